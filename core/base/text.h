@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "result.h"
+#include "units.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/**
+ * Parsing and printing of what people write: "200ms", "80GB" (decimal) and "80GiB" (binary), "400Gbps" (bits),
+ * "900GBs" or "900GB/s" (bytes), "5k", "12.5/s", "$2.50". The C locale always. Every parser refuses an empty text,
+ * NaN, infinities, a missing or unknown unit and trailing text, and says which units it knows.
+ */
+namespace llmd {
+
+/** "250us", "200ms", "1.5s", "2m" (minutes), "1h", "3d". Negative durations are refused. */
+[[nodiscard]] Result<Seconds> parseDuration(std::string_view text);
+/** "80GB" = 80e9, "80GiB" = 80 x 2^30, also B, kB/KB, KiB, MB, MiB, TB, TiB, and Kubernetes' Gi, Mi, Ki, Ti. */
+[[nodiscard]] Result<Bytes> parseSize(std::string_view text);
+/** "400Gbps", "400Gb/s" (bits) and "900GBs", "900GB/s", "900GBps" (bytes). The case of b and B decides. */
+[[nodiscard]] Result<BytesPerSecond> parseBandwidth(std::string_view text);
+/** "12.5/s", "12.5rps", "12.5 req/s", "300/min", "1M/day", "40k/h"; a bare number is per second. */
+[[nodiscard]] Result<RequestsPerSecond> parseRate(std::string_view text);
+/** "$2.50", "2.5", "1.2k", "$40,000"; US dollars. */
+[[nodiscard]] Result<Dollars> parseMoney(std::string_view text);
+/** "5k" = 5000, "2,500", "1.2M", "0.5"; k and K are both 1000 here. */
+[[nodiscard]] Result<double> parseCount(std::string_view text);
+/** A plain finite decimal number of the C locale, the whole text. */
+[[nodiscard]] Result<double> parseNumber(std::string_view text);
+[[nodiscard]] Result<long long> parseInteger(std::string_view text);
+/** "95%" or "0.95" to 0.95; outside 0..1 is refused. */
+[[nodiscard]] Result<double> parseFraction(std::string_view text);
+
+/** Shortest text that the parser of the same kind reads back to the same value, with the largest fitting unit. */
+[[nodiscard]] std::string printDuration(Seconds value);
+[[nodiscard]] std::string printSize(Bytes value);       ///< exact: binary unit where it divides, else decimal
+[[nodiscard]] std::string printBandwidth(BytesPerSecond value);
+[[nodiscard]] std::string printRate(RequestsPerSecond value);
+/** Shortest decimal text that reads back to the same double. */
+[[nodiscard]] std::string printNumber(double value);
+/** For people: `digits` significant digits, no exponent below 1e15, trailing zeros dropped. */
+[[nodiscard]] std::string printRounded(double value, int digits = 3);
+
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+[[nodiscard]] std::string toLower(std::string_view text); ///< ASCII only
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+[[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
+[[nodiscard]] bool isValidUtf8(std::string_view text);
+/** The known word nearest to `word` by edit distance, if it is near enough to be a typing error. */
+[[nodiscard]] std::optional<std::string> nearestWord(std::string_view word,
+                                                     const std::vector<std::string>& known);
+
+} // namespace llmd

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace llmd {
+
+/**
+ * An ordered tree that is written as YAML which YAML 1.1 and 1.2 parsers read alike: a string that any of them could
+ * take for something else is double-quoted, keys as well; nothing is line-wrapped; no anchors, no tags.
+ *
+ *     YamlValue pod = YamlValue::map({ { "name", "decode" }, { "replicas", 2 } });
+ *     pod.set("image", image, "pinned by version row A");   // comment at the end of the line
+ */
+class YamlValue
+{
+public:
+    struct Entry;
+    using List = std::vector<YamlValue>;
+    using Map = std::vector<Entry>;
+    struct Block { std::string text; }; ///< written as a literal block (`|`) when that keeps it byte for byte
+
+    YamlValue() = default; ///< null
+    YamlValue(const char* text) : m_value(std::string(text)) { }
+    YamlValue(std::string_view text) : m_value(std::string(text)) { }
+    YamlValue(std::string text) : m_value(std::move(text)) { }
+    YamlValue(bool value) : m_value(value) { }
+    YamlValue(int value) : m_value(static_cast<std::int64_t>(value)) { }
+    YamlValue(std::int64_t value) : m_value(value) { }
+    YamlValue(double value) : m_value(value) { } ///< shortest text that reads back the same, always with a point
+
+    [[nodiscard]] static YamlValue map(std::vector<std::pair<std::string, YamlValue>> entries = {});
+    [[nodiscard]] static YamlValue list(List items = {});
+    [[nodiscard]] static YamlValue block(std::string text);
+
+    /** Adds or replaces a key of a mapping; a null value becomes a mapping first. */
+    YamlValue& set(std::string key, YamlValue value, std::string comment = {});
+    /** Appends to a list; a null value becomes a list first. */
+    YamlValue& append(YamlValue value);
+    /** A comment on its own line(s) above this value's key. */
+    YamlValue& setHeadComment(std::string comment);
+
+    [[nodiscard]] bool isNull() const;
+    [[nodiscard]] const YamlValue* find(std::string_view key) const; ///< of a mapping, or nullptr
+
+    using Variant = std::variant<std::monostate, bool, std::int64_t, double, std::string, Block, List, Map>;
+    [[nodiscard]] const Variant& variant() const { return m_value; }
+    [[nodiscard]] const std::string& headComment() const { return m_headComment; }
+
+private:
+    Variant m_value;
+    std::string m_headComment;
+};
+
+struct YamlValue::Entry
+{
+    std::string key;
+    YamlValue value;
+    std::string comment;
+};
+
+/** The document as text with a final newline; `header` becomes comment lines at the top. */
+[[nodiscard]] std::string emitYaml(const YamlValue& document, std::string_view header = {});
+/** Several documents separated by `---`. */
+[[nodiscard]] std::string emitYamlDocuments(const std::vector<YamlValue>& documents, std::string_view header = {});
+
+} // namespace llmd

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model.h"
+
+#include <core/base/units.h>
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace llmd {
+
+/** "0.19.0" as numbers. */
+struct SemanticVersion
+{
+    int major = 0;
+    int minor = 0;
+    int patch = 0;
+
+    auto operator<=>(const SemanticVersion&) const = default;
+};
+[[nodiscard]] std::optional<SemanticVersion> parseVersion(std::string_view text); ///< "v0.19", "0.19.0", "0.19.0rc1"
+[[nodiscard]] std::string toString(const SemanticVersion& version);
+
+/**
+ * What depends on the vLLM version: memory terms, defaults, sampler cost and flags. A profile holds from its version on
+ * until the next profile starts; each says where its figures come from.
+ */
+struct EngineVersionProfile
+{
+    SemanticVersion from;
+    std::string name; ///< "vLLM 0.18 – 0.21"
+
+    // Memory (reference: start-up logs of real servers; see memory/README section in core/README.md)
+    Bytes activationBase;                 ///< constant part of the warm-up peak
+    Bytes activationPerSequenceAndToken;  ///< x max_num_seqs x vocabulary: sampler warm-up
+    Bytes nonTorchSingle;                 ///< TP = 1
+    Bytes nonTorchTensorParallel;         ///< TP > 1: collective buffers
+    Bytes nonTorchPipeline;               ///< with pipeline stages
+    bool cudaGraphsInBudget = false;      ///< graphs are charged to gpu_memory_utilization
+
+    // Defaults of `vllm serve`
+    double gpuMemoryUtilization = 0.9;
+    int maxNumSeqs = 256;            ///< on GPUs below 70 GiB and A100
+    int maxNumSeqsLarge = 1024;      ///< on other GPUs from 70 GiB
+    int maxNumBatchedTokens = 2048;
+    int maxNumBatchedTokensLarge = 8192;
+
+    // Sampler: full-vocabulary sort when top-p/top-k are active
+    bool samplerSortsVocabulary = true;
+
+    Source source;
+};
+
+/** A set of component versions known to work together, used by exports. */
+struct VersionRow
+{
+    std::string id;          ///< "2026-08"
+    std::string name;
+    SemanticVersion vllm;
+    std::string vllmImage;
+    std::string routerVersion;     ///< tag of EPP, sidecar and router chart
+    std::string eppImage;
+    std::string sidecarImage;
+    std::string modelserviceChart;
+    std::string eppConfigApiVersion;
+    Source source;
+};
+
+} // namespace llmd

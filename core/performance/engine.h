@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "estimate.h"
+
+#include <core/base/result.h>
+#include <core/base/runcontext.h>
+#include <core/candidate/candidate.h>
+#include <core/catalog/catalog.h>
+#include <core/workload/workload.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace llmd {
+
+/** What an engine can do, for lists and for choosing one. */
+struct EngineInfo
+{
+    std::string id;
+    std::string name;
+    std::string description;
+    bool percentiles = false;
+    bool mixtureOfExperts = false;
+    bool prefillDecodeDisaggregation = false;
+    std::vector<std::string> validatedGpus; ///< ids of GPUs with measurements behind the coefficients
+};
+
+/** An engine bound to one candidate (with one replica) and workload shape, for many loads. Not thread-safe. */
+class Predictor
+{
+public:
+    virtual ~Predictor() = default;
+    /** `load` is of one replica. Fails only on cancellation; overload gives `saturated`. */
+    [[nodiscard]] virtual Result<Estimate> at(const Load& load, RunContext& context) const = 0;
+};
+
+/** The seam for ways to predict performance. Reentrant: one engine serves many threads. */
+class Engine
+{
+public:
+    virtual ~Engine() = default;
+    [[nodiscard]] virtual EngineInfo info() const = 0;
+
+    /** Fails with `Unsupported` when the engine cannot say anything honest, e.g. weights that do not fit. */
+    [[nodiscard]] virtual Result<std::unique_ptr<Predictor>> predictor(const Candidate& candidate,
+                                                                       const Workload& shape) const = 0;
+
+    /** One point: the workload's load over the candidate's replicas. */
+    [[nodiscard]] Result<Estimate> estimate(const Candidate& candidate, const Workload& workload,
+                                            RunContext& context) const;
+};
+
+/** The engines by id ("analytic", "roofline"). Keeps the catalog's version profiles. */
+class EngineRegistry
+{
+public:
+    explicit EngineRegistry(std::shared_ptr<const Catalog> catalog);
+    ~EngineRegistry();
+
+    [[nodiscard]] std::vector<EngineInfo> list() const;
+    [[nodiscard]] Result<const Engine*> find(std::string_view id) const;
+    [[nodiscard]] const Engine& standard() const; ///< "analytic"
+
+private:
+    std::shared_ptr<const Catalog> m_catalog;
+    std::vector<std::unique_ptr<Engine>> m_engines;
+};
+
+} // namespace llmd

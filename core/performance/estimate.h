@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <core/base/units.h>
+
+#include <string>
+#include <vector>
+
+namespace llmd {
+
+/** A 90 % interval as factors on the value: value x low … value x high. */
+struct IntervalFactors
+{
+    double low = 1;
+    double high = 1;
+
+    bool operator==(const IntervalFactors&) const = default;
+};
+
+/** Distribution of one latency over requests. */
+struct LatencyEstimate
+{
+    Seconds mean;
+    Seconds p50;
+    Seconds p90;
+    Seconds p95;
+    Seconds p99;
+    IntervalFactors meanInterval; ///< 90 % interval of the mean
+    IntervalFactors tailInterval; ///< of p90 and above
+
+    bool operator==(const LatencyEstimate&) const = default;
+    /** Interpolated on a log-log scale; percentile 0 is the mean. */
+    [[nodiscard]] Seconds at(double percentile) const;
+    [[nodiscard]] Seconds low() const { return mean * meanInterval.low; }
+    [[nodiscard]] Seconds high() const { return mean * meanInterval.high; }
+};
+
+/** Where the time of one average decode step goes. The parts are what each costs alone; `total` is the step. */
+struct StepBreakdown
+{
+    Seconds weights;
+    Seconds compute;
+    Seconds weightsAndCompute; ///< smooth maximum of the two
+    Seconds keyValueRead;
+    Seconds layerOverhead;
+    Seconds stepOverhead;
+    Seconds collectives;
+    Seconds sampler;
+    Seconds pipeline;          ///< hand-over between pipeline stages
+    Seconds total;
+
+    bool operator==(const StepBreakdown&) const = default;
+};
+
+/** Where an estimate comes from and how far it may be trusted. */
+struct Provenance
+{
+    enum class Label { Estimated, Benchmarked };
+    Label label = Label::Estimated;
+    std::string engine;       ///< "analytic"
+    std::string engineVersion; ///< of the coefficients: fit date and data
+    std::string distance;     ///< plain words: "dense model on H100 at TP ≤ 4: within the calibrated range"
+    std::vector<std::string> caveats; ///< what is extrapolated
+
+    bool operator==(const Provenance&) const = default;
+};
+
+/** What an engine predicts for a candidate under a workload. Rates are of the whole deployment unless named otherwise. */
+struct Estimate
+{
+    LatencyEstimate ttft;
+    LatencyEstimate itl;
+    LatencyEstimate e2e;
+    RequestsPerSecond requestRate;       ///< completed
+    TokensPerSecond outputThroughput;
+    TokensPerSecond totalThroughput;     ///< prompt + output tokens
+    IntervalFactors throughputInterval;
+    double runningPerReplica = 0;        ///< mean sequences in the batch
+    double waitingPerReplica = 0;
+    double batchUtilization = 0;         ///< running / max_num_seqs
+    double kvUtilization = 0;            ///< of the KV pool
+    double prefillShare = 0;             ///< share of time spent on uncached prefill
+    double prefixHitRate = 0;            ///< share of prompt tokens found in the cache
+    Seconds queueing;                    ///< mean wait in TTFT
+    Seconds prefill;                     ///< mean uncached prefill in TTFT
+    bool saturated = false;              ///< load above capacity: latencies grow without bound
+    bool nearSaturation = false;         ///< above 80 % of max_num_seqs or 90 % of the pool: intervals do not hold
+    StepBreakdown step;
+    Provenance provenance;
+};
+
+} // namespace llmd

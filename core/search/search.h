@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <core/base/result.h>
+#include <core/base/runcontext.h>
+#include <core/candidate/candidate.h>
+#include <core/catalog/catalog.h>
+#include <core/memory/memoryledger.h>
+#include <core/performance/engine.h>
+#include <core/workload/requirements.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace llmd {
+
+/** The values that are combined. Empty lists mean "all that are legal". */
+struct SearchSpace
+{
+    std::vector<int> tensorParallel { 1, 2, 4, 8 };
+    std::vector<int> pipelineParallel { 1, 2 };
+    std::vector<int> maxNumSeqs { 64, 128, 256, 512 };
+    std::vector<int> maxNumBatchedTokens { 2048, 8192 };
+    bool quantizeAtLoad = true; ///< also try FP8 at load for BF16 checkpoints on GPUs that have FP8
+
+    bool operator==(const SearchSpace&) const = default;
+};
+
+/** A configuration that meets the targets, sized for the peak. */
+struct Option
+{
+    std::string id; ///< stable across runs: derived from the configuration
+    Candidate candidate; ///< topology holds the replicas
+    int totalGpus = 0;
+    DollarsPerSecond cost;
+    RequestsPerSecond capacityPerReplica; ///< largest rate within the targets
+    Estimate atPeak;   ///< at the peak rate over the replicas
+    Estimate atMean;
+    double maxConcurrency = 0;    ///< sequences at the operating point that the autoscaler aims at, per replica
+    bool meetsTargets = true;
+};
+
+/** Why a configuration was refused. */
+enum class Constraint {
+    GpuUnsupported,   ///< engine or precision not available on this GPU
+    ParallelismIllegal,
+    MemoryTooSmall,
+    ContextTooLong,
+    TtftUnreachable,  ///< not met even at the lightest load
+    ItlUnreachable,
+    E2eUnreachable,
+    ReplicasBeyondLimit, ///< max GPUs or inventory
+    BudgetExceeded,
+    NoPrice,
+    EngineRefused,
+    Dominated,        ///< same hardware and model with other settings is at least as good everywhere
+};
+[[nodiscard]] std::string_view toString(Constraint constraint); ///< snake_case id for JSON
+[[nodiscard]] std::string describe(Constraint constraint);      ///< English, for people
+
+/** How many candidates failed one constraint, and the one that came nearest to meeting it. */
+struct Refusal
+{
+    Constraint constraint = Constraint::MemoryTooSmall;
+    std::uint64_t count = 0;
+    std::string nearest; ///< plain sentence with figures: what, by how much, what would change it
+    double nearestMiss = 0; ///< relative excess, 0.1 = 10 % over the limit
+};
+
+struct SearchReport
+{
+    std::shared_ptr<const Catalog> catalog; ///< keeps what the options point to alive
+    std::shared_ptr<const std::vector<Model>> variants; ///< models quantised at load
+    ResolvedNeed need;
+    std::vector<Option> options; ///< feasible, by cost and then id
+    std::vector<Refusal> refusals;
+    std::uint64_t searched = 0;  ///< combinations that were examined
+    std::vector<std::size_t> pareto; ///< indices of options: no other is both cheaper and faster (E2E p95)
+    Seconds elapsed;
+    bool cancelled = false;      ///< stopped early: the options are the best so far
+    std::string infeasibility;   ///< when there are none: the binding constraint and the cheapest relaxation
+};
+
+struct SearchProblem
+{
+    Requirements requirements;
+    SearchSpace space;
+};
+
+/**
+ * Examines the whole space. The result does not depend on the number of threads. Fails on requirements that cannot be
+ * resolved; "nothing feasible" is a result.
+ */
+[[nodiscard]] Result<std::shared_ptr<const SearchReport>> search(const SearchProblem& problem,
+                                                                 std::shared_ptr<const Catalog> catalog,
+                                                                 const Engine& engine, RunContext& context);
+
+} // namespace llmd

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <core/catalog/catalog.h>
+#include <core/performance/engine.h>
+#include <core/project/project.h>
+#include <core/ranking/ranking.h>
+#include <core/search/search.h>
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <functional>
+#include <memory>
+
+namespace llmd {
+
+class JobRunner;
+
+/**
+ * The one document behind all pages: the project with undo and its file, and the results that follow from it. Pages
+ * read from it, change it only through `edit`, and listen to its signals. Results are recomputed, never undone.
+ */
+class Document final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs, QObject* parent = nullptr);
+    ~Document() override;
+
+    [[nodiscard]] const Project& project() const { return m_project; }
+    [[nodiscard]] const Requirements& requirements() const { return m_project.requirements; }
+    [[nodiscard]] const std::shared_ptr<const Catalog>& catalog() const { return m_catalog; }
+    [[nodiscard]] JobRunner& jobs() const { return m_jobs; }
+
+    /**
+     * One undoable change. `fieldId` names the field ("requirements.ttft"): changes of one field within a second
+     * become one step, and a step that ends where it began vanishes. `text` is shown in the Edit menu.
+     */
+    void edit(const QString& fieldId, const QString& text, const std::function<void(Project&)>& change);
+    [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
+
+    /** The need with defaults filled in; empty if the requirements contradict themselves (`needError` says why). */
+    [[nodiscard]] const std::optional<ResolvedNeed>& need() const { return m_need; }
+    [[nodiscard]] const std::optional<Error>& needError() const { return m_needError; }
+
+    /** Newest search result, or nullptr before the first. It may be of an earlier state while a search runs. */
+    [[nodiscard]] const std::shared_ptr<const SearchReport>& report() const { return m_report; }
+    [[nodiscard]] const Ranking& ranking() const { return m_ranking; }
+    [[nodiscard]] const std::vector<RankingInput>& rankingInputs() const { return m_inputs; }
+    /** The option that Export works on: the chosen one, or else the best of the current view; nullptr if none. */
+    [[nodiscard]] const Option* chosenOption() const;
+    [[nodiscard]] const Option* findOption(const QString& id) const;
+
+    [[nodiscard]] QString filePath() const { return m_path; }
+    [[nodiscard]] QString displayName() const; ///< title, file name or "Untitled plan"
+    [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
+    [[nodiscard]] Result<> open(const QString& path); ///< on failure the document stays as it was
+    [[nodiscard]] Result<> saveAs(const QString& path);
+    void reset(Project project, const QString& path = {}); ///< replaces everything and clears undo
+
+    /**
+     * Preview of latency limits while a target line is dragged: re-ranks the present options at once without an undo
+     * step or a search. Ends with `edit` or `cancelPreview`.
+     */
+    void previewSlo(const Slo& slo);
+    void cancelPreview();
+
+signals:
+    void projectChanged();
+    void needChanged();
+    void reportChanged();  ///< new options
+    void rankingChanged(); ///< same options, other order or scores
+    void filePathChanged();
+    void modifiedChanged(bool modified);
+    void searchFailed(const llmd::Error& error);
+
+private:
+    friend class EditCommand;
+    void applyProject(const Project& project);
+    void scheduleSearch();
+    void startSearch();
+    void rerank(const Slo& slo);
+
+    std::shared_ptr<const Catalog> m_catalog;
+    JobRunner& m_jobs;
+    EngineRegistry m_engines;
+    Project m_project;
+    QUndoStack m_undo;
+    QString m_path;
+    std::optional<ResolvedNeed> m_need;
+    std::optional<Error> m_needError;
+    std::shared_ptr<const SearchReport> m_report;
+    std::vector<RankingInput> m_inputs;
+    Ranking m_ranking;
+    QTimer m_searchTimer; // coalesces edits
+};
+
+} // namespace llmd
