@@ -160,7 +160,7 @@ FieldSpec promptTokens()
     spec.unit = tr("tokens, mean");
     spec.example = u"512, 4k"_s;
     spec.help = tr("Mean tokens of a prompt, with system prompt, history and retrieved text.");
-    spec.derivation = "workload.prompt";
+    spec.derivation = "workload.prompt_tokens";
     spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.prompt.mean); };
     return optionalNumber(std::move(spec), &Requirements::promptTokens, tokens);
 }
@@ -173,7 +173,7 @@ FieldSpec outputTokens()
     spec.unit = tr("tokens, mean");
     spec.example = u"256, 1k"_s;
     spec.help = tr("Mean tokens of an answer, with reasoning tokens if the model thinks aloud.");
-    spec.derivation = "workload.output";
+    spec.derivation = "workload.output_tokens";
     spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.output.mean); };
     return optionalNumber(std::move(spec), &Requirements::outputTokens, tokens);
 }
@@ -213,7 +213,7 @@ FieldSpec sharedPrefixTokens()
     spec.example = u"0, 1k"_s;
     spec.help = tr("Tokens at the start of a prompt that many prompts have in common, such as a system prompt. "
                    "They are computed once and then found in the prefix cache.");
-    spec.derivation = "workload.prefix";
+    spec.derivation = "workload.shared_prefix_tokens";
     spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.prefix.sharedTokens); };
     return optionalNumber(std::move(spec), &Requirements::sharedPrefixTokens,
                           Range { 0, 1e7, false, "0 to 10M tokens" });
@@ -288,7 +288,7 @@ FieldSpec latencyLimit(Latency latency)
     };
     spec.resolved = [latency](const ResolvedNeed& need) {
         const auto& target = targetOf(need.slo, latency);
-        return target ? toQString(printDuration(target->limit)) : QString();
+        return target ? toQString(printDuration(target->limit)) : tr("no own limit");
     };
     spec.parse = [latency](std::string_view text, const ResolvedNeed* need, Requirements& requirements) -> Result<> {
         const auto value = parseDuration(text);
@@ -324,7 +324,7 @@ FieldSpec budgetPerMonth()
     spec.unit = tr("US$ per month");
     spec.example = u"$40,000, 40k"_s;
     spec.help = tr("Plans that cost more in a month of 730 hours are refused. Empty means no limit.");
-    spec.derivation = "budget";
+    spec.derivation = "budget_per_month";
     spec.stated = [](const Requirements& requirements) -> std::optional<QString> {
         return requirements.budgetPerMonth ? std::optional(u'$' + toQString(printNumber(*requirements.budgetPerMonth)))
                                            : std::nullopt;
@@ -362,8 +362,6 @@ FieldSpec headroom()
         const auto value = parseFraction(text);
         if (!value)
             return tl::unexpected(value.error());
-        if (*value >= 0.95)
-            return failure(ErrorCode::InvalidArgument, "Head-room has to stay below 95%: some capacity must be left to use.");
         requirements.headroom = *value;
         return {};
     };

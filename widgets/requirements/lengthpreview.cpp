@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lengthpreview.h"
 
-#include <core/base/text.h>
-#include <widgets/support/qtbridge.h>
+#include <widgets/support/theme.h>
 
 #include <QEvent>
 #include <QLocale>
@@ -44,11 +43,6 @@ std::vector<DensityPoint> density(const LengthDistribution& lengths)
     for (DensityPoint& point : points)
         point.height /= peak;
     return points;
-}
-
-bool isDark(const QPalette& palette)
-{
-    return palette.color(QPalette::Window).lightness() < 128;
 }
 
 // Blue and orange of Okabe and Ito, which people with any colour vision tell apart.
@@ -147,7 +141,7 @@ void LengthPreview::paintAxis(QPainter& painter, const Axis& axis) const
             if (x - width / 2 < lastRight + metrics.averageCharWidth() || x + width / 2 > rect().right())
                 continue;
             lastRight = x + width / 2;
-            painter.setPen(palette().color(QPalette::PlaceholderText));
+            painter.setPen(tones(palette()).subtleText);
             painter.drawText(QRectF(x - width, axis.area.bottom() + 4, width * 2, metrics.height()), Qt::AlignCenter, label);
         }
     }
@@ -202,7 +196,7 @@ void LengthPreview::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_prompt.mean <= 0 || m_output.mean <= 0) {
-        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.setPen(tones(palette()).subtleText);
         painter.drawText(rect(), Qt::AlignCenter, tr("No lengths to show yet."));
         return;
     }

@@ -4,23 +4,35 @@
 #include "valuefield.h"
 
 #include <widgets/document/document.h>
+#include <widgets/support/qtbridge.h>
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace llmd {
 
 using namespace Qt::StringLiterals;
 
-QLabel* makeHeading(const QString& text, int level, QWidget* parent)
+QString fieldName(const QString& field)
+{
+    QString name = field;
+    for (const QString& prefix : { u"workload."_s, u"slo."_s, u"requirements."_s }) {
+        if (name.startsWith(prefix))
+            name.remove(0, prefix.size());
+    }
+    const auto end = std::find_if(name.begin(), name.end(), [](QChar c) { return c == u'.' || c == u'['; });
+    return name.left(end - name.begin());
+}
+
+QLabel* makeHeading(const QString& text, TextStyle style, QWidget* parent)
 {
     auto* heading = new QLabel(text, parent);
-    QFont font = heading->font();
-    font.setPointSizeF(font.pointSizeF() * (level == 1 ? 1.5 : 1.12));
-    font.setBold(true);
-    heading->setFont(font);
+    heading->setTextFormat(Qt::PlainText);
+    setTextStyle(*heading, style);
     return heading;
 }
 
@@ -43,8 +55,8 @@ Step::Step(Document& document, const QString& title, const QString& introduction
     m_content = new QVBoxLayout(column);
     m_content->setContentsMargins(margin, margin, margin, margin);
     m_content->setSpacing(fontMetrics().height() / 2);
-    column->setMaximumWidth(fontMetrics().averageCharWidth() * 190);
-    m_content->addWidget(makeHeading(title, 1, column));
+    column->setMaximumWidth(charactersWide(*this, 175));
+    m_content->addWidget(makeHeading(title, TextStyle::Title, column));
     m_content->addWidget(makeNote(introduction, column));
 }
 
@@ -62,13 +74,10 @@ void Step::dropUnusedText()
 
 bool Step::reveal(const QString& field)
 {
+    const QString name = fieldName(field);
     for (FieldGrid* grid : m_grids) {
         for (ValueField* value : grid->fields()) {
-            const auto& names = value->spec().names;
-            const bool named = std::any_of(names.begin(), names.end(), [&](const QString& name) {
-                return field == name || (field.startsWith(name) && !field[name.size()].isLetterOrNumber() && field[name.size()] != u'_');
-            });
-            if (named) {
+            if (fieldName(toQString(value->spec().derivation)) == name) {
                 value->editor()->setFocus(Qt::OtherFocusReason);
                 value->editor()->selectAll();
                 return true;
@@ -81,7 +90,7 @@ bool Step::reveal(const QString& field)
 QLabel* Step::addSection(const QString& title, const QString& explanation)
 {
     m_content->addSpacing(fontMetrics().height() / 2);
-    auto* heading = makeHeading(title, 2, this);
+    auto* heading = makeHeading(title, TextStyle::Heading, this);
     m_content->addWidget(heading);
     if (!explanation.isEmpty())
         m_content->addWidget(makeNote(explanation, this));

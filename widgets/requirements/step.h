@@ -4,10 +4,12 @@
 #include "stepbar.h"
 
 #include <core/workload/requirements.h>
+#include <widgets/support/theme.h>
 
 #include <QString>
 #include <QWidget>
 
+#include <functional>
 #include <vector>
 
 class QLabel;
@@ -58,7 +60,9 @@ private:
     std::vector<FieldGrid*> m_grids;
 };
 
-/** A label as a heading, `level` 1 for the page and 2 for a section; screen readers get the text as a name. */
-[[nodiscard]] QLabel* makeHeading(const QString& text, int level, QWidget* parent);
+/** "slo.ttft", "ttft.max" and "requirements.ttft" are all "ttft": the name by which steps know a field. */
+[[nodiscard]] QString fieldName(const QString& field);
+/** A label as a heading. */
+[[nodiscard]] QLabel* makeHeading(const QString& text, TextStyle style, QWidget* parent);
 
 } // namespace llmd

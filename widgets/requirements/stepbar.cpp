@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stepbar.h"
 
+#include <widgets/support/theme.h>
+
 #include <QButtonGroup>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOptionFocusRect>
@@ -99,7 +100,7 @@ void StepButton::paintEvent(QPaintEvent*)
     painter.drawText(QRect(left, top, width, line), Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(title).elidedText(text(), Qt::ElideRight, width));
     painter.setFont(small);
-    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.setPen(tones(palette()).subtleText);
     painter.drawText(QRect(left, top + line, width, line), Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(small).elidedText(m_summary, Qt::ElideRight, width));
     if (isChecked())
@@ -159,21 +160,7 @@ void StepBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), palette().base());
-    QColor line = palette().color(QPalette::WindowText);
-    line.setAlphaF(0.2F);
-    painter.fillRect(QRect(0, height() - 1, width(), 1), line);
-}
-
-void StepBar::keyPressEvent(QKeyEvent* event)
-{
-    const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
-    const int next = current() + (layoutDirection() == Qt::RightToLeft ? -step : step);
-    if (step == 0 || next < 0 || next >= static_cast<int>(m_buttons.size())) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    setCurrent(next);
-    m_buttons[static_cast<std::size_t>(next)]->setFocus(Qt::TabFocusReason);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), tones(palette()).border);
 }
 
 } // namespace llmd

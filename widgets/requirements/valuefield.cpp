@@ -5,7 +5,9 @@
 
 #include <widgets/document/document.h>
 #include <widgets/support/qtbridge.h>
+#include <widgets/support/theme.h>
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QGridLayout>
 #include <QKeyEvent>
@@ -23,7 +25,8 @@ QLabel* makeNote(const QString& text, QWidget* parent)
 {
     auto* note = new QLabel(text, parent);
     note->setWordWrap(true);
-    note->setForegroundRole(QPalette::PlaceholderText);
+    note->setTextFormat(Qt::PlainText);
+    setTextStyle(*note, TextStyle::Caption);
     note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return note;
 }
@@ -111,10 +114,13 @@ Result<Requirements> ValueField::parsed(const QString& text) const
 Result<Requirements> ValueField::checked(const QString& text) const
 {
     auto changed = parsed(text);
-    // What makes a sound need unresolvable is refused here, where the reason can be shown next to the input.
-    if (changed && m_document.need()) {
-        if (auto resolved = resolve(*changed, *m_document.catalog()); !resolved)
-            return tl::unexpected(resolved.error());
+    if (!changed)
+        return changed;
+    // A finding that the present state does not have is refused here, where it can be shown next to the input.
+    const auto known = checkRequirements(m_document.requirements(), *m_document.catalog());
+    for (const Issue& issue : checkRequirements(*changed, *m_document.catalog())) {
+        if (std::find(known.begin(), known.end(), issue) == known.end())
+            return failure(issue.code, issue.text);
     }
     return changed;
 }
