@@ -42,7 +42,7 @@ public:
     /** Puts the cursor into the input of a field such as "slo.ttft" or "gpus.include[0]"; false if it is not here. */
     [[nodiscard]] virtual bool reveal(const QString& field);
     /** Forgets texts that could not be used, for when another document is shown. */
-    void dropUnusedText();
+    virtual void dropUnusedText();
 
 protected:
     [[nodiscard]] Document& document() const { return m_document; }
