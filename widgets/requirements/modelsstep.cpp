@@ -157,7 +157,7 @@ CellBehavior<const Model*> ModelsStep::modelChoice()
 {
     const auto chosen = [this](const Row& row) { return chosenIn(document().requirements().models, *row, *m_catalog); };
     return { .checked = chosen,
-             .setChecked = [this](const Row& row, bool chosen) { chooseModel(row, chosen); },
+             .setChecked = [this](const Row& row, bool on) { chooseModel(row, on); },
              .stated = chosen };
 }
 
