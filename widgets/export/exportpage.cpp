@@ -145,7 +145,7 @@ ExportPage::ExportPage(Document& document, Settings& settings, QWidget* parent)
 
 ExportPage::~ExportPage()
 {
-    m_document.jobs().cancel(generateSlot);
+    m_document.jobs().discard(generateSlot);
 }
 
 QWidget* ExportPage::makeHeader()
@@ -433,7 +433,7 @@ void ExportPage::take(Result<ExportResult> result)
 
 void ExportPage::showNothing(const QString& why, bool failed)
 {
-    m_document.jobs().cancel(generateSlot);
+    m_document.jobs().discard(generateSlot);
     m_result.reset();
     m_headline->setText(failed ? tr("There is nothing to export yet.") : QString());
     m_nothing->setText(why);
