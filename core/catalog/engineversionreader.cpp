@@ -11,7 +11,7 @@ namespace {
 const std::vector<std::string> profileKeys { "from",
                                              "name",
                                              "activation_base_gib",
-                                             "activation_bytes_per_sequence_and_token",
+                                             "activation_bytes_per_sequence_and_token", "activation_bytes_per_vocabulary_entry", "cuda_graph_base_gib",
                                              "non_torch_gib",
                                              "cuda_graphs_in_budget",
                                              "gpu_memory_utilization",
@@ -45,12 +45,16 @@ bool readMemoryTerms(const YamlNode& node, EngineVersionProfile& profile,
     FieldReader reader = groupReader(node, issues);
     const NumberRange small { 0, 64 };
     reader.quantity("activation_base_gib", profile.activationBase, gibi, small);
-    reader.quantity("activation_bytes_per_sequence_and_token",
+    reader.quantity("activation_bytes_per_sequence_and_token", "activation_bytes_per_vocabulary_entry", "cuda_graph_base_gib",
                     profile.activationPerSequenceAndToken, 1.0, { 0, 1000 });
+    reader.quantity("activation_bytes_per_vocabulary_entry", profile.activationPerVocabularyEntry,
+                    1.0, { 0, 1e5 });
+    reader.quantity("cuda_graph_base_gib", profile.cudaGraphBase, gibi, small);
     reader.boolean("cuda_graphs_in_budget", profile.cudaGraphsInBudget);
     FieldReader nonTorch = groupReader(node["non_torch_gib"], issues);
     nonTorch.quantity("single", profile.nonTorchSingle, gibi, small);
     nonTorch.quantity("tensor_parallel", profile.nonTorchTensorParallel, gibi, small);
+    nonTorch.quantity("per_tp_doubling", profile.nonTorchPerTpDoubling, gibi, small);
     nonTorch.quantity("pipeline", profile.nonTorchPipeline, gibi, small);
     return reader.ok() && nonTorch.ok();
 }
