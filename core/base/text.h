@@ -4,6 +4,7 @@
 #include "result.h"
 #include "units.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

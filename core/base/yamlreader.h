@@ -44,7 +44,8 @@ public:
 
     /** Text of a scalar as written (unquoted). */
     [[nodiscard]] Result<std::string> asString() const;
-    [[nodiscard]] Result<double> asNumber() const;     ///< finite; "5k" is refused here
+    /** Finite; "5k" is refused here, and so is text in quotes, as for integers and booleans. */
+    [[nodiscard]] Result<double> asNumber() const;
     [[nodiscard]] Result<long long> asInteger() const; ///< decimal only
     [[nodiscard]] Result<bool> asBool() const;         ///< only true and false
     [[nodiscard]] Result<std::vector<std::string>> asStrings() const; ///< sequence of scalars
@@ -56,22 +57,28 @@ public:
 
 private:
     friend class YamlParser;
-    explicit YamlNode(std::shared_ptr<const Data> root, const Data* data) : m_root(std::move(root)), m_data(data) { }
+    struct Document;
+    YamlNode(std::shared_ptr<const Document> document, const Data* data)
+        : m_document(std::move(document))
+        , m_data(data)
+    { }
 
-    std::shared_ptr<const Data> m_root; // keeps the whole document alive
+    std::shared_ptr<const Document> m_document; // keeps all nodes alive
     const Data* m_data = nullptr;
 };
 
 struct YamlLimits
 {
-    std::size_t bytes = 16u << 20;
+    std::size_t bytes = 16u << 20; ///< of the text, and of all scalars once aliases are expanded
     std::size_t depth = 64;
     std::size_t nodes = 2'000'000;
+    std::size_t aliasNodes = 100'000; ///< nodes that may come into being by repeating anchored ones
 };
 
 /**
- * Parses one document (an empty text gives a Null node). Fails with a location on bad syntax, a duplicate key, a tag,
- * invalid UTF-8 and on anything over the limits. `name` is the file name used in locations.
+ * Parses one document (an empty text gives a Null node). Fails with a location on bad syntax, a duplicate key, a key
+ * that is not text, a merge key (`<<`), a tag, invalid UTF-8, control characters and on anything over the limits.
+ * `name` is the file name used in locations. Columns count characters, not bytes.
  */
 [[nodiscard]] Result<YamlNode> parseYaml(std::string_view text, std::string name = {}, YamlLimits limits = {});
 [[nodiscard]] Result<std::vector<YamlNode>> parseYamlDocuments(std::string_view text, std::string name = {},
