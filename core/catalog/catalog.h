@@ -42,7 +42,7 @@ public:
     [[nodiscard]] const UseCase* findUseCase(std::string_view id) const;
     [[nodiscard]] const PriceList* findPriceList(std::string_view id) const;
     [[nodiscard]] const VersionRow* findVersionRow(std::string_view id) const;
-    /** The profile that holds for a version; versions before the first get the first, and `exact` false. */
+    /** The profile that holds for a version; versions before the first get the first. */
     [[nodiscard]] const EngineVersionProfile& engineVersion(const SemanticVersion& version) const;
 
     /** The same with an error that names the nearest known ids. */
@@ -55,7 +55,7 @@ struct CatalogOptions
 {
     /** Folders with more `config.json` files (`org--name.json` or `org/name/config.json`); later ones win. */
     std::vector<std::filesystem::path> modelFolders;
-    /** Folders with YAML files that add to or replace entries: gpus.yaml, prices.yaml, use-cases.yaml. */
+    /** Folders with YAML files that add entries or change fields of known ones: gpus.yaml, prices.yaml, use-cases.yaml, engine-versions.yaml. */
     std::vector<std::filesystem::path> overrideFolders;
 };
 

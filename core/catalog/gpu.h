@@ -31,8 +31,10 @@ struct Gpu
     GpuVendor vendor = GpuVendor::Nvidia;
     std::string architecture; ///< "Hopper", "Ada", "Ampere", "Blackwell", "CDNA3" …
     std::string formFactor;
-    Bytes memory;             ///< nominal
+    Bytes memory;             ///< installed
+    std::string memoryType;   ///< "HBM3", "GDDR6" …
     Bytes usableMemory;       ///< what the driver reports to the engine
+    Source usableMemorySource; ///< of a measured figure
     BytesPerSecond memoryBandwidth;
     FlopsPerSecond bf16;      ///< dense; 0 = not supported
     FlopsPerSecond fp16;

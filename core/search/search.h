@@ -37,29 +37,30 @@ struct Option
     int totalGpus = 0;
     DollarsPerSecond cost;
     RequestsPerSecond capacityPerReplica; ///< largest rate within the targets
-    Estimate atPeak;   ///< at the peak rate over the replicas
+    Estimate atPeak; ///< at the peak rate over the replicas
     Estimate atMean;
-    double maxConcurrency = 0;    ///< sequences at the operating point that the autoscaler aims at, per replica
+    double maxConcurrency =
+        0; ///< sequences at the operating point that the autoscaler aims at, per replica
     bool meetsTargets = true;
 };
 
 /** Why a configuration was refused. */
 enum class Constraint {
-    GpuUnsupported,   ///< engine or precision not available on this GPU
+    GpuUnsupported, ///< engine or precision not available on this GPU
     ParallelismIllegal,
     MemoryTooSmall,
     ContextTooLong,
-    TtftUnreachable,  ///< not met even at the lightest load
+    TtftUnreachable, ///< not met even at the lightest load
     ItlUnreachable,
     E2eUnreachable,
     ReplicasBeyondLimit, ///< max GPUs or inventory
     BudgetExceeded,
     NoPrice,
     EngineRefused,
-    Dominated,        ///< same hardware and model with other settings is at least as good everywhere
+    Dominated, ///< same hardware and model with other settings is at least as good everywhere
 };
 [[nodiscard]] std::string_view toString(Constraint constraint); ///< snake_case id for JSON
-[[nodiscard]] std::string describe(Constraint constraint);      ///< English, for people
+[[nodiscard]] std::string describe(Constraint constraint); ///< English, for people
 
 /** How many candidates failed one constraint, and the one that came nearest to meeting it. */
 struct Refusal
@@ -75,13 +76,16 @@ struct SearchReport
     std::shared_ptr<const Catalog> catalog; ///< keeps what the options point to alive
     std::shared_ptr<const std::vector<Model>> variants; ///< models quantised at load
     ResolvedNeed need;
+    std::string useCase; ///< id that the need was resolved with
     std::vector<Option> options; ///< feasible, by cost and then id
     std::vector<Refusal> refusals;
-    std::uint64_t searched = 0;  ///< combinations that were examined
-    std::vector<std::size_t> pareto; ///< indices of options: no other is both cheaper and faster (E2E p95)
+    std::uint64_t searched = 0; ///< combinations that were examined
+    std::vector<std::size_t>
+        pareto; ///< indices of options: no other is both cheaper and faster (E2E p95)
     Seconds elapsed;
-    bool cancelled = false;      ///< stopped early: the options are the best so far
-    std::string infeasibility;   ///< when there are none: the binding constraint and the cheapest relaxation
+    bool cancelled = false; ///< stopped early: the options are the best so far
+    std::string
+        infeasibility; ///< when there are none: the binding constraint and the cheapest relaxation
 };
 
 struct SearchProblem
@@ -91,11 +95,11 @@ struct SearchProblem
 };
 
 /**
- * Examines the whole space. The result does not depend on the number of threads. Fails on requirements that cannot be
- * resolved; "nothing feasible" is a result.
+ * Examines the whole space. The result does not depend on the number of threads. Fails on
+ * requirements that cannot be resolved; "nothing feasible" is a result.
  */
-[[nodiscard]] Result<std::shared_ptr<const SearchReport>> search(const SearchProblem& problem,
-                                                                 std::shared_ptr<const Catalog> catalog,
-                                                                 const Engine& engine, RunContext& context);
+[[nodiscard]] Result<std::shared_ptr<const SearchReport>>
+search(const SearchProblem& problem, std::shared_ptr<const Catalog> catalog, const Engine& engine,
+       RunContext& context);
 
 } // namespace llmd

@@ -38,7 +38,8 @@ struct InventoryItem
 };
 
 /**
- * A need as the user states it. Absent values are derived from the use case by `resolve`; nothing here is guessed. This is what the wizard edits, YAML files hold and project files store.
+ * A need as the user states it. Absent values are derived from the use case by `resolve`; nothing
+ * here is guessed. This is what the wizard edits, YAML files hold and project files store.
  */
 struct Requirements
 {
@@ -57,20 +58,20 @@ struct Requirements
     std::optional<LatencyTarget> ttft;
     std::optional<LatencyTarget> itl;
     std::optional<LatencyTarget> e2e;
-    std::vector<std::string> models;       ///< ids; empty = all of the catalog
+    std::vector<std::string> models; ///< ids; empty = all of the catalog
     std::vector<std::string> gpusIncluded; ///< ids; empty = all
     std::vector<std::string> gpusExcluded;
     std::vector<std::string> quantizations; ///< labels such as "bf16", "fp8"; empty = all
     std::vector<InventoryItem> inventory;
     std::optional<int> maxGpus;
     std::optional<double> budgetPerMonth; ///< US dollars
-    std::optional<int> contextTokens;     ///< longest prompt + output to serve (max_model_len)
-    std::string priceList;                ///< id; empty = default
+    std::optional<int> contextTokens; ///< longest prompt + output to serve (max_model_len)
+    std::string priceList; ///< id; empty = default
     std::map<std::string, double> priceOverrides; ///< GPU id → US dollars per hour
     std::optional<Priorities> priorities;
-    double headroom = 0.2;                ///< share of capacity kept free at the peak
-    int minReplicas = 1;                  ///< 2 survives the loss of one
-    std::string versionRow;               ///< id; empty = default
+    double headroom = 0.2; ///< share of capacity kept free at the peak
+    int minReplicas = 1; ///< 2 survives the loss of one
+    std::string versionRow; ///< id; empty = default
     std::string notes;
 
     bool operator==(const Requirements&) const = default;
@@ -82,7 +83,7 @@ struct Derivation
     enum class Origin { Stated, UseCase, Computed, Default };
     std::string field; ///< "workload.rate", "slo.ttft" …
     Origin origin = Origin::Default;
-    std::string text;  ///< "5000 users x 20 % active x 0.4 requests/min / 60 = 6.67 requests/s"
+    std::string text; ///< "5000 users x 20 % active x 0.4 requests/min / 60 = 6.67 requests/s"
 
     bool operator==(const Derivation&) const = default;
 };
@@ -99,11 +100,60 @@ struct ResolvedNeed
     std::vector<Issue> issues; ///< contradictions, e.g. an E2E limit below TTFT + ITL x output
 };
 
-/** Fails on unknown use case, model or GPU and on values out of range (NaN, negative, zero where not allowed). */
-[[nodiscard]] Result<ResolvedNeed> resolve(const Requirements& requirements, const Catalog& catalog);
+/**
+ * Everything that is wrong with a need, each with the field it concerns (`subject`, named as in the
+ * YAML form): unknown ids (with the nearest known one) and values that are missing, not finite or
+ * out of range. All are errors.
+ */
+[[nodiscard]] std::vector<Issue> checkRequirements(const Requirements& requirements,
+                                                   const Catalog& catalog);
 
-/** Reads the YAML form (field names as in README); issues hold unknown keys and bad values with their position. */
+/**
+ * Fills in every value that the need leaves open:
+ * - mean rate = users x active share x requests per active user and minute / 60 (no rounding),
+ * unless stated; peak rate = mean x peak factor;
+ * - log-normal lengths with the use case's coefficient of variation;
+ * - TTFT and ITL limits = best + 0.75 x (acceptable - best) at p95. E2E is a target only if stated;
+ * otherwise what TTFT + ITL x (output - 1) implies is shown as a derivation, because a third limit
+ * that follows from two others would only hide which of them binds;
+ * - context = the length that one request in 1000 exceeds in prompt plus that in output, rounded
+ * up: to a power of two below 16384, to a multiple of 8192 above.
+ *
+ * Derivations name the fields `workload.users`, `.rate`, `.peak_factor`, `.peak_rate`, `.arrivals`,
+ * `.prompt_tokens`,
+ * `.prompt_variation`, `.output_tokens`, `.output_variation`, `.shared_prefix_tokens`,
+ * `.prefix_groups`,
+ * `.unique_prompts`; `slo.ttft`, `slo.itl`, `slo.e2e`; `context_tokens`, `priorities`, `headroom`,
+ * `min_replicas`, `price_list`, `version_row`.
+ *
+ * Fails with the first finding of `checkRequirements`. Contradictions that still make sense (an E2E
+ * limit below what the other two allow, a context window that some requests exceed) are warnings in
+ * `issues`.
+ */
+[[nodiscard]] Result<ResolvedNeed> resolve(const Requirements& requirements,
+                                           const Catalog& catalog);
+
+/** Default limit of a latency range: three quarters of the way from the best to the worst that
+ * users accept. */
+[[nodiscard]] Seconds defaultLimit(const LatencyRange& range);
+
+/**
+ * Reads the YAML form; issues hold unknown keys and bad values with their position, the rest is
+ * still read.
+ *
+ *     title: Support chat            use_case: chatbot_conversational
+ *     users: 5k                      rate: 12/s          peak_factor: 2
+ *     prompt_tokens: 512             output_tokens: 256  prompt_variation: 0.5   output_variation:
+ * 0.5 shared_prefix_tokens: 200      prefix_groups: 3    unique_prompts: 100 ttft: 300ms itl:
+ * {percentile: 99, max: 40ms}            e2e: {percentile: mean, max: 10s} models: [org/name, …]
+ * quantizations: [fp8] gpus: {include: [h100_sxm], exclude: [t4], inventory: [{gpu: h100_sxm,
+ * count: 16, per_node: 8}]} max_gpus: 32                   budget_per_month: $40k context_tokens:
+ * 8192 prices: {list: id, per_hour: {h100_sxm: $2.10}} priorities: {cost: 0.4, latency: 0.3,
+ * quality: 0.2, simplicity: 0.1} headroom: 20%                  min_replicas: 2     version_row: id
+ * notes: text
+ */
 [[nodiscard]] Loaded<Requirements> readRequirements(const YamlNode& root);
+/** The YAML form of what is stated; `readRequirements` gives the same value back. */
 [[nodiscard]] std::string writeRequirements(const Requirements& requirements);
 
 } // namespace llmd
