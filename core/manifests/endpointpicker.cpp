@@ -33,8 +33,9 @@ YamlValue weightValue(double weight)
 
 bool usesPrefixes(const DeploymentPlan& plan)
 {
-    return std::ranges::any_of(plan.scorers,
-                               [](const RouterScorer& scorer) { return scorer.type == "prefix-cache-scorer"; });
+    return std::ranges::any_of(plan.scorers, [](const RouterScorer& scorer) {
+        return scorer.type == "prefix-cache-scorer";
+    });
 }
 
 YamlValue plugins(const Export& context)
@@ -42,16 +43,19 @@ YamlValue plugins(const Export& context)
     YamlValue list;
     if (usesPrefixes(context.plan)) {
         YamlValue parameters = YamlValue::map({ { "autoTune", true } });
-        parameters.set("maxPrefixTokensToMatch", context.plan.engine.maxModelLen, "= --max-model-len");
-        list.append(YamlValue::map(
-            { { "type", "approx-prefix-cache-producer" }, { "parameters", std::move(parameters) } }));
+        parameters.set("maxPrefixTokensToMatch", context.plan.engine.maxModelLen,
+                       "= --max-model-len");
+        list.append(YamlValue::map({ { "type", "approx-prefix-cache-producer" },
+                                     { "parameters", std::move(parameters) } }));
     }
     for (const auto& scorer : context.plan.scorers)
         list.append(YamlValue::map({ { "type", scorer.type } }));
     list.append(YamlValue::map({ { "type", "max-score-picker" } }));
     if (context.options.autoscaler != Autoscaler::None) {
-        YamlValue parameters = YamlValue::map({ { "queueDepthThreshold", 5 }, { "kvCacheUtilThreshold", 0.8 } });
-        list.append(YamlValue::map({ { "type", "utilization-detector" }, { "parameters", std::move(parameters) } }));
+        YamlValue parameters =
+            YamlValue::map({ { "queueDepthThreshold", 5 }, { "kvCacheUtilThreshold", 0.8 } });
+        list.append(YamlValue::map(
+            { { "type", "utilization-detector" }, { "parameters", std::move(parameters) } }));
     }
     return list;
 }
@@ -60,29 +64,34 @@ YamlValue schedulingProfiles(const DeploymentPlan& plan)
 {
     YamlValue references;
     for (const auto& scorer : plan.scorers)
-        references.append(
-            YamlValue::map({ { "pluginRef", scorer.type }, { "weight", weightValue(scorer.weight) } }));
+        references.append(YamlValue::map(
+            { { "pluginRef", scorer.type }, { "weight", weightValue(scorer.weight) } }));
     references.append(YamlValue::map({ { "pluginRef", "max-score-picker" } }));
     YamlValue profiles;
-    profiles.append(YamlValue::map({ { "name", "default" }, { "plugins", std::move(references) } }));
+    profiles.append(
+        YamlValue::map({ { "name", "default" }, { "plugins", std::move(references) } }));
     return profiles;
 }
 
-/** The EndpointPickerConfig, a file format of the router: unknown keys stop it, so only known ones are written. */
+/** The EndpointPickerConfig, a file format of the router: unknown keys stop it, so only known ones
+ * are written. */
 std::string pickerConfig(const Export& context)
 {
-    YamlValue config = YamlValue::map({ { "apiVersion", context.plan.versions->eppConfigApiVersion },
-                                        { "kind", "EndpointPickerConfig" } });
+    YamlValue config =
+        YamlValue::map({ { "apiVersion", context.plan.versions->eppConfigApiVersion },
+                         { "kind", "EndpointPickerConfig" } });
     const bool flowControl = context.options.autoscaler != Autoscaler::None;
     if (flowControl) {
         YamlValue gates = strings({ "flowControl" });
-        gates.setHeadComment("Queues requests in the picker; gives the queue metric that the autoscaler follows.");
+        gates.setHeadComment(
+            "Queues requests in the picker; gives the queue metric that the autoscaler follows.");
         config.set("featureGates", std::move(gates));
     }
     config.set("plugins", plugins(context));
     if (flowControl) {
         YamlValue control = YamlValue::map({ { "defaultRequestTTL", "60s" } });
-        control.set("saturationDetector", YamlValue::map({ { "pluginRef", "utilization-detector" } }));
+        control.set("saturationDetector",
+                    YamlValue::map({ { "pluginRef", "utilization-detector" } }));
         config.set("flowControl", std::move(control));
     }
     config.set("schedulingProfiles", schedulingProfiles(context.plan));
@@ -108,21 +117,28 @@ YamlValue role(const Export& context)
     auto result = object(context, rbacVersion, "Role", context.picker, component);
     YamlValue rules;
     rules.append(rule(strings({ "" }), strings({ "pods" }), strings({ "get", "list", "watch" })));
-    rules.append(rule(strings({ poolGroup }), strings({ "inferencepools" }), strings({ "get", "list", "watch" })));
+    rules.append(rule(strings({ poolGroup }), strings({ "inferencepools" }),
+                      strings({ "get", "list", "watch" })));
     rules.append(rule(strings({ "llm-d.ai", "inference.networking.x-k8s.io" }),
-                      strings({ "inferenceobjectives", "inferencemodelrewrites" }), strings({ "get", "list", "watch" })));
+                      strings({ "inferenceobjectives", "inferencemodelrewrites" }),
+                      strings({ "get", "list", "watch" })));
     result.set("rules", std::move(rules));
     return result;
 }
 
-/** For the picker's own guard of /metrics: who asks, and may they. Prometheus uses the same account. */
+/** For the picker's own guard of /metrics: who asks, and may they. Prometheus uses the same
+ * account. */
 YamlValue clusterRole(const Export& context)
 {
-    auto result = object(context, rbacVersion, "ClusterRole", context.pickerGlobal, component, false);
+    auto result =
+        object(context, rbacVersion, "ClusterRole", context.pickerGlobal, component, false);
     YamlValue rules;
-    rules.append(rule(strings({ "authentication.k8s.io" }), strings({ "tokenreviews" }), strings({ "create" })));
-    rules.append(rule(strings({ "authorization.k8s.io" }), strings({ "subjectaccessreviews" }), strings({ "create" })));
-    rules.append(YamlValue::map({ { "nonResourceURLs", strings({ "/metrics" }) }, { "verbs", strings({ "get" }) } }));
+    rules.append(rule(strings({ "authentication.k8s.io" }), strings({ "tokenreviews" }),
+                      strings({ "create" })));
+    rules.append(rule(strings({ "authorization.k8s.io" }), strings({ "subjectaccessreviews" }),
+                      strings({ "create" })));
+    rules.append(YamlValue::map(
+        { { "nonResourceURLs", strings({ "/metrics" }) }, { "verbs", strings({ "get" }) } }));
     result.set("rules", std::move(rules));
     return result;
 }
@@ -130,8 +146,8 @@ YamlValue clusterRole(const Export& context)
 YamlValue binding(const Export& context, bool global)
 {
     const auto& name = global ? context.pickerGlobal : context.picker;
-    auto result
-        = object(context, rbacVersion, global ? "ClusterRoleBinding" : "RoleBinding", name, component, !global);
+    auto result = object(context, rbacVersion, global ? "ClusterRoleBinding" : "RoleBinding", name,
+                         component, !global);
     YamlValue subjects;
     subjects.append(YamlValue::map({ { "kind", "ServiceAccount" },
                                      { "name", context.picker },
@@ -168,12 +184,14 @@ YamlValue fieldVariable(const char* name, const char* path)
 {
     YamlValue reference = YamlValue::map({ { "fieldPath", path } });
     return YamlValue::map(
-        { { "name", name }, { "valueFrom", YamlValue::map({ { "fieldRef", std::move(reference) } }) } });
+        { { "name", name },
+          { "valueFrom", YamlValue::map({ { "fieldRef", std::move(reference) } }) } });
 }
 
 YamlValue grpcProbe(int initialDelay, int period)
 {
-    YamlValue grpc = YamlValue::map({ { "port", pickerHealthPort }, { "service", "inference-extension" } });
+    YamlValue grpc =
+        YamlValue::map({ { "port", pickerHealthPort }, { "service", "inference-extension" } });
     YamlValue probe = YamlValue::map({ { "grpc", std::move(grpc) } });
     if (initialDelay > 0)
         probe.set("initialDelaySeconds", initialDelay);
@@ -185,7 +203,8 @@ YamlValue containerPorts()
 {
     YamlValue ports;
     const auto add = [&](const char* name, int number) {
-        ports.append(YamlValue::map({ { "name", name }, { "containerPort", number }, { "protocol", "TCP" } }));
+        ports.append(YamlValue::map(
+            { { "name", name }, { "containerPort", number }, { "protocol", "TCP" } }));
     };
     add("grpc", pickerPort);
     add("grpc-health", pickerHealthPort);
@@ -212,16 +231,20 @@ YamlValue container(const Export& context)
     requests.set("memory", "4Gi");
     YamlValue limits = YamlValue::map({ { "memory", "8Gi" } });
     YamlValue mounts;
-    mounts.append(YamlValue::map({ { "name", "config" }, { "mountPath", "/config" }, { "readOnly", true } }));
+    mounts.append(
+        YamlValue::map({ { "name", "config" }, { "mountPath", "/config" }, { "readOnly", true } }));
 
     YamlValue result = YamlValue::map({ { "name", "epp" } });
-    result.set("image", context.plan.versions->eppImage, "version row " + context.plan.versions->id);
+    result.set("image", context.plan.versions->eppImage,
+               "version row " + context.plan.versions->id);
     result.set("args", std::move(args));
     result.set("env", std::move(env));
     result.set("ports", containerPorts());
     result.set("readinessProbe", grpcProbe(0, 2));
     result.set("livenessProbe", grpcProbe(5, 10));
-    result.set("resources", YamlValue::map({ { "requests", std::move(requests) }, { "limits", std::move(limits) } }));
+    result.set(
+        "resources",
+        YamlValue::map({ { "requests", std::move(requests) }, { "limits", std::move(limits) } }));
     result.set("securityContext", YamlValue::map({ { "allowPrivilegeEscalation", false } }));
     result.set("volumeMounts", std::move(mounts));
     return result;
@@ -230,7 +253,8 @@ YamlValue container(const Export& context)
 YamlValue deployment(const Export& context, const std::string& config)
 {
     YamlValue spec = YamlValue::map({ { "serviceAccountName", context.picker } });
-    spec.set("terminationGracePeriodSeconds", pickerGracePeriod, "as long as the longest of the pool's pods");
+    spec.set("terminationGracePeriodSeconds", pickerGracePeriod,
+             "as long as the longest of the pool's pods");
     YamlValue containers;
     containers.append(container(context));
     spec.set("containers", std::move(containers));
@@ -244,14 +268,17 @@ YamlValue deployment(const Export& context, const std::string& config)
     YamlValue annotations = YamlValue::map();
     annotations.set("llm-d-planner/config-hash", contentHash(config),
                     "the configuration is read once: a change must restart the pod");
-    YamlValue metadata = YamlValue::map({ { "labels", std::move(labels) }, { "annotations", std::move(annotations) } });
+    YamlValue metadata = YamlValue::map(
+        { { "labels", std::move(labels) }, { "annotations", std::move(annotations) } });
 
     auto result = object(context, "apps/v1", "Deployment", context.picker, component);
     YamlValue body = YamlValue::map();
-    body.set("replicas", 1, "one active picker: more do not raise throughput, and each has its own prefix index");
+    body.set("replicas", 1,
+             "one active picker: more do not raise throughput, and each has its own prefix index");
     body.set("strategy", YamlValue::map({ { "type", "Recreate" } }));
     body.set("selector", matchLabels(context.pickerSelector));
-    body.set("template", YamlValue::map({ { "metadata", std::move(metadata) }, { "spec", std::move(spec) } }));
+    body.set("template",
+             YamlValue::map({ { "metadata", std::move(metadata) }, { "spec", std::move(spec) } }));
     result.set("spec", std::move(body));
     return result;
 }
@@ -273,7 +300,8 @@ std::vector<YamlValue> endpointPickerObjects(const Export& context)
 
 YamlValue inferencePool(const Export& context)
 {
-    auto result = object(context, fmt::format("{}/v1", poolGroup), "InferencePool", context.pool, component);
+    auto result =
+        object(context, fmt::format("{}/v1", poolGroup), "InferencePool", context.pool, component);
     YamlValue ports;
     ports.append(YamlValue::map({ { "number", enginePort } }));
     YamlValue picker = YamlValue::map({ { "kind", "Service" }, { "name", context.picker } });
@@ -291,17 +319,20 @@ YamlValue httpRoute(const Export& context)
 {
     const auto& gateway = context.options.gateway;
     const auto slash = gateway.find('/');
-    YamlValue parent = YamlValue::map({ { "group", "gateway.networking.k8s.io" }, { "kind", "Gateway" } });
+    YamlValue parent =
+        YamlValue::map({ { "group", "gateway.networking.k8s.io" }, { "kind", "Gateway" } });
     if (slash != std::string::npos)
-        parent.set("namespace", gateway.substr(0, slash), "its listener must allow routes from this namespace");
+        parent.set("namespace", gateway.substr(0, slash),
+                   "its listener must allow routes from this namespace");
     parent.set("name", slash == std::string::npos ? gateway : gateway.substr(slash + 1));
     YamlValue parents;
     parents.append(std::move(parent));
     YamlValue backends;
-    backends.append(YamlValue::map({ { "group", poolGroup }, { "kind", "InferencePool" }, { "name", context.pool } }));
+    backends.append(YamlValue::map(
+        { { "group", poolGroup }, { "kind", "InferencePool" }, { "name", context.pool } }));
     YamlValue matches;
-    matches.append(
-        YamlValue::map({ { "path", YamlValue::map({ { "type", "PathPrefix" }, { "value", "/" } }) } }));
+    matches.append(YamlValue::map(
+        { { "path", YamlValue::map({ { "type", "PathPrefix" }, { "value", "/" } }) } }));
     YamlValue timeouts = YamlValue::map();
     timeouts.set("request", fmt::format("{:.0f}s", context.plan.requestTimeout.value()),
                  "above the longest generation that the context length allows");
@@ -309,17 +340,22 @@ YamlValue httpRoute(const Export& context)
     rules.append(YamlValue::map({ { "matches", std::move(matches) },
                                   { "backendRefs", std::move(backends) },
                                   { "timeouts", std::move(timeouts) } }));
-    auto result = object(context, "gateway.networking.k8s.io/v1", "HTTPRoute", context.pool, component);
-    result.set("spec", YamlValue::map({ { "parentRefs", std::move(parents) }, { "rules", std::move(rules) } }));
+    auto result =
+        object(context, "gateway.networking.k8s.io/v1", "HTTPRoute", context.pool, component);
+    result.set(
+        "spec",
+        YamlValue::map({ { "parentRefs", std::move(parents) }, { "rules", std::move(rules) } }));
     return result;
 }
 
 YamlValue istioDestinationRule(const Export& context)
 {
-    auto result = object(context, "networking.istio.io/v1", "DestinationRule", context.picker, component);
+    auto result =
+        object(context, "networking.istio.io/v1", "DestinationRule", context.picker, component);
     YamlValue tls = YamlValue::map({ { "mode", "SIMPLE" }, { "insecureSkipVerify", true } });
     YamlValue spec = YamlValue::map(
-        { { "host", fmt::format("{}.{}.svc.cluster.local", context.picker, context.plan.nameSpace) } });
+        { { "host",
+            fmt::format("{}.{}.svc.cluster.local", context.picker, context.plan.nameSpace) } });
     spec.set("trafficPolicy", YamlValue::map({ { "tls", std::move(tls) } }));
     result.set("spec", std::move(spec));
     return result;

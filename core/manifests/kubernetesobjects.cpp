@@ -24,8 +24,7 @@ Export::Export(const DeploymentPlan& planned, const ManifestOptions& chosen)
                  { "llm-d.ai/model", plan.modelLabel } }
     , pickerSelector { { "app.kubernetes.io/instance", plan.name },
                        { "app.kubernetes.io/component", "endpoint-picker" } }
-{
-}
+{ }
 
 YamlValue labelMap(const Labels& labels)
 {
@@ -40,8 +39,8 @@ YamlValue matchLabels(const Labels& labels)
     return YamlValue::map({ { "matchLabels", labelMap(labels) } });
 }
 
-YamlValue object(const Export& context, const std::string& apiVersion, const std::string& kind, const std::string& name,
-                 const std::string& component, bool inNamespace)
+YamlValue object(const Export& context, const std::string& apiVersion, const std::string& kind,
+                 const std::string& name, const std::string& component, bool inNamespace)
 {
     YamlValue metadata = YamlValue::map({ { "name", name } });
     if (inNamespace)
@@ -70,13 +69,13 @@ std::string literalArgument(std::string text)
 std::string header(const Export& context, const std::string& what, bool figures)
 {
     const auto& plan = context.plan;
-    std::string text = fmt::format("{}: {}, {} on {}\n", what, oneLine(plan.model->id, 200), plan.topology.label(),
-                                   oneLine(plan.gpu->name));
+    std::string text = fmt::format("{}: {}, {} on {}\n", what, oneLine(plan.model->id, 200),
+                                   plan.topology.label(), oneLine(plan.gpu->name));
     if (!plan.title.empty())
         text += fmt::format("Need: {}\n", oneLine(plan.title, 200));
-    text += fmt::format("Written by the llm-d planner {} for version row {}: vLLM {}, router {}", productVersion,
-                        oneLine(plan.versions->id, 80), toString(plan.versions->vllm),
-                        oneLine(plan.versions->routerVersion, 80));
+    text += fmt::format("Written by the llm-d planner {} for version row {}: vLLM {}, router {}",
+                        productVersion, oneLine(plan.versions->id, 80),
+                        toString(plan.versions->vllm), oneLine(plan.versions->routerVersion, 80));
     if (figures) {
         text += "\nPredicted:";
         for (const auto& [name, value] : plan.summary)

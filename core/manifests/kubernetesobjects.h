@@ -30,12 +30,14 @@ struct Export
 {
     const DeploymentPlan& plan;
     const ManifestOptions& options;
-    std::string server;       ///< model server: Deployment, Service, ServiceAccount, budget, PodMonitor, scaler
-    std::string pool;         ///< InferencePool and HTTPRoute
-    std::string picker;       ///< all objects of the endpoint picker in the namespace
+    std::string
+        server; ///< model server: Deployment, Service, ServiceAccount, budget, PodMonitor, scaler
+    std::string pool; ///< InferencePool and HTTPRoute
+    std::string picker; ///< all objects of the endpoint picker in the namespace
     std::string pickerGlobal; ///< its cluster-wide objects
-    std::string pickerToken;  ///< Secret with which Prometheus reads its metrics
-    Labels selector;          ///< THE labels of the model server pods: Deployment, Service, pool, PodMonitor, budget
+    std::string pickerToken; ///< Secret with which Prometheus reads its metrics
+    Labels selector; ///< THE labels of the model server pods: Deployment, Service, pool,
+                     ///< PodMonitor, budget
     Labels pickerSelector;
 
     Export(const DeploymentPlan& plan, const ManifestOptions& options);
@@ -44,14 +46,17 @@ struct Export
 [[nodiscard]] YamlValue labelMap(const Labels& labels);
 [[nodiscard]] YamlValue matchLabels(const Labels& labels);
 /** Start of an object: apiVersion, kind and metadata with the common labels. */
-[[nodiscard]] YamlValue object(const Export& context, const std::string& apiVersion, const std::string& kind,
-                               const std::string& name, const std::string& component, bool inNamespace = true);
+[[nodiscard]] YamlValue object(const Export& context, const std::string& apiVersion,
+                               const std::string& kind, const std::string& name,
+                               const std::string& component, bool inNamespace = true);
 /** "160Gi": whole gibibytes, rounded up. */
 [[nodiscard]] std::string quantity(Bytes bytes);
 /** `$(NAME)` in arguments is replaced by the kubelet; a text that is data must not be. */
 [[nodiscard]] std::string literalArgument(std::string text);
-/** First lines of a file: what it is, by which version for which versions, and with `figures` what was predicted. */
-[[nodiscard]] std::string header(const Export& context, const std::string& what, bool figures = false);
+/** First lines of a file: what it is, by which version for which versions, and with `figures` what
+ * was predicted. */
+[[nodiscard]] std::string header(const Export& context, const std::string& what,
+                                 bool figures = false);
 
 [[nodiscard]] std::vector<YamlValue> modelServerObjects(const Export& context);
 [[nodiscard]] std::vector<YamlValue> endpointPickerObjects(const Export& context);

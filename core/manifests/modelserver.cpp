@@ -19,7 +19,8 @@ constexpr double startMargin = 3; ///< slow registries and disks are far from th
 YamlValue serviceAccount(const Export& context)
 {
     auto account = object(context, "v1", "ServiceAccount", context.server, component);
-    account.set("automountServiceAccountToken", false, "the engine does not talk to the API server");
+    account.set("automountServiceAccountToken", false,
+                "the engine does not talk to the API server");
     return account;
 }
 
@@ -34,7 +35,8 @@ YamlValue service(const Export& context)
     YamlValue spec = YamlValue::map({ { "type", "ClusterIP" } });
     spec.set("selector", labelMap(context.selector));
     spec.set("ports", std::move(ports));
-    spec.setHeadComment("For tests and direct use inside the cluster; it does not know the prefix caches.");
+    spec.setHeadComment(
+        "For tests and direct use inside the cluster; it does not know the prefix caches.");
     result.set("spec", std::move(spec));
     return result;
 }
@@ -58,7 +60,8 @@ YamlValue arguments(const Export& context)
     std::string reasons;
     for (const auto& argument : plan.arguments) {
         list.append(argument.text());
-        reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : "\n", argument.text(), argument.why);
+        reasons +=
+            fmt::format("{}{}: {}", reasons.empty() ? "" : "\n", argument.text(), argument.why);
     }
     list.setHeadComment(std::move(reasons));
     return list;
@@ -66,14 +69,15 @@ YamlValue arguments(const Export& context)
 
 YamlValue environment(const Export& context)
 {
-    YamlValue token = YamlValue::map({ { "name", context.options.tokenSecret },
-                                       { "key", "HF_TOKEN" },
-                                       { "optional", true } });
+    YamlValue token = YamlValue::map(
+        { { "name", context.options.tokenSecret }, { "key", "HF_TOKEN" }, { "optional", true } });
     YamlValue list;
     list.append(YamlValue::map({ { "name", "HF_HOME" }, { "value", modelCache } }));
-    list.append(YamlValue::map({ { "name", "VLLM_CACHE_ROOT" }, { "value", fmt::format("{}/vllm", modelCache) } }));
     list.append(YamlValue::map(
-        { { "name", "HF_TOKEN" }, { "valueFrom", YamlValue::map({ { "secretKeyRef", std::move(token) } }) } }));
+        { { "name", "VLLM_CACHE_ROOT" }, { "value", fmt::format("{}/vllm", modelCache) } }));
+    list.append(YamlValue::map(
+        { { "name", "HF_TOKEN" },
+          { "valueFrom", YamlValue::map({ { "secretKeyRef", std::move(token) } }) } }));
     return list;
 }
 
@@ -91,9 +95,9 @@ void addProbes(const Export& context, YamlValue& container)
     const auto& scaling = context.plan.autoscaling;
     const double budget = std::max(shortestStartBudget, startMargin * scaling.coldStart.value());
     auto startup = probe("/v1/models", 5, static_cast<int>(std::ceil(budget / probePeriod)));
-    startup.setHeadComment(fmt::format("{} times the estimated cold start of {:.0f} s, at least {:.0f} s.\n{}",
-                                       startMargin, std::ceil(scaling.coldStart.value()), shortestStartBudget,
-                                       scaling.coldStartWhy));
+    startup.setHeadComment(fmt::format(
+        "{} times the estimated cold start of {:.0f} s, at least {:.0f} s.\n{}", startMargin,
+        std::ceil(scaling.coldStart.value()), shortestStartBudget, scaling.coldStartWhy));
     container.set("startupProbe", std::move(startup));
     container.set("readinessProbe", probe("/v1/models", 5, 3));
     container.set("livenessProbe", probe("/health", 5, 6));
@@ -101,8 +105,11 @@ void addProbes(const Export& context, YamlValue& container)
     sleep.append("/bin/sleep");
     sleep.append(std::to_string(context.plan.shutdown.delay));
     YamlValue lifecycle = YamlValue::map(
-        { { "preStop", YamlValue::map({ { "exec", YamlValue::map({ { "command", std::move(sleep) } }) } }) } });
-    lifecycle.setHeadComment("The endpoint picker stops sending requests before the engine is told to stop.");
+        { { "preStop",
+            YamlValue::map(
+                { { "exec", YamlValue::map({ { "command", std::move(sleep) } }) } }) } });
+    lifecycle.setHeadComment(
+        "The endpoint picker stops sending requests before the engine is told to stop.");
     container.set("lifecycle", std::move(lifecycle));
 }
 
@@ -129,8 +136,8 @@ YamlValue container(const Export& context)
     command.append("vllm");
     command.append("serve");
     YamlValue ports;
-    ports.append(
-        YamlValue::map({ { "name", enginePortName }, { "containerPort", enginePort }, { "protocol", "TCP" } }));
+    ports.append(YamlValue::map(
+        { { "name", enginePortName }, { "containerPort", enginePort }, { "protocol", "TCP" } }));
     YamlValue mounts;
     mounts.append(YamlValue::map({ { "name", "model-cache" }, { "mountPath", modelCache } }));
     if (plan.host.sharedMemory > Bytes(0))
@@ -172,7 +179,8 @@ YamlValue volumes(const DeploymentPlan& plan)
     if (plan.host.sharedMemory > Bytes(0)) {
         YamlValue shared = YamlValue::map(
             { { "medium", "Memory" }, { "sizeLimit", quantity(plan.host.sharedMemory) } });
-        list.append(YamlValue::map({ { "name", "shared-memory" }, { "emptyDir", std::move(shared) } }));
+        list.append(
+            YamlValue::map({ { "name", "shared-memory" }, { "emptyDir", std::move(shared) } }));
     }
     return list;
 }
@@ -180,16 +188,17 @@ YamlValue volumes(const DeploymentPlan& plan)
 YamlValue podSpec(const Export& context)
 {
     const auto& plan = context.plan;
-    YamlValue spec = YamlValue::map({ { "serviceAccountName", context.server },
-                                      { "automountServiceAccountToken", false } });
+    YamlValue spec = YamlValue::map(
+        { { "serviceAccountName", context.server }, { "automountServiceAccountToken", false } });
     spec.set("terminationGracePeriodSeconds", plan.shutdown.gracePeriod,
-             fmt::format("{} s until routing has changed + {} s for running requests + reserve", plan.shutdown.delay,
-                         plan.shutdown.drain));
+             fmt::format("{} s until routing has changed + {} s for running requests + reserve",
+                         plan.shutdown.delay, plan.shutdown.drain));
     if (!plan.gpuLabelKey.empty())
         spec.set("affinity", nodeAffinity(plan));
     YamlValue tolerations;
-    tolerations.append(YamlValue::map(
-        { { "key", plan.gpu->kubernetesResource }, { "operator", "Exists" }, { "effect", "NoSchedule" } }));
+    tolerations.append(YamlValue::map({ { "key", plan.gpu->kubernetesResource },
+                                        { "operator", "Exists" },
+                                        { "effect", "NoSchedule" } }));
     spec.set("tolerations", std::move(tolerations));
     YamlValue containers;
     containers.append(container(context));
@@ -205,7 +214,8 @@ YamlValue podTemplate(const Export& context)
     labels.set("app.kubernetes.io/managed-by", generatorName);
     // Annotations may hold any text, label values may not: the full id lives here.
     YamlValue annotations = YamlValue::map({ { "llm-d-planner/model", context.plan.model->id } });
-    YamlValue metadata = YamlValue::map({ { "labels", std::move(labels) }, { "annotations", std::move(annotations) } });
+    YamlValue metadata = YamlValue::map(
+        { { "labels", std::move(labels) }, { "annotations", std::move(annotations) } });
     return YamlValue::map({ { "metadata", std::move(metadata) }, { "spec", podSpec(context) } });
 }
 
@@ -218,16 +228,21 @@ YamlValue deployment(const Export& context)
         spec.set("replicas", replicas);
     YamlValue selector = matchLabels(context.selector);
     if (context.options.autoscaler != Autoscaler::None)
-        selector.setHeadComment(fmt::format("No `replicas` here: the autoscaler owns the number ({} or more), and "
-                                            "applying this file again must not reset it.",
-                                            replicas));
+        selector.setHeadComment(
+            fmt::format("No `replicas` here: the autoscaler owns the number ({} or more), and "
+                        "applying this file again must not reset it.",
+                        replicas));
     spec.set("selector", std::move(selector));
     YamlValue rolling = YamlValue::map();
     rolling.set("maxSurge", 0, "no spare GPUs are assumed");
     rolling.set("maxUnavailable", 1);
-    spec.set("strategy", YamlValue::map({ { "type", "RollingUpdate" }, { "rollingUpdate", std::move(rolling) } }));
-    const double progress = std::max(shortestStartBudget, startMargin * context.plan.autoscaling.coldStart.value());
-    spec.set("progressDeadlineSeconds", static_cast<int>(progress) + 300, "longer than a slow start");
+    spec.set(
+        "strategy",
+        YamlValue::map({ { "type", "RollingUpdate" }, { "rollingUpdate", std::move(rolling) } }));
+    const double progress =
+        std::max(shortestStartBudget, startMargin * context.plan.autoscaling.coldStart.value());
+    spec.set("progressDeadlineSeconds", static_cast<int>(progress) + 300,
+             "longer than a slow start");
     spec.set("template", podTemplate(context));
     result.set("spec", std::move(spec));
     return result;
@@ -237,7 +252,8 @@ YamlValue deployment(const Export& context)
 
 std::vector<YamlValue> modelServerObjects(const Export& context)
 {
-    std::vector<YamlValue> objects { serviceAccount(context), service(context), deployment(context) };
+    std::vector<YamlValue> objects { serviceAccount(context), service(context),
+                                     deployment(context) };
     if (context.plan.topology.pool.replicas > 1)
         objects.push_back(disruptionBudget(context));
     return objects;

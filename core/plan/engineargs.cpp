@@ -7,8 +7,8 @@
 
 #include <optional>
 
-// Which flag exists in which version, and its default there: vLLM's "Engine Arguments" pages of 0.8.5 to 0.27, read
-// 2026-08; pull requests are named where a flag came later.
+// Which flag exists in which version, and its default there: vLLM's "Engine Arguments" pages of
+// 0.8.5 to 0.27, read 2026-08; pull requests are named where a flag came later.
 
 namespace llmd {
 
@@ -31,7 +31,8 @@ Precision automaticKeyValueType(const Candidate& candidate)
     return stated == Precision::Fp8 ? stated : architecture.dtype;
 }
 
-/** Value of `--kv-cache-dtype`; nothing if the planner knows no value that this version understands. */
+/** Value of `--kv-cache-dtype`; nothing if the planner knows no value that this version
+ * understands. */
 std::optional<std::string> keyValueTypeName(Precision precision)
 {
     switch (precision) {
@@ -96,12 +97,14 @@ void addPrecision(const Candidate& candidate, ArgumentList& list)
         list.add("--dtype", "float16", "this GPU has no BF16");
     if (architecture.quantization.atLoad) {
         if (const auto name = loadQuantizationName(architecture.quantization))
-            list.add("--quantization", *name, "weights are quantised while loading; the checkpoint stays as it is");
+            list.add("--quantization", *name,
+                     "weights are quantised while loading; the checkpoint stays as it is");
     }
     const auto& wanted = candidate.engine.keyValueCache;
     if (wanted && *wanted != automaticKeyValueType(candidate)) {
         if (const auto name = keyValueTypeName(*wanted))
-            list.add("--kv-cache-dtype", *name, "type of the KV cache in the plan; the checkpoint asks for another");
+            list.add("--kv-cache-dtype", *name,
+                     "type of the KV cache in the plan; the checkpoint asks for another");
     }
 }
 
@@ -117,8 +120,9 @@ void addScheduling(const Candidate& candidate, ArgumentList& list)
     if (engine.blockSize != defaultBlockSize)
         list.add("--block-size", engine.blockSize, "tokens per KV block in the plan");
     list.add(engine.prefixCaching ? "--enable-prefix-caching" : "--no-enable-prefix-caching", "",
-             engine.prefixCaching ? "common prefixes are computed once; the endpoint picker routes by them"
-                                  : "the plan assumes no reuse of prefixes");
+             engine.prefixCaching
+                 ? "common prefixes are computed once; the endpoint picker routes by them"
+                 : "the plan assumes no reuse of prefixes");
     list.add(engine.chunkedPrefill ? "--enable-chunked-prefill" : "--no-enable-chunked-prefill", "",
              engine.chunkedPrefill ? "long prompts do not hold up running answers"
                                    : "the plan assumes whole prompts in one step");
@@ -128,7 +132,8 @@ void addScheduling(const Candidate& candidate, ArgumentList& list)
 
 } // namespace
 
-std::vector<EngineArgument> engineArguments(const Candidate& candidate, const SemanticVersion& version)
+std::vector<EngineArgument> engineArguments(const Candidate& candidate,
+                                            const SemanticVersion& version)
 {
     if (!candidate.model || !candidate.gpu)
         return {};
@@ -137,7 +142,8 @@ std::vector<EngineArgument> engineArguments(const Candidate& candidate, const Se
     addPrecision(candidate, list);
     addScheduling(candidate, list);
     if (version >= shutdownTimeoutSince)
-        list.add("--shutdown-timeout", Shutdown {}.drain, "seconds that running requests get when the pod is ended");
+        list.add("--shutdown-timeout", Shutdown {}.drain,
+                 "seconds that running requests get when the pod is ended");
     return list.take();
 }
 
@@ -146,33 +152,40 @@ std::string engineArgumentObstacle(const Candidate& candidate, const SemanticVer
     if (!candidate.model || !candidate.gpu)
         return "the configuration has no model or no GPU; choose both";
     if (version < oldestExportedVersion)
-        return fmt::format("the command line of vLLM {} is not known here; choose a version row with vLLM {} or newer",
+        return fmt::format("the command line of vLLM {} is not known here; choose a version row "
+                           "with vLLM {} or newer",
                            toString(version), toString(oldestExportedVersion));
     const auto& engine = candidate.engine;
-    if (engine.maxModelLen < 1 || engine.maxNumSeqs < 1 || engine.maxNumBatchedTokens < 1 || engine.blockSize < 1)
+    if (engine.maxModelLen < 1 || engine.maxNumSeqs < 1 || engine.maxNumBatchedTokens < 1
+        || engine.blockSize < 1)
         return "context length, sequences, batched tokens and block size must be at least 1";
     if (!(engine.gpuMemoryUtilization > 0 && engine.gpuMemoryUtilization <= 1))
         return fmt::format("a GPU memory utilization of {} is not within 0 … 1",
                            printRounded(engine.gpuMemoryUtilization));
     const int positions = candidate.model->architecture.maxPositions;
     if (positions > 0 && engine.maxModelLen > positions)
-        return fmt::format("a context of {} tokens is beyond the model's {}; lower the context length",
-                           engine.maxModelLen, positions);
+        return fmt::format(
+            "a context of {} tokens is beyond the model's {}; lower the context length",
+            engine.maxModelLen, positions);
     if (engine.maxNumBatchedTokens < engine.maxNumSeqs)
-        return fmt::format("{} batched tokens are fewer than {} sequences: the engine refuses to start; raise the first",
+        return fmt::format("{} batched tokens are fewer than {} sequences: the engine refuses to "
+                           "start; raise the first",
                            engine.maxNumBatchedTokens, engine.maxNumSeqs);
     if (!engine.chunkedPrefill && engine.maxNumBatchedTokens < engine.maxModelLen)
-        return fmt::format("without chunked prefill the engine needs at least {} batched tokens (the context length), "
+        return fmt::format("without chunked prefill the engine needs at least {} batched tokens "
+                           "(the context length), "
                            "not {}",
                            engine.maxModelLen, engine.maxNumBatchedTokens);
     const auto& quantization = candidate.model->architecture.quantization;
     if (quantization.atLoad && !loadQuantizationName(quantization))
-        return fmt::format("vLLM cannot quantise weights to {} while loading; choose FP8 or a quantised checkpoint",
+        return fmt::format("vLLM cannot quantise weights to {} while loading; choose FP8 or a "
+                           "quantised checkpoint",
                            quantization.label());
     const auto& wanted = engine.keyValueCache;
     if (wanted && *wanted != automaticKeyValueType(candidate) && !keyValueTypeName(*wanted))
-        return fmt::format("a KV cache in {} cannot be written for vLLM {}; choose fp8, bf16 or auto",
-                           toString(*wanted), toString(version));
+        return fmt::format(
+            "a KV cache in {} cannot be written for vLLM {}; choose fp8, bf16 or auto",
+            toString(*wanted), toString(version));
     return {};
 }
 

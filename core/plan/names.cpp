@@ -27,9 +27,9 @@ bool isAlphanumeric(char c)
     return isLower(c) || isDigit(c) || (c >= 'A' && c <= 'Z');
 }
 
-/** `text` with every run of characters that `legal` refuses as one dash, without separators at the ends. */
-template <class Legal>
-std::string dashed(std::string_view text, Legal legal)
+/** `text` with every run of characters that `legal` refuses as one dash, without separators at the
+ * ends. */
+template <class Legal> std::string dashed(std::string_view text, Legal legal)
 {
     std::string result;
     for (const char c : text) {
@@ -59,9 +59,10 @@ bool isDnsText(std::string_view text, bool digitFirst)
 {
     if (text.empty() || text.size() > maxLabelLength)
         return false;
-    const bool legal = std::ranges::all_of(
-        text, [](char c) { return isLower(c) || isDigit(c) || c == '-'; });
-    return legal && (isLower(text.front()) || (digitFirst && isDigit(text.front()))) && text.back() != '-';
+    const bool legal =
+        std::ranges::all_of(text, [](char c) { return isLower(c) || isDigit(c) || c == '-'; });
+    return legal && (isLower(text.front()) || (digitFirst && isDigit(text.front())))
+        && text.back() != '-';
 }
 
 /** Bytes of the UTF-8 character at the start of `text`, 0 if it is not one. */
