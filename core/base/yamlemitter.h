@@ -12,7 +12,8 @@ namespace llmd {
 
 /**
  * An ordered tree that is written as YAML which YAML 1.1 and 1.2 parsers read alike: a string that any of them could
- * take for something else is double-quoted, keys as well; nothing is line-wrapped; no anchors, no tags.
+ * take for something else is double-quoted, keys as well; nothing is line-wrapped; no anchors, no tags. Characters
+ * that are invisible or that end a line somewhere are escaped. A byte that is not UTF-8 becomes U+FFFD.
  *
  *     YamlValue pod = YamlValue::map({ { "name", "decode" }, { "replicas", 2 } });
  *     pod.set("image", image, "pinned by version row A");   // comment at the end of the line
@@ -32,17 +33,19 @@ public:
     YamlValue(bool value) : m_value(value) { }
     YamlValue(int value) : m_value(static_cast<std::int64_t>(value)) { }
     YamlValue(std::int64_t value) : m_value(value) { }
-    YamlValue(double value) : m_value(value) { } ///< shortest text that reads back the same, always with a point
+    /** Shortest text that reads back the same, always with a point. NaN and infinities become `.nan` and `.inf`, the
+        only form that is a number to YAML 1.1 and 1.2 alike; Kubernetes and our own reader refuse it. */
+    YamlValue(double value) : m_value(value) { }
 
     [[nodiscard]] static YamlValue map(std::vector<std::pair<std::string, YamlValue>> entries = {});
     [[nodiscard]] static YamlValue list(List items = {});
     [[nodiscard]] static YamlValue block(std::string text);
 
-    /** Adds or replaces a key of a mapping; a null value becomes a mapping first. */
+    /** Adds or replaces a key of a mapping; any other value becomes an empty mapping first. */
     YamlValue& set(std::string key, YamlValue value, std::string comment = {});
-    /** Appends to a list; a null value becomes a list first. */
+    /** Appends to a list; any other value becomes an empty list first. */
     YamlValue& append(YamlValue value);
-    /** A comment on its own line(s) above this value's key. */
+    /** A comment on its own line(s) above this value's key or "- "; of the document: at the top. */
     YamlValue& setHeadComment(std::string comment);
 
     [[nodiscard]] bool isNull() const;
