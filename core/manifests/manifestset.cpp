@@ -124,14 +124,14 @@ bool isSurelyString(const YamlNode& node)
         return false;
     if (node.wasQuoted())
         return true;
-    // Plain scalars that YAML 1.1 or 1.2 could take for something else.
-    static const std::vector<std::string> words { "true", "false", "yes", "no", "on",   "off", "y",
-                                                  "n",    "null",  "~",   "",   ".inf", ".nan" };
+    // Plain scalars that YAML 1.1 or 1.2 could take for something else: words, numbers, times.
+    static const std::vector<std::string> words { "true", "false", "yes", "no", "on", "off",
+                                                  "y", "n", "null", "~", "" };
     const auto value = toLower(text(node));
     if (std::ranges::find(words, value) != words.end())
         return false;
-    return !(value.front() >= '0' && value.front() <= '9') && value.front() != '-'
-        && value.front() != '+' && value.front() != '.';
+    return std::string_view("0123456789.-+").find(value.front()) == std::string_view::npos
+        || value.find_first_not_of("0123456789abcdefxotz_.,:+-") != std::string::npos;
 }
 
 std::optional<std::string> argument(const YamlNode& container, std::string_view flag)

@@ -97,8 +97,7 @@ void checkEnvironment(ManifestSet& set, const Object& object, const YamlNode& co
     for (const char* key : { "command", "args" }) {
         const auto list = container[key];
         for (std::size_t i = 0; i < list.size(); ++i) {
-            const auto value = text(list[i]);
-            if (!list[i].isScalar() || (!isSurelyString(list[i]) && !value.starts_with("--")))
+            if (!isSurelyString(list[i]))
                 set.report(object, list[i], "a container argument must be a string");
         }
     }
