@@ -1,5 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
-int main()
+#include "commandline.h"
+
+#include <core/base/version.h>
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+using namespace llmd::cli;
+
+namespace {
+
+int run(int argc, char** argv)
 {
-    return 0;
+    CLI::App app {
+        "Plans how to serve an LLM on Kubernetes with llm-d: offline, explained, reproducible.",
+        "llmd"
+    };
+    Session session;
+    app.set_version_flag("--version", std::string("llmd ") + llmd::productVersion);
+    app.add_option("--model-configs", session.modelFolders,
+                   "Folder with more Hugging Face configs (org--name.json); may be repeated")
+        ->type_name("DIR");
+    app.add_option("--catalog", session.catalogFolders,
+                   "Folder with gpus.yaml, prices.yaml or use-cases.yaml that add to the catalog; "
+                   "may be repeated")
+        ->type_name("DIR");
+    app.add_option("--threads", session.threads,
+                   "Worker threads, 0 = one per core; results do not depend on it")
+        ->check(CLI::Range(0, 1024));
+    app.add_flag("--json", session.json, "One JSON document on stdout, messages on stderr");
+    app.require_subcommand(1);
+    app.fallthrough(); // global options may follow the command
+
+    addRecommend(app, session);
+    addEstimate(app, session);
+    addMemory(app, session);
+    addEvaluate(app, session);
+    addExport(app, session);
+    addCatalog(app, session);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+        app.exit(error); // prints help or the message
+        return static_cast<int>(asked ? ExitCode::Done : ExitCode::Usage);
+    }
+    return static_cast<int>(session.command());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) { // out of memory and our own mistakes
+        fmt::print(stderr, "llmd: internal error: {}\n", error.what());
+        return static_cast<int>(ExitCode::Failed);
+    }
 }

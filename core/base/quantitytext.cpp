@@ -620,9 +620,15 @@ std::string printSize(Bytes value)
 
 std::string printBandwidth(BytesPerSecond value)
 {
-    static constexpr std::array<Unit, 5> units {
-        { { "TB/s", 12 }, { "GB/s", 9 }, { "MB/s", 6 }, { "kB/s", 3 }, { "B/s" } }
-    };
+    static constexpr std::array<Unit, 9> units { { { "TiB/s", 0, tebi },
+                                                   { "GiB/s", 0, gibi },
+                                                   { "MiB/s", 0, mebi },
+                                                   { "KiB/s", 0, kibi },
+                                                   { "TB/s", 12 },
+                                                   { "GB/s", 9 },
+                                                   { "MB/s", 6 },
+                                                   { "kB/s", 3 },
+                                                   { "B/s" } } };
     return printInBestUnit(value.value(), units, "B/s",
                            [&](const std::string& text) { return parseBandwidth(text) == value; });
 }

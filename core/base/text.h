@@ -34,12 +34,15 @@ namespace llmd {
 /** "95%" or "0.95" to 0.95; outside 0..1 is refused. */
 [[nodiscard]] Result<double> parseFraction(std::string_view text);
 
-/** Shortest text that the parser of the same kind reads back to the same value, with the largest fitting unit. */
+/**
+ * Texts that the parser of the same kind reads back to the very same value: the shortest among the units in which the
+ * value is at least 1, the larger unit if two are equally short ("200ms", "90s", "90m", "1d", "80GB", "1.5GiB").
+ */
 [[nodiscard]] std::string printDuration(Seconds value);
-[[nodiscard]] std::string printSize(Bytes value);       ///< exact: binary unit where it divides, else decimal
-[[nodiscard]] std::string printBandwidth(BytesPerSecond value);
-[[nodiscard]] std::string printRate(RequestsPerSecond value);
-/** Shortest decimal text that reads back to the same double. */
+[[nodiscard]] std::string printSize(Bytes value);
+[[nodiscard]] std::string printBandwidth(BytesPerSecond value); ///< in bytes per second
+[[nodiscard]] std::string printRate(RequestsPerSecond value);   ///< "12.5/s"
+/** Shortest decimal text that reads back to the same double; plain from 1e-7 to 1e16, "1.5e+20" beyond; "nan", "inf". */
 [[nodiscard]] std::string printNumber(double value);
 /** For people: `digits` significant digits, no exponent below 1e15, trailing zeros dropped. */
 [[nodiscard]] std::string printRounded(double value, int digits = 3);

@@ -6,6 +6,7 @@
 
 #include <core/base/issue.h>
 #include <core/base/result.h>
+#include <core/base/yamlemitter.h>
 #include <core/base/yamlreader.h>
 #include <core/catalog/catalog.h>
 
@@ -141,18 +142,31 @@ struct ResolvedNeed
  * Reads the YAML form; issues hold unknown keys and bad values with their position, the rest is
  * still read.
  *
- *     title: Support chat            use_case: chatbot_conversational
- *     users: 5k                      rate: 12/s          peak_factor: 2
- *     prompt_tokens: 512             output_tokens: 256  prompt_variation: 0.5   output_variation:
- * 0.5 shared_prefix_tokens: 200      prefix_groups: 3    unique_prompts: 100 ttft: 300ms itl:
- * {percentile: 99, max: 40ms}            e2e: {percentile: mean, max: 10s} models: [org/name, …]
- * quantizations: [fp8] gpus: {include: [h100_sxm], exclude: [t4], inventory: [{gpu: h100_sxm,
- * count: 16, per_node: 8}]} max_gpus: 32                   budget_per_month: $40k context_tokens:
- * 8192 prices: {list: id, per_hour: {h100_sxm: $2.10}} priorities: {cost: 0.4, latency: 0.3,
- * quality: 0.2, simplicity: 0.1} headroom: 20%                  min_replicas: 2     version_row: id
- * notes: text
+ *     title: Support chat
+ *     use_case: chatbot_conversational
+ *     users: 5k                 # or  rate: 12/s
+ *     peak_factor: 2
+ *     prompt_tokens: 512        # also prompt_variation, output_tokens, output_variation
+ *     shared_prefix_tokens: 200 # also prefix_groups, unique_prompts
+ *     ttft: 300ms               # p95
+ *     itl: {percentile: 99, max: 40ms}
+ *     e2e: {percentile: mean, max: 10s}
+ *     models: [org/name]
+ *     quantizations: [fp8]
+ *     gpus: {include: [h100_sxm], exclude: [t4], inventory: [{gpu: h100_sxm, count: 16, per_node: 8}]}
+ *     max_gpus: 32
+ *     budget_per_month: $40k
+ *     context_tokens: 8192
+ *     prices: {list: id, per_hour: {h100_sxm: $2.10}}
+ *     priorities: {cost: 0.4, latency: 0.3, quality: 0.2, simplicity: 0.1}
+ *     headroom: 20%
+ *     min_replicas: 2
+ *     version_row: id
+ *     notes: text
  */
 [[nodiscard]] Loaded<Requirements> readRequirements(const YamlNode& root);
+/** What is stated as a tree; the YAML form and the project file print it. */
+[[nodiscard]] YamlValue requirementsTree(const Requirements& requirements);
 /** The YAML form of what is stated; `readRequirements` gives the same value back. */
 [[nodiscard]] std::string writeRequirements(const Requirements& requirements);
 

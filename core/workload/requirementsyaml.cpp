@@ -392,7 +392,7 @@ Loaded<Requirements> readRequirements(const YamlNode& root)
     return Reader().run(root);
 }
 
-std::string writeRequirements(const Requirements& need)
+YamlValue requirementsTree(const Requirements& need)
 {
     YamlValue root = YamlValue::map();
     setText(root, "title", need.title);
@@ -421,7 +421,12 @@ std::string writeRequirements(const Requirements& need)
     root.set("min_replicas", need.minReplicas);
     setText(root, "version_row", need.versionRow);
     setText(root, "notes", need.notes);
-    return emitYaml(root);
+    return root;
+}
+
+std::string writeRequirements(const Requirements& need)
+{
+    return emitYaml(requirementsTree(need));
 }
 
 } // namespace llmd

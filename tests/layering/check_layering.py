@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 
-root, program = pathlib.Path(sys.argv[1]), sys.argv[2]
+root, program = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
 
 # An include may only point to the same folder or to one further left.
 CORE_ORDER = ["base", "catalog", "workload", "candidate", "memory", "performance", "search", "ranking", "plan",

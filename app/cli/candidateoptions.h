@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "commandline.h"
+
+#include <core/candidate/candidate.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace llmd::cli {
+
+/** A candidate with what it points to. */
+struct OwnedCandidate
+{
+    std::shared_ptr<const Catalog> catalog;
+    std::shared_ptr<const Model> model;
+    Candidate candidate;
+};
+
+/** The options that name one configuration: model, GPU, parallelism and engine settings. */
+struct CandidateOptions
+{
+    std::string model;
+    std::string gpu;
+    Parallelism parallelism;
+    int replicas = 1;
+    std::optional<int> maxModelLen;
+    std::optional<int> maxNumSeqs;
+    std::optional<int> maxNumBatchedTokens;
+    std::optional<double> gpuMemoryUtilization;
+    int blockSize = 16;
+    std::string dtype;
+    std::string quantization;
+    std::string keyValueDtype = "auto";
+    std::string version;
+    bool noPrefixCaching = false;
+
+    void addTo(CLI::App& command, bool withReplicas);
+    /** Settings that are not given get the engine version's defaults for the GPU. */
+    [[nodiscard]] Result<OwnedCandidate> read(Session& session) const;
+};
+
+} // namespace llmd::cli

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "../commandline.h"
+#include "../texttable.h"
+
+#include <core/base/text.h>
+#include <core/performance/engine.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace llmd::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Align = TextTable::Align;
+
+/** The same rows as a table for people and as objects for scripts. */
+class Listing
+{
+public:
+    explicit Listing(std::vector<TextTable::Column> columns)
+        : m_table(std::move(columns))
+    { }
+    void add(std::vector<std::string> cells, Json object)
+    {
+        m_table.addRow(std::move(cells));
+        m_objects.push_back(std::move(object));
+    }
+    ExitCode print(const Session& session) const
+    {
+        if (session.json)
+            session.printJson(m_objects);
+        else
+            session.print(m_table.print());
+        return ExitCode::Done;
+    }
+
+private:
+    TextTable m_table;
+    Json m_objects = Json::array();
+};
+
+Json sourceJson(const Source& source)
+{
+    return { { "text", source.text },
+             { "date", source.date },
+             { "confidence", source.confidence } };
+}
+
+std::string billions(double parameters)
+{
+    return fmt::format("{:.1f}B", parameters / 1e9);
+}
+
+ExitCode listModels(const Session& session, const Catalog& catalog)
+{
+    Listing listing({ { "id" },
+                      { "parameters", Align::Right },
+                      { "active", Align::Right },
+                      { "weights" },
+                      { "context", Align::Right },
+                      { "source" } });
+    for (const auto& model : catalog.models) {
+        const auto& architecture = model.architecture;
+        const auto total = static_cast<double>(architecture.textParameters());
+        const auto active = static_cast<double>(architecture.activeParameters());
+        listing.add({ model.id, billions(total), billions(active),
+                      architecture.quantization.label(), std::to_string(architecture.maxPositions),
+                      model.source.text },
+                    { { "id", model.id },
+                      { "name", model.displayName },
+                      { "family", model.family },
+                      { "parameters", architecture.textParameters() },
+                      { "active_parameters", architecture.activeParameters() },
+                      { "published_parameters",
+                        model.publishedParameters ? Json(*model.publishedParameters) : Json() },
+                      { "layers", architecture.layers() },
+                      { "hidden_size", architecture.hiddenSize },
+                      { "vocabulary_size", architecture.vocabularySize },
+                      { "quantization", architecture.quantization.label() },
+                      { "max_positions", architecture.maxPositions },
+                      { "approximations", architecture.approximations },
+                      { "license", model.license },
+                      { "source", sourceJson(model.source) } });
+    }
+    return listing.print(session);
+}
+
+ExitCode listGpus(const Session& session, const Catalog& catalog)
+{
+    Listing listing({ { "id" },
+                      { "name" },
+                      { "usable GiB", Align::Right },
+                      { "GB/s", Align::Right },
+                      { "BF16 TFLOP/s", Align::Right },
+                      { "FP8", Align::Right },
+                      { "$/h", Align::Right },
+                      { "confidence" } });
+    for (const auto& gpu : catalog.gpus) {
+        const auto price =
+            catalog.priceLists.empty() ? std::nullopt : catalog.priceLists.front().price(gpu.id);
+        Json prices = Json::object();
+        for (const auto& list : catalog.priceLists) {
+            if (const auto p = list.price(gpu.id))
+                prices[list.id] = inDollarsPerHour(*p);
+        }
+        listing.add({ gpu.id, gpu.name, fmt::format("{:.1f}", inGibibytes(gpu.usableMemory)),
+                      fmt::format("{:.0f}", gpu.memoryBandwidth.value() / 1e9),
+                      fmt::format("{:.0f}", gpu.bf16.value() / 1e12),
+                      gpu.fp8.value() > 0 ? fmt::format("{:.0f}", gpu.fp8.value() / 1e12) : "–",
+                      price ? fmt::format("{:.2f}", inDollarsPerHour(*price)) : "–",
+                      gpu.source.confidence },
+                    { { "id", gpu.id },
+                      { "name", gpu.name },
+                      { "vendor", toString(gpu.vendor) },
+                      { "architecture", gpu.architecture },
+                      { "memory_gb", gpu.memory.value() / 1e9 },
+                      { "usable_gib", inGibibytes(gpu.usableMemory) },
+                      { "usable_memory_measured", gpu.usableMemoryMeasured },
+                      { "memory_bandwidth_gbs", gpu.memoryBandwidth.value() / 1e9 },
+                      { "bf16_tflops", gpu.bf16.value() / 1e12 },
+                      { "fp8_tflops", gpu.fp8.value() / 1e12 },
+                      { "scale_up_gbs", gpu.scaleUpBandwidth.value() / 1e9 },
+                      { "gpus_per_node", gpu.gpusPerNode },
+                      { "scale_up_domain", gpu.scaleUpDomain },
+                      { "tdp_w", gpu.tdp.value() },
+                      { "served_by_vllm", gpu.servedByVllm },
+                      { "usd_per_hour", prices },
+                      { "notes", gpu.notes },
+                      { "source", sourceJson(gpu.source) } });
+    }
+    return listing.print(session);
+}
+
+ExitCode listUseCases(const Session& session, const Catalog& catalog)
+{
+    Listing listing({ { "id" },
+                      { "prompt", Align::Right },
+                      { "output", Align::Right },
+                      { "TTFT ms" },
+                      { "ITL ms" },
+                      { "class" } });
+    const auto range = [](const LatencyRange& r) {
+        return fmt::format("{:g}-{:g}", inMilliseconds(r.best), inMilliseconds(r.acceptable));
+    };
+    const auto rangeJson = [](const LatencyRange& r) {
+        return Json { { "best", inMilliseconds(r.best) },
+                      { "acceptable", inMilliseconds(r.acceptable) } };
+    };
+    for (const auto& useCase : catalog.useCases) {
+        listing.add(
+            { useCase.id, fmt::format("{:g}", useCase.promptTokens),
+              fmt::format("{:g}", useCase.outputTokens), range(useCase.ttft), range(useCase.itl),
+              useCase.experienceClass },
+            { { "id", useCase.id },
+              { "name", useCase.name },
+              { "description", useCase.description },
+              { "prompt_tokens", useCase.promptTokens },
+              { "output_tokens", useCase.outputTokens },
+              { "active_share", useCase.activeShare },
+              { "requests_per_active_user_and_minute", useCase.requestsPerActiveUserAndMinute },
+              { "peak_factor", useCase.peakFactor },
+              { "ttft_ms", rangeJson(useCase.ttft) },
+              { "itl_ms", rangeJson(useCase.itl) },
+              { "e2e_ms", rangeJson(useCase.e2e) },
+              { "experience_class", useCase.experienceClass },
+              { "source", sourceJson(useCase.source) } });
+    }
+    return listing.print(session);
+}
+
+ExitCode listPrices(const Session& session, const Catalog& catalog)
+{
+    Listing listing({ { "id" }, { "name" }, { "GPUs", Align::Right }, { "date" }, { "source" } });
+    for (const auto& list : catalog.priceLists) {
+        Json prices = Json::object();
+        for (const auto& [gpu, price] : list.perGpu)
+            prices[gpu] = inDollarsPerHour(price);
+        listing.add({ list.id, list.name, std::to_string(list.perGpu.size()), list.source.date,
+                      list.source.text },
+                    { { "id", list.id },
+                      { "name", list.name },
+                      { "description", list.description },
+                      { "usd_per_hour", prices },
+                      { "source", sourceJson(list.source) } });
+    }
+    return listing.print(session);
+}
+
+ExitCode listVersions(const Session& session, const Catalog& catalog)
+{
+    Listing listing({ { "id" }, { "name" }, { "vLLM" }, { "router" }, { "image" } });
+    for (const auto& row : catalog.versionRows) {
+        listing.add({ row.id, row.name, toString(row.vllm), row.routerVersion, row.vllmImage },
+                    { { "id", row.id },
+                      { "name", row.name },
+                      { "vllm", toString(row.vllm) },
+                      { "vllm_image", row.vllmImage },
+                      { "router", row.routerVersion },
+                      { "epp_config_api", row.eppConfigApiVersion },
+                      { "source", sourceJson(row.source) } });
+    }
+    return listing.print(session);
+}
+
+ExitCode listEngines(const Session& session, std::shared_ptr<const Catalog> catalog)
+{
+    Listing listing(
+        { { "id" }, { "name" }, { "percentiles" }, { "validated on" }, { "what it is" } });
+    for (const auto& engine : EngineRegistry(std::move(catalog)).list()) {
+        listing.add({ engine.id, engine.name, engine.percentiles ? "yes" : "no",
+                      join(engine.validatedGpus, ", "), engine.description },
+                    { { "id", engine.id },
+                      { "name", engine.name },
+                      { "description", engine.description },
+                      { "percentiles", engine.percentiles },
+                      { "mixture_of_experts", engine.mixtureOfExperts },
+                      { "prefill_decode", engine.prefillDecodeDisaggregation },
+                      { "validated_gpus", engine.validatedGpus } });
+    }
+    return listing.print(session);
+}
+
+ExitCode list(Session& session, const std::string& what)
+{
+    const auto catalog = session.catalog();
+    if (!catalog)
+        return session.fail(catalog.error());
+    if (what == "models")
+        return listModels(session, **catalog);
+    if (what == "gpus")
+        return listGpus(session, **catalog);
+    if (what == "use-cases")
+        return listUseCases(session, **catalog);
+    if (what == "prices")
+        return listPrices(session, **catalog);
+    if (what == "versions")
+        return listVersions(session, **catalog);
+    return listEngines(session, *catalog);
+}
+
+} // namespace
+
+void addCatalog(CLI::App& app, Session& session)
+{
+    auto* command = app.add_subcommand("catalog", "List what the planner knows, with sources");
+    auto what = std::make_shared<std::string>();
+    command->add_option("what", *what, "models, gpus, prices, use-cases, versions or engines")
+        ->required()
+        ->check(CLI::IsMember({ "models", "gpus", "prices", "use-cases", "versions", "engines" }));
+    command->callback(
+        [&session, what] { session.command = [&session, what] { return list(session, *what); }; });
+}
+
+} // namespace llmd::cli

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "../candidateoptions.h"
+#include "../texttable.h"
+
+#include <core/base/text.h>
+#include <core/base/yamlreader.h>
+#include <core/memory/memoryledger.h>
+#include <core/performance/engine.h>
+#include <core/project/project.h>
+#include <core/workload/requirements.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace llmd::cli {
+
+namespace {
+
+struct Options
+{
+    CandidateOptions candidate;
+    std::string workloadFile;
+    std::string inputTokens;
+    std::string outputTokens;
+    std::string rate;
+    double concurrency = 0;
+    double variation = 0;
+    std::string sharedPrefix;
+    std::string engine = "analytic";
+};
+
+Result<Workload> workloadFromFile(const Session& session, const Options& options,
+                                  const Catalog& catalog)
+{
+    const auto root = readYamlFile(options.workloadFile);
+    if (!root)
+        return tl::unexpected(root.error());
+    const auto need = readRequirements(*root);
+    session.report(need.issues);
+    if (need.hasErrors())
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("{}: see the errors above", options.workloadFile));
+    return resolve(need.value, catalog).map([](const ResolvedNeed& resolved) {
+        return resolved.peakLoad;
+    });
+}
+
+Result<LengthDistribution> length(const std::string& text, const char* option, double variation)
+{
+    const auto tokens = parseCount(text);
+    if (!tokens)
+        return tl::unexpected(withContext(option)(tokens.error()));
+    if (*tokens < 1)
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("{}: at least one token is needed, not {}", option, text));
+    const auto shape =
+        variation > 0 ? LengthDistribution::Shape::LogNormal : LengthDistribution::Shape::Constant;
+    return LengthDistribution { shape, *tokens, variation };
+}
+
+Result<Workload> readWorkload(const Session& session, const Options& options,
+                              const Catalog& catalog)
+{
+    Workload workload;
+    if (!options.workloadFile.empty()) {
+        auto fromFile = workloadFromFile(session, options, catalog);
+        if (!fromFile)
+            return fromFile;
+        workload = *fromFile;
+    } else if (options.inputTokens.empty() || options.outputTokens.empty()) {
+        return failure(ErrorCode::MissingField,
+                       "say what arrives: --workload FILE, or --input-tokens and --output-tokens");
+    }
+    if (!options.inputTokens.empty()) {
+        auto prompt = length(options.inputTokens, "--input-tokens", options.variation);
+        if (!prompt)
+            return tl::unexpected(prompt.error());
+        workload.prompt = *prompt;
+    }
+    if (!options.outputTokens.empty()) {
+        auto output = length(options.outputTokens, "--output-tokens", options.variation);
+        if (!output)
+            return tl::unexpected(output.error());
+        workload.output = *output;
+    }
+    if (!options.sharedPrefix.empty()) {
+        const auto shared = parseCount(options.sharedPrefix);
+        if (!shared)
+            return tl::unexpected(withContext("--shared-prefix")(shared.error()));
+        workload.prefix.sharedTokens = *shared;
+    }
+    if (options.concurrency > 0) {
+        workload.load = Load::closed(options.concurrency);
+    } else if (!options.rate.empty()) {
+        const auto rate = parseRate(options.rate);
+        if (!rate)
+            return tl::unexpected(withContext("--rate")(rate.error()));
+        if (rate->value() <= 0)
+            return failure(ErrorCode::InvalidArgument, "--rate: must be more than zero");
+        workload.load = Load::open(*rate);
+    } else if (options.workloadFile.empty()) {
+        return failure(ErrorCode::MissingField,
+                       "say how much arrives: --rate RPS or --concurrency N");
+    }
+    return workload;
+}
+
+std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
+{
+    using Align = TextTable::Align;
+    std::string text = fmt::format("{} on {}, {}, engine {}\n\n", owned.candidate.model->id,
+                                   owned.candidate.gpu->name, owned.candidate.topology.label(),
+                                   estimate.provenance.engine);
+    TextTable latencies({ { "ms" },
+                          { "mean", Align::Right },
+                          { "90 % interval", Align::Right },
+                          { "p50", Align::Right },
+                          { "p90", Align::Right },
+                          { "p95", Align::Right },
+                          { "p99", Align::Right } });
+    const auto add = [&](const char* name, const LatencyEstimate& latency) {
+        const auto ms = [](Seconds value) { return fmt::format("{:.1f}", inMilliseconds(value)); };
+        latencies.addRow({ name, ms(latency.mean),
+                           fmt::format("{} to {}", ms(latency.low()), ms(latency.high())),
+                           ms(latency.p50), ms(latency.p90), ms(latency.p95), ms(latency.p99) });
+    };
+    add("TTFT", estimate.ttft);
+    add("ITL", estimate.itl);
+    add("E2E", estimate.e2e);
+    text += latencies.print();
+    if (estimate.saturated)
+        text += "\nSaturated: more arrives than can be served; latencies grow without bound.\n";
+    else if (estimate.nearSaturation)
+        text += "\nNear saturation: the intervals do not hold here.\n";
+    text += fmt::format(
+        "\nThroughput: {:.2f} requests/s, {:.0f} output tokens/s, {:.0f} tokens/s in all\n",
+        estimate.requestRate.value(), estimate.outputThroughput.value(),
+        estimate.totalThroughput.value());
+    text += fmt::format("Per replica: {:.1f} running, {:.1f} waiting, KV pool {:.0f} % used, "
+                        "prefix hits {:.0f} %\n",
+                        estimate.runningPerReplica, estimate.waitingPerReplica,
+                        estimate.kvUtilization * 100, estimate.prefixHitRate * 100);
+    TextTable step({ { "decode step" }, { "ms", Align::Right } });
+    const auto part = [&](const char* name, Seconds value) {
+        if (value.value() > 0)
+            step.addRow({ name, fmt::format("{:.3f}", inMilliseconds(value)) });
+    };
+    part("weights and compute", estimate.step.weightsAndCompute);
+    part("  weights alone", estimate.step.weights);
+    part("  compute alone", estimate.step.compute);
+    part("KV read", estimate.step.keyValueRead);
+    part("layers", estimate.step.layerOverhead);
+    part("step", estimate.step.stepOverhead);
+    part("collectives", estimate.step.collectives);
+    part("sampler", estimate.step.sampler);
+    part("pipeline", estimate.step.pipeline);
+    part("total", estimate.step.total);
+    text += "\n" + step.print();
+    text += "\nEstimated: " + estimate.provenance.distance + "\n";
+    for (const auto& caveat : estimate.provenance.caveats)
+        text += "  " + caveat + "\n";
+    return text;
+}
+
+ExitCode estimate(Session& session, const Options& options)
+{
+    const auto owned = options.candidate.read(session);
+    if (!owned)
+        return session.fail(owned.error());
+    const auto workload = readWorkload(session, options, *owned->catalog);
+    if (!workload)
+        return session.fail(workload.error());
+    const EngineRegistry engines(owned->catalog);
+    const auto engine = engines.find(options.engine);
+    if (!engine)
+        return session.fail(engine.error());
+    RunContext context;
+    const auto result = (*engine)->estimate(owned->candidate, *workload, context);
+    if (!result)
+        return session.fail(result.error());
+    if (session.json) {
+        nlohmann::ordered_json json = toJson(owned->candidate);
+        json["engine"] = options.engine;
+        json["estimate"] = toJson(*result);
+        if (const auto ledger = memoryLedger(
+                owned->candidate, owned->catalog->engineVersion(owned->candidate.engine.version)))
+            json["memory"] = toJson(*ledger);
+        session.printJson(json);
+    } else {
+        session.print(estimateText(*owned, *result));
+    }
+    return result->saturated ? ExitCode::Infeasible : ExitCode::Done;
+}
+
+} // namespace
+
+void addEstimate(CLI::App& app, Session& session)
+{
+    auto* command =
+        app.add_subcommand("estimate", "Predict latency and throughput of one configuration");
+    auto options = std::make_shared<Options>();
+    options->candidate.addTo(*command, true);
+    command
+        ->add_option("--workload", options->workloadFile,
+                     "Requirements file whose workload at the peak is used")
+        ->type_name("FILE");
+    command->add_option("--input-tokens", options->inputTokens, "Mean prompt length");
+    command->add_option("--output-tokens", options->outputTokens, "Mean output length");
+    command
+        ->add_option("--length-variation", options->variation,
+                     "Coefficient of variation of both lengths (log-normal); 0 = constant")
+        ->check(CLI::Range(0.0, 5.0));
+    command->add_option("--shared-prefix", options->sharedPrefix,
+                        "Prompt tokens that all requests share");
+    auto* rate = command->add_option("--rate", options->rate,
+                                     "Requests per second from outside (open loop)");
+    command
+        ->add_option("--concurrency", options->concurrency, "Requests kept in flight (closed loop)")
+        ->check(CLI::Range(1.0, 1e7))
+        ->excludes(rate);
+    command
+        ->add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
+        ->capture_default_str();
+    command->callback([&session, options] {
+        session.command = [&session, options] { return estimate(session, *options); };
+    });
+}
+
+} // namespace llmd::cli

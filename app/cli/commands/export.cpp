@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "../commandline.h"
+
+#include <core/manifests/manifests.h>
+#include <core/performance/engine.h>
+#include <core/plan/deploymentplan.h>
+#include <core/project/project.h>
+#include <core/ranking/ranking.h>
+#include <core/search/search.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace llmd::cli {
+
+namespace {
+
+struct Options
+{
+    std::string project;
+    std::string candidate;
+    std::string folder;
+    std::string autoscaler = "keda";
+    bool dryRun = false;
+    ManifestOptions manifests;
+};
+
+/** The named option, else the one chosen in the project, else the best of the project's view. */
+Result<const Option*> pickOption(const SearchReport& report, const Project& project,
+                                 const std::string& id)
+{
+    const std::string& wanted = id.empty() ? project.chosen : id;
+    if (!wanted.empty()) {
+        const auto it = std::find_if(report.options.begin(), report.options.end(),
+                                     [&](const Option& o) { return o.id == wanted; });
+        if (it != report.options.end())
+            return &*it;
+        return failure(
+            ErrorCode::NotFound,
+            fmt::format("no feasible configuration has the id '{}'; 'llmd recommend' lists the ids",
+                        wanted));
+    }
+    const Ranking ranking = rank(rankingInputs(report), report.need.priorities);
+    for (const View view : allViews) {
+        const auto& order = ranking.order[static_cast<std::size_t>(view)];
+        if (toString(view) == project.view && !order.empty())
+            return &report.options[order.front()];
+    }
+    const auto& balanced = ranking.order[0];
+    if (balanced.empty())
+        return failure(ErrorCode::NotFound,
+                       "nothing is feasible for this project: " + report.infeasibility);
+    return &report.options[balanced.front()];
+}
+
+void printFiles(const Session& session, const Options& options, const Option& option,
+                const std::vector<ManifestFile>& files)
+{
+    if (session.json) {
+        nlohmann::ordered_json json { { "candidate", option.id },
+                                      { "target", options.manifests.target },
+                                      { "folder", options.folder } };
+        json["written"] = !options.dryRun;
+        json["files"] = nlohmann::ordered_json::array();
+        for (const auto& file : files)
+            json["files"].push_back({ { "path", file.path }, { "bytes", file.content.size() } });
+        session.printJson(json);
+        return;
+    }
+    std::string text = fmt::format("{}\n", option.id);
+    for (const auto& file : files) {
+        if (options.dryRun)
+            text += fmt::format("\n==> {}\n{}", file.path, file.content);
+        else
+            text += fmt::format("  {}/{}\n", options.folder, file.path);
+    }
+    session.print(text);
+}
+
+ExitCode exportPlan(Session& session, Options options)
+{
+    if (options.folder.empty() && !options.dryRun) {
+        fmt::print(stderr, "llmd: say where to write with -o DIR, or look first with --dry-run\n");
+        return ExitCode::Usage;
+    }
+    const auto catalog = session.catalog();
+    if (!catalog)
+        return session.fail(catalog.error());
+    const auto project = readProject(options.project);
+    if (!project)
+        return session.fail(project.error());
+    session.report(project->issues);
+    const EngineRegistry engines(*catalog);
+    const auto engine = engines.find(project->value.engine);
+    if (!engine)
+        return session.fail(engine.error());
+    RunContext context;
+    context.threads = session.threads;
+    const auto report = search({ project->value.requirements, {} }, *catalog, **engine, context);
+    if (!report)
+        return session.fail(report.error());
+    const auto option = pickOption(**report, project->value, options.candidate);
+    if (!option) {
+        (void)session.fail(option.error());
+        return (*report)->options.empty() ? ExitCode::Infeasible : ExitCode::Failed;
+    }
+
+    options.manifests.autoscaler = options.autoscaler == "hpa" ? Autoscaler::Hpa
+        : options.autoscaler == "none"                         ? Autoscaler::None
+                                                               : Autoscaler::Keda;
+    const auto files =
+        planDeployment(**option, (*report)->need, project->value.requirements, **catalog)
+            .and_then([&](const DeploymentPlan& plan) {
+                return writeManifests(plan, options.manifests);
+            });
+    if (!files)
+        return session.fail(files.error());
+    if (!options.dryRun) {
+        if (const auto saved = saveManifests(*files, options.folder); !saved)
+            return session.fail(saved.error());
+    }
+    printFiles(session, options, **option, *files);
+    return ExitCode::Done;
+}
+
+} // namespace
+
+void addExport(CLI::App& app, Session& session)
+{
+    auto* command =
+        app.add_subcommand("export", "Write the manifests of a recommended configuration");
+    command->alias("compile");
+    auto options = std::make_shared<Options>();
+    std::vector<std::string> targets;
+    for (const auto& [id, text] : manifestTargets())
+        targets.push_back(id);
+    command
+        ->add_option("project", options->project,
+                     "Project file written by 'llmd recommend -o' or the workbench")
+        ->required()
+        ->type_name("PROJECT");
+    command->add_option("--candidate", options->candidate,
+                        "Id of the configuration; default is the chosen or best one");
+    command->add_option("--target", options->manifests.target, "Kind of manifests")
+        ->capture_default_str()
+        ->check(CLI::IsMember(targets));
+    command->add_option("-o,--output", options->folder, "Folder to write to")->type_name("DIR");
+    command->add_option("--autoscaler", options->autoscaler, "keda, hpa or none")
+        ->capture_default_str()
+        ->check(CLI::IsMember({ "keda", "hpa", "none" }));
+    command
+        ->add_option("--prometheus", options->manifests.prometheusUrl, "Prometheus that KEDA asks")
+        ->capture_default_str();
+    command->add_option("--gateway", options->manifests.gateway,
+                        "Existing Gateway to attach a route to");
+    command->add_flag("--dry-run", options->dryRun, "Print the files instead of writing them");
+    command->callback([&session, options] {
+        session.command = [&session, options] { return exportPlan(session, *options); };
+    });
+}
+
+} // namespace llmd::cli

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "commandline.h"
+
+#include <core/workload/requirements.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace llmd::cli {
+
+/** The options that state a need on the command line; they win over the requirements file. */
+struct NeedOptions
+{
+    std::string file;
+    std::string useCase;
+    std::string users;
+    std::string rate;
+    std::string promptTokens;
+    std::string outputTokens;
+    std::string ttft;
+    std::string itl;
+    std::string e2e;
+    std::vector<std::string> models;
+    std::vector<std::string> gpus;
+    std::vector<std::string> excludedGpus;
+    std::vector<std::string> quantizations;
+    std::string budget;
+    std::string priceList;
+    std::string versionRow;
+    std::optional<int> maxGpus;
+    std::optional<int> contextTokens;
+    std::optional<int> minReplicas;
+    std::string headroom;
+
+    void addTo(CLI::App& command);
+    /** The file's requirements with the options on top. Issues of the file go to stderr; its errors
+     * fail. */
+    [[nodiscard]] Result<Requirements> read(const Session& session) const;
+};
+
+/** "300ms" (p95), "p99=300ms" or "mean=300ms". */
+[[nodiscard]] Result<LatencyTarget> parseTarget(const std::string& text);
+
+} // namespace llmd::cli

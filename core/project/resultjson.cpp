@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "project.h"
+
+#include <core/memory/memoryledger.h>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace llmd {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+/** JSON has no infinities: a latency beyond saturation is written as null. */
+Json number(double value)
+{
+    return std::isfinite(value) ? Json(value) : Json();
+}
+
+Json latency(const LatencyEstimate& value)
+{
+    const auto interval = [](Seconds at, const IntervalFactors& factors) {
+        return Json { { "lo", number(inMilliseconds(at * factors.low)) },
+                      { "hi", number(inMilliseconds(at * factors.high)) } };
+    };
+    return Json {
+        { "mean", number(inMilliseconds(value.mean)) },
+        { "p50", number(inMilliseconds(value.p50)) },
+        { "p90", number(inMilliseconds(value.p90)) },
+        { "p95", number(inMilliseconds(value.p95)) },
+        { "p99", number(inMilliseconds(value.p99)) },
+        { "mean_interval_90", interval(value.mean, value.meanInterval) },
+        { "p95_interval_90", interval(value.p95, value.tailInterval) },
+        { "p99_interval_90", interval(value.p99, value.tailInterval) },
+    };
+}
+
+Json stepTimes(const StepBreakdown& step)
+{
+    return Json {
+        { "weights", inMilliseconds(step.weights) },
+        { "compute", inMilliseconds(step.compute) },
+        { "weights_and_compute", inMilliseconds(step.weightsAndCompute) },
+        { "kv_read", inMilliseconds(step.keyValueRead) },
+        { "layer_overhead", inMilliseconds(step.layerOverhead) },
+        { "step_overhead", inMilliseconds(step.stepOverhead) },
+        { "collectives", inMilliseconds(step.collectives) },
+        { "sampler", inMilliseconds(step.sampler) },
+        { "pipeline", inMilliseconds(step.pipeline) },
+        { "total", inMilliseconds(step.total) },
+    };
+}
+
+const char* labelText(Provenance::Label label)
+{
+    return label == Provenance::Label::Benchmarked ? "Benchmarked" : "Estimated";
+}
+
+Json scoresJson(const Scores& scores)
+{
+    return Json {
+        { "cost", scores.cost },
+        { "latency", scores.latency },
+        { "quality", scores.quality ? Json(*scores.quality) : Json() },
+        { "simplicity", scores.simplicity },
+        { "balanced", scores.balanced },
+    };
+}
+
+Json optionJson(const Option& option, const Scores& scores)
+{
+    Json json = toJson(option.candidate);
+    json["replicas"] = option.candidate.topology.pool.replicas;
+    json["total_gpus"] = option.totalGpus;
+    json["cost_per_hour_usd"] = inDollarsPerHour(option.cost);
+    json["cost_per_month_usd"] = inDollarsPerMonth(option.cost);
+    json["capacity_per_replica_rps"] = option.capacityPerReplica.value();
+    json["estimate"] = toJson(option.atPeak);
+    json["estimate_at_mean_rate"] = toJson(option.atMean);
+    json["scores"] = scoresJson(scores);
+    json["label"] = labelText(option.atPeak.provenance.label);
+    return json;
+}
+
+} // namespace
+
+Json toJson(const Estimate& estimate)
+{
+    return Json {
+        { "ttft_ms", latency(estimate.ttft) },
+        { "itl_ms", latency(estimate.itl) },
+        { "e2e_ms", latency(estimate.e2e) },
+        { "request_rate_rps", number(estimate.requestRate.value()) },
+        { "output_tokens_per_s", number(estimate.outputThroughput.value()) },
+        { "total_tokens_per_s", number(estimate.totalThroughput.value()) },
+        { "throughput_interval_90",
+          Json {
+              { "lo", number(estimate.outputThroughput.value() * estimate.throughputInterval.low) },
+              { "hi",
+                number(estimate.outputThroughput.value() * estimate.throughputInterval.high) } } },
+        { "running_per_replica", number(estimate.runningPerReplica) },
+        { "waiting_per_replica", number(estimate.waitingPerReplica) },
+        { "batch_utilization", number(estimate.batchUtilization) },
+        { "kv_utilization", number(estimate.kvUtilization) },
+        { "prefill_share", number(estimate.prefillShare) },
+        { "prefix_hit_rate", number(estimate.prefixHitRate) },
+        { "queueing_ms", number(inMilliseconds(estimate.queueing)) },
+        { "prefill_ms", number(inMilliseconds(estimate.prefill)) },
+        { "saturated", estimate.saturated },
+        { "near_saturation", estimate.nearSaturation },
+        { "step_ms", stepTimes(estimate.step) },
+        { "provenance",
+          Json { { "label", labelText(estimate.provenance.label) },
+                 { "engine", estimate.provenance.engine },
+                 { "engine_version", estimate.provenance.engineVersion },
+                 { "distance", estimate.provenance.distance },
+                 { "caveats", estimate.provenance.caveats } } },
+    };
+}
+
+Json toJson(const MemoryLedger& ledger)
+{
+    Json derivations = Json::object();
+    for (const auto& term : ledger.terms)
+        derivations[term.id] = term.derivation;
+    return Json {
+        { "usable_gib", inGibibytes(ledger.usable) },
+        { "budget_gib", inGibibytes(ledger.budget) },
+        { "weight_memory_gib", inGibibytes(ledger.weights) },
+        { "activation_memory_gib", inGibibytes(ledger.activation) },
+        { "non_torch_gib", inGibibytes(ledger.nonTorch) },
+        { "cuda_graph_gib", inGibibytes(ledger.cudaGraphs) },
+        { "kv_cache_memory_gib", inGibibytes(ledger.kvCache) },
+        { "kv_cache_tokens", std::floor(ledger.kvCacheTokens) },
+        { "kv_cache_blocks", std::floor(ledger.kvBlocks) },
+        { "kv_bytes_per_token_and_gpu", ledger.kvBytesPerToken.value() },
+        { "max_concurrency", ledger.maxConcurrency },
+        { "fits", ledger.fits },
+        { "shortfall_gib", inGibibytes(ledger.shortfall) },
+        { "remedy", ledger.remedy },
+        { "version_profile", ledger.versionProfile },
+        { "derivations", derivations },
+    };
+}
+
+Json toJson(const Candidate& candidate)
+{
+    const Parallelism& parallelism = candidate.topology.pool.parallelism;
+    const EngineSettings& engine = candidate.engine;
+    return Json {
+        { "model", candidate.model->id },
+        { "quantization", candidate.model->architecture.quantization.label() },
+        { "quantized_at_load", candidate.model->architecture.quantization.atLoad },
+        { "gpu", candidate.gpu->id },
+        { "topology",
+          Json { { "kind", "aggregated" },
+                 { "tp", parallelism.tensor },
+                 { "pp", parallelism.pipeline },
+                 { "dp", parallelism.data },
+                 { "ep", parallelism.expert },
+                 { "replicas", candidate.topology.pool.replicas },
+                 { "label", candidate.topology.label() } } },
+        { "settings",
+          Json { { "max_model_len", engine.maxModelLen },
+                 { "max_num_seqs", engine.maxNumSeqs },
+                 { "max_num_batched_tokens", engine.maxNumBatchedTokens },
+                 { "gpu_memory_utilization", engine.gpuMemoryUtilization },
+                 { "block_size", engine.blockSize },
+                 { "enable_prefix_caching", engine.prefixCaching },
+                 { "enable_chunked_prefill", engine.chunkedPrefill },
+                 { "kv_cache_dtype",
+                   engine.keyValueCache ? Json(std::string(toString(*engine.keyValueCache)))
+                                        : Json("auto") },
+                 { "vllm_version", toString(engine.version) } } },
+    };
+}
+
+Json toJson(const SearchReport& report, const Ranking& ranking, const Requirements& requirements,
+            std::size_t top)
+{
+    Json refusals = Json::array();
+    for (const auto& refusal : report.refusals) {
+        refusals.push_back({ { "constraint", toString(refusal.constraint) },
+                             { "count", refusal.count },
+                             { "nearest", refusal.nearest } });
+    }
+
+    std::set<std::size_t> shown(report.pareto.begin(), report.pareto.end());
+    Json views = Json::object();
+    for (const View view : allViews) {
+        const auto& order = ranking.order[static_cast<std::size_t>(view)];
+        Json ids = Json::array();
+        for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
+            ids.push_back(report.options[order[i]].id);
+            shown.insert(order[i]);
+        }
+        views[std::string(toString(view))] = ids;
+    }
+    Json pareto = Json::array();
+    for (const std::size_t index : report.pareto)
+        pareto.push_back(report.options[index].id);
+    Json candidates = Json::object();
+    for (const std::size_t index : shown)
+        candidates[report.options[index].id] =
+            optionJson(report.options[index], ranking.scores[index]);
+
+    Json derivations = Json::array();
+    for (const auto& derivation : report.need.derivations)
+        derivations.push_back({ { "field", derivation.field }, { "text", derivation.text } });
+    Json notes = Json::array();
+    for (const auto& issue : report.need.issues)
+        notes.push_back(describe(issue));
+
+    Json json {
+        { "requirements", toJson(requirements) },
+        { "derivations", derivations },
+        { "notes", notes },
+        { "searched", report.searched },
+        { "feasible", report.options.size() },
+        { "elapsed_ms", inMilliseconds(report.elapsed) },
+        { "cancelled", report.cancelled },
+        { "refusals", refusals },
+        { "views", views },
+        { "pareto", pareto },
+        { "candidates", candidates },
+    };
+    if (!report.infeasibility.empty())
+        json["infeasibility"] = report.infeasibility;
+    return json;
+}
+
+} // namespace llmd

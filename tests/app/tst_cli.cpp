@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the real program, without display and without the user's settings, and checks the contract
+// with scripts.
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+using Json = nlohmann::json;
+
+namespace {
+
+struct Run
+{
+    int exitCode = -1;
+    QByteArray output;
+    QByteArray errors;
+
+    Json json() const { return Json::parse(output.toStdString(), nullptr, false); }
+};
+
+Run llmd(const QStringList& arguments, const QString& folder = QDir::tempPath())
+{
+    QProcess process;
+    QProcessEnvironment bare; // no DISPLAY, no HOME, no locale
+    bare.insert("PATH", "/usr/bin:/bin");
+    process.setProcessEnvironment(bare);
+    process.setWorkingDirectory(folder);
+    process.start(qEnvironmentVariable("LLMD_PROGRAM"), arguments);
+    Run run;
+    if (!process.waitForFinished(120000))
+        return run;
+    run.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    run.output = process.readAllStandardOutput();
+    run.errors = process.readAllStandardError();
+    return run;
+}
+
+QByteArray write(const QTemporaryDir& folder, const char* name, const QByteArray& content)
+{
+    QFile file(folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly))
+        return {};
+    file.write(content);
+    return file.fileName().toUtf8();
+}
+
+const QStringList smallNeed { "recommend",      "--use-case", "chatbot_conversational",
+                              "--users",        "2000",       "--model",
+                              "Qwen/Qwen3-14B", "--gpu",      "h100_sxm",
+                              "--gpu",          "l40s" };
+
+} // namespace
+
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void recommendKeepsItsContract()
+    {
+        const Run run = llmd(smallNeed + QStringList { "--json" });
+        QCOMPARE(run.exitCode, 0);
+        const Json json = run.json();
+        QVERIFY2(json.is_object(), run.errors);
+        for (const char* key : { "requirements", "searched", "feasible", "elapsed_ms", "refusals",
+                                 "views", "pareto", "candidates" })
+            QVERIFY2(json.contains(key), key);
+        for (const char* view :
+             { "balanced", "lowest_cost", "lowest_latency", "best_quality", "simplest" })
+            QVERIFY2(json["views"].contains(view) && json["views"][view].is_array(), view);
+        QVERIFY(!json["views"]["lowest_cost"].empty());
+        for (const auto& [view, ids] : json["views"].items()) {
+            for (const auto& id : ids)
+                QVERIFY2(json["candidates"].contains(id.get<std::string>()),
+                         id.get<std::string>().c_str());
+        }
+        for (const auto& refusal : json["refusals"])
+            QVERIFY(refusal.contains("constraint") && refusal.contains("count")
+                    && refusal.contains("nearest"));
+        const Json best = json["candidates"][json["views"]["lowest_cost"][0].get<std::string>()];
+        for (const char* key :
+             { "model", "gpu", "topology", "settings", "replicas", "total_gpus",
+               "cost_per_hour_usd", "cost_per_month_usd", "estimate", "scores", "label" })
+            QVERIFY2(best.contains(key), key);
+        QCOMPARE(best["label"].get<std::string>(), std::string("Estimated"));
+        QVERIFY(best["estimate"]["e2e_ms"]["mean_interval_90"]["lo"].get<double>()
+                < best["estimate"]["e2e_ms"]["mean"].get<double>());
+    }
+
+    void resultDoesNotDependOnThreads()
+    {
+        Json one = llmd(smallNeed + QStringList { "--json", "--threads", "1" }).json();
+        Json many = llmd(smallNeed + QStringList { "--json", "--threads", "7" }).json();
+        one.erase("elapsed_ms");
+        many.erase("elapsed_ms");
+        QVERIFY(one.is_object());
+        QVERIFY(one == many);
+    }
+
+    void infeasibleSaysWhatWouldHelp()
+    {
+        const Run run = llmd(smallNeed + QStringList { "--itl", "0.1ms", "--json" });
+        QCOMPARE(run.exitCode, 3);
+        const Json json = run.json();
+        QCOMPARE(json["feasible"].get<int>(), 0);
+        QVERIFY(!json["infeasibility"].get<std::string>().empty());
+        QVERIFY(!json["refusals"].empty());
+    }
+
+    void aRecommendationBecomesManifests()
+    {
+        const QTemporaryDir folder;
+        const QString project = folder.filePath("plan.llmdplan");
+        const Run recommended = llmd(smallNeed + QStringList { "--json", "-o", project });
+        QCOMPARE(recommended.exitCode, 0);
+        const std::string id = recommended.json()["views"]["lowest_cost"][0].get<std::string>();
+        const QString out = folder.filePath("manifests");
+        const Run exported = llmd(
+            { "export", project, "--candidate", QString::fromStdString(id), "-o", out, "--json" });
+        QVERIFY2(exported.exitCode == 0, exported.errors);
+        const Json json = exported.json();
+        QCOMPARE(json["candidate"].get<std::string>(), id);
+        QVERIFY(json["files"].size() >= 5);
+        for (const auto& file : json["files"]) {
+            const QFileInfo info(out + "/"
+                                 + QString::fromStdString(file["path"].get<std::string>()));
+            QCOMPARE(static_cast<std::int64_t>(info.size()), file["bytes"].get<std::int64_t>());
+        }
+        const Run compiled = llmd({ "compile", project, "--target", "kubernetes", "--dry-run" });
+        QVERIFY2(compiled.exitCode == 0, compiled.errors);
+        QVERIFY(compiled.output.contains("kind: InferencePool"));
+    }
+
+    void memoryShowsEveryTerm()
+    {
+        const Run run =
+            llmd({ "memory", "--model", "meta-llama/Llama-3.1-8B-Instruct", "--gpu", "H100", "--tp",
+                   "2", "--vllm-version", "0.19.0", "--max-model-len", "8192", "--json" });
+        QVERIFY2(run.exitCode == 0, run.errors);
+        const Json json = run.json();
+        for (const char* key : { "kv_cache_tokens", "max_concurrency", "fits", "shortfall_gib",
+                                 "version_profile", "derivations" })
+            QVERIFY2(json.contains(key), key);
+        QVERIFY(json["fits"].get<bool>());
+        for (const auto& [term, text] : json["derivations"].items())
+            QVERIFY2(!text.get<std::string>().empty(), term.c_str());
+        const Run tooLarge = llmd({ "memory", "--model", "meta-llama/Llama-3.3-70B-Instruct",
+                                    "--gpu", "l4", "--max-model-len", "8192", "--json" });
+        QCOMPARE(tooLarge.exitCode, 3);
+        QVERIFY(tooLarge.json()["shortfall_gib"].get<double>() > 100);
+        QVERIFY(!tooLarge.json()["remedy"].get<std::string>().empty());
+    }
+
+    void estimateGivesIntervals()
+    {
+        const QStringList arguments { "estimate",
+                                      "--model",
+                                      "meta-llama/Llama-3.1-8B-Instruct",
+                                      "--gpu",
+                                      "h100_sxm",
+                                      "--input-tokens",
+                                      "512",
+                                      "--output-tokens",
+                                      "256",
+                                      "--max-model-len",
+                                      "8192",
+                                      "--json" };
+        const Run open = llmd(arguments + QStringList { "--rate", "5/s" });
+        QVERIFY2(open.exitCode == 0, open.errors);
+        const Json itl = open.json()["estimate"]["itl_ms"];
+        QVERIFY(itl["mean_interval_90"]["lo"].get<double>() < itl["mean"].get<double>());
+        QVERIFY(itl["mean_interval_90"]["hi"].get<double>() > itl["mean"].get<double>());
+        const Run closed = llmd(arguments + QStringList { "--concurrency", "32" });
+        QVERIFY2(closed.exitCode == 0, closed.errors);
+        const Run flood = llmd(arguments + QStringList { "--rate", "5000/s" });
+        QCOMPARE(flood.exitCode, 3);
+        QVERIFY(flood.json()["estimate"]["saturated"].get<bool>());
+    }
+
+    void catalogsAreListed_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<int>("atLeast");
+        QTest::newRow("models") << "models" << 30;
+        QTest::newRow("gpus") << "gpus" << 20;
+        QTest::newRow("use cases") << "use-cases" << 9;
+        QTest::newRow("prices") << "prices" << 3;
+        QTest::newRow("versions") << "versions" << 1;
+        QTest::newRow("engines") << "engines" << 2;
+    }
+
+    void catalogsAreListed()
+    {
+        QFETCH(QString, what);
+        QFETCH(int, atLeast);
+        const Run run = llmd({ "catalog", what, "--json" });
+        QVERIFY2(run.exitCode == 0, run.errors);
+        QVERIFY(static_cast<int>(run.json().size()) >= atLeast);
+        QVERIFY(!llmd({ "catalog", what }).output.isEmpty());
+    }
+
+    void aDroppedConfigIsAModel()
+    {
+        const QTemporaryDir folder;
+        write(
+            folder, "acme--Tiny-1B.json",
+            R"({"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 2048, "intermediate_size": 8192,
+                  "num_hidden_layers": 16, "num_attention_heads": 32, "num_key_value_heads": 8, "vocab_size": 128256,
+                  "max_position_embeddings": 8192, "tie_word_embeddings": true, "torch_dtype": "bfloat16"})");
+        const Run run = llmd({ "--model-configs", folder.path(), "memory", "--model",
+                               "acme/Tiny-1B", "--gpu", "l4", "--json" });
+        QVERIFY2(run.exitCode == 0, run.errors);
+        QCOMPARE(run.json()["model"].get<std::string>(), std::string("acme/Tiny-1B"));
+    }
+
+    void badInputIsExplained_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QByteArray>("says");
+        const QStringList memory { "memory", "--gpu", "h100_sxm", "--model" };
+        QTest::newRow("no command") << QStringList {} << 2 << QByteArray();
+        QTest::newRow("unknown command") << QStringList { "recomend" } << 2 << QByteArray();
+        QTest::newRow("unknown option")
+            << QStringList { "recommend", "--speed", "9" } << 2 << QByteArray("--speed");
+        QTest::newRow("unknown model")
+            << memory + QStringList { "meta-llama/Llama-3.1-8B-Instrukt" } << 1
+            << QByteArray("Llama-3.1-8B-Instruct");
+        QTest::newRow("unknown gpu")
+            << QStringList { "memory", "--model", "Qwen/Qwen3-14B", "--gpu", "h100_smx" } << 1
+            << QByteArray("h100_sxm");
+        QTest::newRow("unknown use case") << QStringList { "recommend", "--use-case", "chatbot" }
+                                          << 1 << QByteArray("chatbot_conversational");
+        QTest::newRow("negative users")
+            << QStringList { "recommend", "--users=-5" } << 1 << QByteArray("users");
+        QTest::newRow("NaN users")
+            << QStringList { "recommend", "--users", "nan" } << 1 << QByteArray("users");
+        QTest::newRow("infinite rate")
+            << QStringList { "recommend", "--rate", "1e999/s" } << 1 << QByteArray("rate");
+        QTest::newRow("duration without unit")
+            << QStringList { "recommend", "--ttft", "200" } << 1 << QByteArray("ms");
+        QTest::newRow("file that is not there") << QStringList { "recommend", "/nowhere/need.yaml" }
+                                                << 1 << QByteArray("/nowhere/need.yaml");
+        QTest::newRow("folder as file") << QStringList { "recommend", "/" } << 1 << QByteArray();
+        QTest::newRow("illegal TP") << QStringList {
+            "memory", "--model", "Qwen/Qwen3-14B", "--gpu", "h100_sxm", "--tp", "5"
+        } << 1 << QByteArray("5");
+        QTest::newRow("TP zero") << QStringList {
+            "memory", "--model", "Qwen/Qwen3-14B", "--gpu", "h100_sxm", "--tp", "0"
+        } << 2 << QByteArray("--tp");
+        QTest::newRow("export without project")
+            << QStringList { "export", "/nowhere/p.llmdplan", "-o", "x" } << 1
+            << QByteArray("/nowhere/p.llmdplan");
+        QTest::newRow("evaluate without file")
+            << QStringList { "evaluate", "memory", "/nowhere/m.csv" } << 1
+            << QByteArray("/nowhere/m.csv");
+    }
+
+    void badInputIsExplained()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, exitCode);
+        QFETCH(QByteArray, says);
+        const Run run = llmd(arguments);
+        QVERIFY2(run.exitCode == exitCode, run.errors + run.output);
+        QVERIFY2(!run.errors.isEmpty(), "nothing on stderr");
+        QVERIFY2(run.errors.toLower().contains(says.toLower()), run.errors);
+    }
+
+    void badRequirementFilesAreExplained_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("duplicate key")
+            << QByteArray("users: 5\nusers: 6\n") << QByteArray("need.yaml:2");
+        QTest::newRow("wrong type") << QByteArray("users: [1, 2]\n") << QByteArray("need.yaml:1");
+        QTest::newRow("misspelt key") << QByteArray("user_case: chatbot_conversational\nusers: x\n")
+                                      << QByteArray("use_case");
+        QTest::newRow("truncated") << QByteArray("models: [\"Qwen") << QByteArray("need.yaml");
+        QTest::newRow("deep") << QByteArray("a: ") + QByteArray(10000, '[') << QByteArray("deep");
+        QTest::newRow("binary") << QByteArray("\xff\xfe\x00\x01", 4) << QByteArray("need.yaml");
+        QTest::newRow("aliases that explode")
+            << QByteArray("a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c "
+                          "[*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+                          "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e "
+                          "[*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n"
+                          "g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\nh: [*g,*g,*g,*g,*g,*g,*g,*g,*g]\n")
+            << QByteArray("need.yaml");
+    }
+
+    void badRequirementFilesAreExplained()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, says);
+        const QTemporaryDir folder;
+        const QByteArray file = write(folder, "need.yaml", text);
+        const Run run = llmd({ "recommend", QString::fromUtf8(file), "--json" });
+        QVERIFY2(run.exitCode == 1, run.errors);
+        QVERIFY2(run.output.isEmpty(), "nothing but a document belongs on stdout");
+        QVERIFY2(run.errors.contains(says), run.errors);
+    }
+
+    void readOnlyFolderKeepsTheOldFile()
+    {
+        if (geteuid() == 0)
+            QSKIP("root may write anywhere");
+        const QTemporaryDir folder;
+        const QByteArray file = write(folder, "plan.llmdplan", "old");
+        QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::ExeOwner));
+        const Run run = llmd(smallNeed + QStringList { "-o", QString::fromUtf8(file) });
+        QFile::setPermissions(folder.path(),
+                              QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QCOMPARE(run.exitCode, 1);
+        QFile old(QString::fromUtf8(file));
+        QVERIFY(old.open(QIODevice::ReadOnly));
+        QCOMPARE(old.readAll(), QByteArray("old"));
+    }
+
+    void contradictoryTargetsAreNamed()
+    {
+        const Run run =
+            llmd(smallNeed + QStringList { "--e2e", "100ms", "--ttft", "500ms", "--json" });
+        QVERIFY(run.exitCode == 3 || run.exitCode == 0);
+        QVERIFY(!run.json()["notes"].empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
