@@ -37,7 +37,7 @@ struct Export
     std::string pickerGlobal; ///< its cluster-wide objects
     std::string pickerToken; ///< Secret with which Prometheus reads its metrics
     Labels selector; ///< THE labels of the model server pods: Deployment, Service, pool,
-                     ///< PodMonitor, budget
+        ///< PodMonitor, budget
     Labels pickerSelector;
 
     Export(const DeploymentPlan& plan, const ManifestOptions& options);

@@ -125,8 +125,8 @@ bool isSurelyString(const YamlNode& node)
     if (node.wasQuoted())
         return true;
     // Plain scalars that YAML 1.1 or 1.2 could take for something else: words, numbers, times.
-    static const std::vector<std::string> words { "true", "false", "yes", "no", "on", "off",
-                                                  "y", "n", "null", "~", "" };
+    static const std::vector<std::string> words { "true", "false", "yes",  "no", "on", "off",
+                                                  "y",    "n",     "null", "~",  "" };
     const auto value = toLower(text(node));
     if (std::ranges::find(words, value) != words.end())
         return false;

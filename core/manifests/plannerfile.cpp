@@ -6,6 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+#include <cstdint>
+
 // planner.json, "format": 1. Bytes, seconds and tokens are plain numbers in base units, their names
 // say the unit.
 
@@ -15,6 +18,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/** Bytes as the whole number that they are. */
+std::int64_t wholeBytes(Bytes bytes)
+{
+    return std::llround(bytes.value());
+}
+
 Json modelJson(const DeploymentPlan& plan)
 {
     const auto& quantization = plan.model->architecture.quantization;
@@ -22,7 +31,7 @@ Json modelJson(const DeploymentPlan& plan)
              { "name", plan.model->displayName },
              { "weights", quantization.label() },
              { "quantized_at_load", quantization.atLoad },
-             { "checkpoint_bytes", plan.checkpointSize.value() } };
+             { "checkpoint_bytes", wholeBytes(plan.checkpointSize) } };
 }
 
 Json topologyJson(const DeploymentPlan& plan)
@@ -84,10 +93,10 @@ Json autoscalingJson(const Export& context)
 
 Json hostJson(const HostResources& host)
 {
-    return { { "memory_bytes", host.memory.value() },
+    return { { "memory_bytes", wholeBytes(host.memory) },
              { "memory_why", host.memoryWhy },
-             { "shared_memory_bytes", host.sharedMemory.value() },
-             { "storage_bytes", host.storage.value() },
+             { "shared_memory_bytes", wholeBytes(host.sharedMemory) },
+             { "storage_bytes", wholeBytes(host.storage) },
              { "storage_why", host.storageWhy },
              { "cpu", host.cpu },
              { "cpu_why", host.cpuWhy } };

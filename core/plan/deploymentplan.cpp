@@ -137,11 +137,10 @@ HostResources planHost(Bytes checkpoint, int gpus)
     const double memory = serverGibibytes + workerGibibytes * gpus + shared + mapped;
     host.sharedMemory = gibibytes(shared);
     host.memory = gibibytes(roundedUp(memory, 4));
-    host.memoryWhy = fmt::format(
-        "{} GiB server + {} GPU x {} GiB + {} GiB /dev/shm + {} GiB mapped weights (at most {} "
-        "GiB per GPU)",
-        serverGibibytes, gpus, workerGibibytes, shared, printRounded(mapped, 3),
-        mappedGibibytesPerGpu);
+    host.memoryWhy =
+        fmt::format("{} GiB server + {} GiB per GPU worker + {} GiB mapped weights{}",
+                    serverGibibytes, workerGibibytes, printRounded(mapped, 3),
+                    gpus > 1 ? fmt::format(" + {} GiB /dev/shm", shared) : std::string());
     host.storage = gibibytes(roundedUp(1.2 * inGibibytes(checkpoint) + 10, 5));
     host.storageWhy = "1.2 x the checkpoint + 10 GiB for compilation caches";
     host.cpu = static_cast<int>(coresPerServer + coresPerWorker * gpus);
@@ -274,6 +273,20 @@ std::vector<std::pair<std::string, std::string>> summarize(const Option& option,
     return rows;
 }
 
+/** Long enough for all but one in a hundred running requests; the grace period stays within the endpoint picker's. */
+Shutdown planShutdown(const Option& option)
+{
+    constexpr double shortest = 30;
+    constexpr double longest = 100;
+    constexpr int reserve = 15;
+    Shutdown shutdown;
+    const double slow = option.atPeak.e2e.p99.value();
+    shutdown.drain = static_cast<int>(
+        roundedUp(std::isfinite(slow) ? std::clamp(slow, shortest, longest) : longest, 10));
+    shutdown.gracePeriod = shutdown.delay + shutdown.drain + reserve;
+    return shutdown;
+}
+
 /** Above the time that the longest possible answer takes. */
 Seconds requestTimeout(const Option& option)
 {
@@ -344,11 +357,13 @@ DeploymentPlan assemble(const Option& option, const ResolvedNeed& need,
     plan.versions = &row;
     plan.engineImage = imageFor(*candidate.gpu, row);
     plan.arguments = engineArguments(candidate, row.vllm);
-    const bool drains = std::ranges::any_of(plan.arguments, [](const EngineArgument& argument) {
-        return argument.flag == "--shutdown-timeout";
-    });
-    if (!drains)
+    plan.shutdown = planShutdown(option);
+    const auto drain =
+        std::ranges::find(plan.arguments, "--shutdown-timeout", &EngineArgument::flag);
+    if (drain == plan.arguments.end())
         plan.shutdown.drain = 0;
+    else
+        drain->value = std::to_string(plan.shutdown.drain);
     plan.checkpointSize = checkpointBytes(*candidate.model, catalog);
     plan.host = planHost(plan.checkpointSize, candidate.topology.pool.parallelism.gpus());
     plan.autoscaling = planAutoscaling(option, requirements);

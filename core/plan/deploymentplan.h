@@ -63,7 +63,7 @@ struct Shutdown
 {
     int delay = 15; ///< before the engine is told to stop
     int drain = 60; ///< running requests may finish (`--shutdown-timeout`); 0 if the version has no
-                    ///< such flag
+        ///< such flag
     int gracePeriod = 90; ///< Kubernetes ends the pod after so long; above delay + drain
 
     bool operator==(const Shutdown&) const = default;

@@ -143,7 +143,7 @@ std::vector<EngineArgument> engineArguments(const Candidate& candidate,
     addScheduling(candidate, list);
     if (version >= shutdownTimeoutSince)
         list.add("--shutdown-timeout", Shutdown {}.drain,
-                 "seconds that running requests get when the pod is ended");
+                 "seconds for running requests when the pod ends");
     return list.take();
 }
 

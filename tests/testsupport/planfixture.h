@@ -49,8 +49,8 @@ inline ModelArchitecture plainArchitecture(double parameters, Precision precisio
     if (precision == Precision::Fp8) {
         quantization.method = "fp8";
         quantization.activations = Precision::Fp8;
-        for (const auto part : { ParameterGroup::Attention, ParameterGroup::DenseFfn,
-                                 ParameterGroup::RoutedExperts })
+        for (const auto part :
+             { ParameterGroup::Attention, ParameterGroup::DenseFfn, ParameterGroup::RoutedExperts })
             quantization.of(part).values = Precision::Fp8;
     }
     return architecture;

@@ -48,7 +48,16 @@ YamlNode deploymentOf(const std::string& content, const char* name)
     return {};
 }
 
-Result<std::vector<ManifestFile>> written(const PlanFixture& fixture, const ManifestOptions& options = {})
+ManifestOptions withAutoscaler(Autoscaler autoscaler, const std::string& gateway = {})
+{
+    ManifestOptions options;
+    options.autoscaler = autoscaler;
+    options.gateway = gateway;
+    return options;
+}
+
+Result<std::vector<ManifestFile>> written(const PlanFixture& fixture,
+                                          const ManifestOptions& options = {})
 {
     const auto plan = fixture.plan();
     if (!plan)
@@ -79,19 +88,19 @@ private slots:
             VERIFY_OK(files);
             COMPARE_GOLDEN(joined(*files), "manifests-dense-keda.txt");
         } else if (which == 1) {
-            auto fixture = planFixture(PlanShape { "example/Experts-100B-FP8", 100e9, Precision::Fp8, true, 0,
-                                                   { 8, 1, 1, true }, 3 });
+            auto fixture = planFixture(PlanShape {
+                "example/Experts-100B-FP8", 100e9, Precision::Fp8, true, 0, { 8, 1, 1, true }, 3 });
             fixture.requirements.maxGpus = 48;
-            const auto files
-                = written(fixture, { .autoscaler = Autoscaler::Hpa, .gateway = "infra/llm-gateway" });
+            const auto files =
+                written(fixture, withAutoscaler(Autoscaler::Hpa, "infra/llm-gateway"));
             VERIFY_OK(files);
             COMPARE_GOLDEN(joined(*files), "manifests-experts-hpa.txt");
         } else {
-            auto fixture = planFixture(
-                PlanShape { "example/Plain-70B", 70e9, Precision::Bf16, false, 2, { 2, 2, 1, false }, 1 });
+            auto fixture = planFixture(PlanShape {
+                "example/Plain-70B", 70e9, Precision::Bf16, false, 2, { 2, 2, 1, false }, 1 });
             fixture.option.candidate.engine.prefixCaching = false;
             fixture.option.candidate.engine.keyValueCache = Precision::Fp8;
-            const auto files = written(fixture, { .autoscaler = Autoscaler::None });
+            const auto files = written(fixture, withAutoscaler(Autoscaler::None));
             VERIFY_OK(files);
             COMPARE_GOLDEN(joined(*files), "manifests-amd-none.txt");
         }
@@ -115,7 +124,8 @@ private slots:
         };
         row("quotes", R"(org/"quoted' `name`)", R"(say "yes", don't)");
         row("line breaks", "org/two\nlines: 1", "need\n---\nkind: Secret\n");
-        row("YAML 1.1 line breaks", "org/x\xC2\x85y", "a\xE2\x80\xA8kind: Secret\xE2\x80\xA9\xC2\x85z\r\nq");
+        row("YAML 1.1 line breaks", "org/x\xC2\x85y",
+            "a\xE2\x80\xA8kind: Secret\xE2\x80\xA9\xC2\x85z\r\nq");
         row("slashes", "a/b/c//d/", "///");
         row("unicode", "机构/模型-七十亿", "Ausgezeichnet: größer — 日本語");
         row("300 characters", std::string(300, 'x'), std::string(3000, 'y'));
@@ -137,10 +147,12 @@ private slots:
         fixture.requirements.title = title;
         const auto plan = fixture.plan();
         VERIFY_OK(plan);
-        QVERIFY2(isServiceName(plan->name) && plan->name.size() <= maxPlanNameLength, plan->name.c_str());
-        QVERIFY2(isLabelValue(plan->modelLabel) && !plan->modelLabel.empty(), plan->modelLabel.c_str());
+        QVERIFY2(isServiceName(plan->name) && plan->name.size() <= maxPlanNameLength,
+                 plan->name.c_str());
+        QVERIFY2(isLabelValue(plan->modelLabel) && !plan->modelLabel.empty(),
+                 plan->modelLabel.c_str());
         for (const auto autoscaler : { Autoscaler::Keda, Autoscaler::Hpa, Autoscaler::None }) {
-            const auto files = writeManifests(*plan, { .autoscaler = autoscaler, .gateway = "g" });
+            const auto files = writeManifests(*plan, withAutoscaler(autoscaler, "g"));
             VERIFY_OK(files);
             QVERIFY(checkManifests(*files).empty());
             const auto server = deploymentOf(contentOf(*files, "manifests/10-model-server.yaml"),
@@ -154,8 +166,10 @@ private slots:
             QCOMPARE(pod["spec"]["containers"][0]["args"][0].asString().value_or("?"), expected);
             QCOMPARE(pod["spec"]["containers"][0]["args"][1].asString().value_or("?"),
                      "--served-model-name=" + expected);
-            QCOMPARE(pod["metadata"]["annotations"]["llm-d-planner/model"].asString().value_or("?"), id);
-            const auto json = nlohmann::json::parse(contentOf(*files, "planner.json"), nullptr, false);
+            QCOMPARE(pod["metadata"]["annotations"]["llm-d-planner/model"].asString().value_or("?"),
+                     id);
+            const auto json =
+                nlohmann::json::parse(contentOf(*files, "planner.json"), nullptr, false);
             QVERIFY(!json.is_discarded());
             QCOMPARE(json["model"]["id"].get<std::string>(), id);
             QCOMPARE(json["title"].get<std::string>(), title);
@@ -175,7 +189,8 @@ private slots:
             VERIFY_OK(documents);
             for (const auto& document : *documents) {
                 const auto kind = document["kind"].asString().value_or("");
-                QVERIFY(kind != "Secret" || document["metadata"]["name"].asString().value_or("") != "x");
+                QVERIFY(kind != "Secret"
+                        || document["metadata"]["name"].asString().value_or("") != "x");
             }
         }
     }
@@ -198,11 +213,16 @@ private slots:
         QFETCH(int, pipeline);
         QFETCH(int, data);
         const int gpus = tensor * pipeline * data;
-        const auto files = written(planFixture(PlanShape {
-            "example/Experts", 30e9, Precision::Bf16, true, 0, { tensor, pipeline, data, data > 1 }, 1 }));
+        const auto files = written(planFixture(PlanShape { "example/Experts",
+                                                           30e9,
+                                                           Precision::Bf16,
+                                                           true,
+                                                           0,
+                                                           { tensor, pipeline, data, data > 1 },
+                                                           1 }));
         VERIFY_OK(files);
-        const auto server
-            = deploymentOf(contentOf(*files, "manifests/10-model-server.yaml"), "experts-vllm");
+        const auto server =
+            deploymentOf(contentOf(*files, "manifests/10-model-server.yaml"), "experts-vllm");
         const auto container = server["spec"]["template"]["spec"]["containers"][0];
         const auto limit = container["resources"]["limits"]["nvidia.com/gpu"];
         QVERIFY(limit.wasQuoted());
@@ -224,7 +244,8 @@ private slots:
             VERIFY_OK(documents);
             for (const auto& document : *documents) {
                 const auto selector = document["spec"]["selector"];
-                const auto labels = selector["matchLabels"].exists() ? selector["matchLabels"] : selector;
+                const auto labels =
+                    selector["matchLabels"].exists() ? selector["matchLabels"] : selector;
                 if (!labels["llm-d.ai/model"].exists())
                     continue;
                 std::string text;
@@ -234,7 +255,8 @@ private slots:
             }
         }
         QCOMPARE(selectors.size(), std::size_t(5)); // Service, Deployment, budget, pool, PodMonitor
-        QVERIFY(std::ranges::all_of(selectors, [&](const auto& text) { return text == selectors[0]; }));
+        QVERIFY(
+            std::ranges::all_of(selectors, [&](const auto& text) { return text == selectors[0]; }));
     }
 
     void theTokenIsOnlyReferred()
@@ -250,15 +272,15 @@ private slots:
     void autoscalersDiffer()
     {
         const auto replicas = [](Autoscaler autoscaler) {
-            const auto files = written(planFixture(), { .autoscaler = autoscaler });
-            return files ? deploymentOf(contentOf(*files, "manifests/10-model-server.yaml"), "plain-8b-vllm")["spec"]
-                                       ["replicas"]
+            const auto files = written(planFixture(), withAutoscaler(autoscaler));
+            return files ? deploymentOf(contentOf(*files, "manifests/10-model-server.yaml"),
+                                        "plain-8b-vllm")["spec"]["replicas"]
                          : YamlNode();
         };
         QVERIFY(!replicas(Autoscaler::Keda).exists());
         QVERIFY(!replicas(Autoscaler::Hpa).exists());
         QCOMPARE(replicas(Autoscaler::None).asInteger().value_or(0), 2);
-        const auto none = written(planFixture(), { .autoscaler = Autoscaler::None });
+        const auto none = written(planFixture(), withAutoscaler(Autoscaler::None));
         VERIFY_OK(none);
         QVERIFY(contentOf(*none, "manifests/60-autoscaling.yaml").empty());
         QVERIFY(joined(*none).find("flowControl") == std::string::npos);
@@ -313,8 +335,7 @@ private slots:
              : field == "gateway"   ? options.gateway
              : field == "secret"    ? options.tokenSecret
              : field == "namespace" ? plan->nameSpace
-                                    : plan->name)
-            = value;
+                                    : plan->name) = value;
         VERIFY_ERROR(writeManifests(*plan, options), message);
     }
 
