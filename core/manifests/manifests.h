@@ -23,6 +23,10 @@ struct ManifestFile
     bool operator==(const ManifestFile&) const = default;
 };
 
+constexpr const char* plannerFileName =
+    "planner.json"; ///< in every export, says what it is and which files it has
+constexpr const char* plannerFileKind = "llm-d-plan";
+
 enum class Autoscaler { Keda, Hpa, None };
 [[nodiscard]] std::string_view toString(Autoscaler autoscaler); ///< "keda", "hpa", "none"
 [[nodiscard]] std::optional<Autoscaler> parseAutoscaler(std::string_view text);
@@ -63,8 +67,9 @@ struct ManifestOptions
 
 /**
  * Writes into a folder, each file atomically; creates the folder. All paths are checked before
- * anything is written: absolute ones, `..`, links that lead out of the folder and a file in the
- * place of a folder are refused.
+ * anything is written: absolute ones, `..`, symbolic links and a file in the place of a folder are
+ * refused. What an earlier export listed in its planner.json and this one lacks is removed, because
+ * `kubectl apply -f` would still apply it.
  */
 [[nodiscard]] Result<> saveManifests(const std::vector<ManifestFile>& files,
                                      const std::filesystem::path& folder);
