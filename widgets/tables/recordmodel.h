@@ -201,8 +201,8 @@ private:
     {
         const QString text = displayText(column, value);
         return column.unit.isEmpty() || !value.isValid()
-            ? column.title + QStringLiteral(": ") + text
-            : column.title + QStringLiteral(": ") + text + QLatin1Char(' ') + column.unit;
+            ? QString(column.title + QStringLiteral(": ") + text)
+            : QString(column.title + QStringLiteral(": ") + text + QLatin1Char(' ') + column.unit);
     }
 
     QString searchText(std::size_t record) const
