@@ -109,7 +109,7 @@ private:
 
     [[noreturn]] void refuse(ErrorCode code, std::string detail, const YAML::Mark& mark);
     void refuseTag(const YAML::Mark& mark, const std::string& tag);
-    [[nodiscard]] bool hasTag(std::size_t position) const;
+    [[nodiscard]] std::string_view writtenTag(std::size_t position) const;
     [[nodiscard]] bool awaitsKey() const;
     void requireTextKey(std::string_view what, const YAML::Mark& mark);
     void takeKey(const std::string& tag, const std::string& value, const YAML::Mark& mark);
@@ -156,16 +156,17 @@ bool YamlParser::awaitsKey() const
     return !m_open.empty() && m_open.back().data->kind == Kind::Mapping && !m_open.back().key;
 }
 
-/** yaml-cpp names quoted text and the tag `!` alike; the properties before the node tell them
- * apart. */
-bool YamlParser::hasTag(std::size_t position) const
+/**
+ * The tag among the properties of the node at `position`, empty if there is none. yaml-cpp gives quoted text and the
+ * tag `!` the same name, and does not show a mapping the tag of its first key; the text tells them apart.
+ */
+std::string_view YamlParser::writtenTag(std::size_t position) const
 {
-    while (position < m_text.size()) {
+    while (position < m_text.size() && (m_text[position] == '!' || m_text[position] == '&')) {
+        const auto end = std::min(m_text.find_first_of(" \t\r\n,[]{}", position), m_text.size());
         if (m_text[position] == '!')
-            return true;
-        if (m_text[position] != '&')
-            return false;
-        position = std::min(m_text.find_first_of(" \t\r\n,[]{}", position), m_text.size());
+            return m_text.substr(position, end - position);
+        position = end;
         // A comment may stand between the properties of a node.
         while (position < m_text.size()
                && std::string_view(" \t\r\n#").find(m_text[position]) != std::string_view::npos) {
@@ -175,16 +176,17 @@ bool YamlParser::hasTag(std::size_t position) const
                 ++position;
         }
     }
-    return false;
+    return {};
 }
 
 void YamlParser::refuseTag(const YAML::Mark& mark, const std::string& tag)
 {
     const bool implicit = tag.empty() || tag == "?" || tag == "!";
-    if (implicit && !hasTag(static_cast<std::size_t>(std::max(mark.pos, 0))))
+    const auto written = writtenTag(static_cast<std::size_t>(std::max(mark.pos, 0)));
+    if (implicit && written.empty())
         return;
     refuse(ErrorCode::Unsupported,
-           "the tag " + quotedText(implicit ? "!" : tag)
+           "the tag " + quotedText(written.empty() ? tag : written)
                + " is not supported; write the value without a tag, and text in double quotes",
            mark);
 }
@@ -357,7 +359,16 @@ void YamlParser::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor)
 {
     requireTextKey("an empty or null value", mark);
     refuseTag(mark, {});
-    finish(add(Kind::Null, mark), anchor);
+    std::optional<Location> key;
+    if (!m_open.empty() && !m_open.back().keyPlaces.empty())
+        key = m_open.back().keyPlaces.back();
+    auto& data = add(Kind::Null, mark);
+    if (key && data.line > key->line) {
+        // The mark of a value that is not written is that of whatever follows.
+        data.line = key->line;
+        data.column = key->column;
+    }
+    finish(data, anchor);
 }
 
 void YamlParser::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,

@@ -23,7 +23,10 @@ struct TargetRatios
 {
     std::array<double, allMetrics.size()> values {};
 
-    [[nodiscard]] double of(Metric metric) const { return values[static_cast<std::size_t>(metric)]; }
+    [[nodiscard]] double of(Metric metric) const
+    {
+        return values[static_cast<std::size_t>(metric)];
+    }
     [[nodiscard]] Metric worst() const;
     [[nodiscard]] double worstRatio() const { return of(worst()); }
     [[nodiscard]] bool met() const { return worstRatio() <= 1; }
@@ -38,7 +41,7 @@ struct TargetRatios
 namespace rategrid {
 constexpr int stepsPerDoubling = 128;
 constexpr int lightest = -10 * stepsPerDoubling; ///< one request in 17 minutes: alone on the server
-constexpr int heaviest = 17 * stepsPerDoubling;  ///< 131072 requests/s
+constexpr int heaviest = 17 * stepsPerDoubling; ///< 131072 requests/s
 [[nodiscard]] RequestsPerSecond rate(int step);
 [[nodiscard]] int stepBelow(RequestsPerSecond rate); ///< largest step with a rate of at most this
 } // namespace rategrid

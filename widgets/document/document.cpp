@@ -66,6 +66,17 @@ Document::~Document()
     m_jobs.discard(searchSlot);
 }
 
+void Document::setCatalog(std::shared_ptr<const Catalog> catalog)
+{
+    m_catalog = std::move(catalog);
+    m_engines = std::make_shared<const EngineRegistry>(m_catalog);
+    resolveNeed();
+    emit catalogChanged();
+    emit needChanged();
+    emit issuesChanged();
+    scheduleSearch();
+}
+
 void Document::edit(const QString& fieldId, const QString& text,
                     const std::function<void(Project&)>& change)
 {
