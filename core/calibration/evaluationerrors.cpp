@@ -30,7 +30,8 @@ MetricErrors ErrorCollector::errors(std::string metric) const
     result.meanSigned /= count;
     std::sort(absolute.begin(), absolute.end());
     const std::size_t half = absolute.size() / 2;
-    result.median = absolute.size() % 2 == 1 ? absolute[half] : (absolute[half - 1] + absolute[half]) / 2;
+    result.median =
+        absolute.size() % 2 == 1 ? absolute[half] : (absolute[half - 1] + absolute[half]) / 2;
     result.largest = absolute.back();
     return result;
 }

@@ -18,7 +18,8 @@ Location locationOf(std::string_view text, std::size_t offset, const std::string
 {
     const std::string_view before = text.substr(0, std::min(offset, text.size()));
     const auto line = std::count(before.begin(), before.end(), '\n');
-    const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    const std::size_t start =
+        before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     return { fileName, static_cast<int>(line) + 1, static_cast<int>(before.size() - start) + 1 };
 }
 
@@ -36,7 +37,8 @@ std::string shown(const nlohmann::json& value)
 Result<nlohmann::json> parseJsonText(std::string_view text, const std::string& fileName)
 {
     if (text.size() > textLimit)
-        return failure(ErrorCode::LimitExceeded, "the file is larger than 64 MiB", Location { fileName, 0, 0 });
+        return failure(ErrorCode::LimitExceeded, "the file is larger than 64 MiB",
+                       Location { fileName, 0, 0 });
     bool tooDeep = false;
     const auto callback = [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
         tooDeep = tooDeep || depth > depthLimit;
@@ -45,13 +47,16 @@ Result<nlohmann::json> parseJsonText(std::string_view text, const std::string& f
     try {
         auto document = nlohmann::json::parse(text, callback);
         if (tooDeep)
-            return failure(ErrorCode::LimitExceeded, "nested deeper than 64 levels", Location { fileName, 0, 0 });
+            return failure(ErrorCode::LimitExceeded, "nested deeper than 64 levels",
+                           Location { fileName, 0, 0 });
         return document;
     } catch (const nlohmann::json::parse_error& error) {
-        return failure(ErrorCode::Syntax, "not valid JSON: expected a complete document as RFC 8259 describes it",
+        return failure(ErrorCode::Syntax,
+                       "not valid JSON: expected a complete document as RFC 8259 describes it",
                        locationOf(text, error.byte > 0 ? error.byte - 1 : 0, fileName));
     } catch (const std::exception& error) {
-        return failure(ErrorCode::Syntax, std::string("not valid JSON: ") + error.what(), Location { fileName, 0, 0 });
+        return failure(ErrorCode::Syntax, std::string("not valid JSON: ") + error.what(),
+                       Location { fileName, 0, 0 });
     }
 }
 
@@ -59,14 +64,16 @@ JsonFields::JsonFields(const nlohmann::json& object, std::string path, std::stri
     : m_object(&object)
     , m_path(std::move(path))
     , m_fileName(std::move(fileName))
-{
-}
+{ }
 
-tl::unexpected<Error> JsonFields::bad(ErrorCode code, const char* key, const std::string& expected) const
+tl::unexpected<Error> JsonFields::bad(ErrorCode code, const char* key,
+                                      const std::string& expected) const
 {
     const std::string full = m_path.empty() ? key : m_path + "." + key;
     const bool present = has(key);
-    return failure(code, full + ": " + (present ? "found " + shown((*m_object)[key]) : std::string("missing"))
+    return failure(code,
+                   full + ": "
+                       + (present ? "found " + shown((*m_object)[key]) : std::string("missing"))
                        + ", expected " + expected,
                    Location { m_fileName, 0, 0 });
 }
@@ -115,6 +122,16 @@ Result<double> JsonFields::number(const char* key, double low, double high, doub
     if (!has(key))
         return fallback;
     return number(key, low, high);
+}
+
+Result<int> JsonFields::whole(const char* key, int low, int high, int fallback) const
+{
+    const auto value = number(key, low, high, fallback);
+    if (!value)
+        return tl::unexpected(value.error());
+    if (*value != std::floor(*value))
+        return bad(ErrorCode::WrongType, key, "a whole number");
+    return static_cast<int>(*value);
 }
 
 Result<std::optional<double>> JsonFields::optionalNumber(const char* key) const

@@ -11,7 +11,9 @@ namespace {
 const std::vector<std::string> profileKeys { "from",
                                              "name",
                                              "activation_base_gib",
-                                             "activation_bytes_per_sequence_and_token", "activation_bytes_per_vocabulary_entry", "cuda_graph_base_gib",
+                                             "activation_bytes_per_sequence_and_token",
+                                             "activation_bytes_per_vocabulary_entry",
+                                             "cuda_graph_base_gib",
                                              "non_torch_gib",
                                              "cuda_graphs_in_budget",
                                              "gpu_memory_utilization",
@@ -45,7 +47,7 @@ bool readMemoryTerms(const YamlNode& node, EngineVersionProfile& profile,
     FieldReader reader = groupReader(node, issues);
     const NumberRange small { 0, 64 };
     reader.quantity("activation_base_gib", profile.activationBase, gibi, small);
-    reader.quantity("activation_bytes_per_sequence_and_token", "activation_bytes_per_vocabulary_entry", "cuda_graph_base_gib",
+    reader.quantity("activation_bytes_per_sequence_and_token",
                     profile.activationPerSequenceAndToken, 1.0, { 0, 1000 });
     reader.quantity("activation_bytes_per_vocabulary_entry", profile.activationPerVocabularyEntry,
                     1.0, { 0, 1e5 });

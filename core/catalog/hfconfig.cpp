@@ -262,7 +262,21 @@ void checkTotal(const ModelArchitecture& architecture, hf::Findings& findings)
                         total, mostParameters));
 }
 
-ModelArchitecture readArchitecture(const hf::Fields& root, hf::Findings& findings)
+/** Of the whole model, of its text part, or from a file of its own. */
+std::optional<hf::Fields> quantizationPart(const hf::Fields& root, const hf::Fields& text,
+                                           const hf::Fields& separate)
+{
+    for (const std::string_view key : { "quantization_config", "compression_config" }) {
+        if (auto part = root.object(key))
+            return part;
+        if (auto part = text.object(key))
+            return part;
+    }
+    return separate.keys().empty() ? std::nullopt : std::optional(separate);
+}
+
+ModelArchitecture readArchitecture(const hf::Fields& root, const hf::Fields& separateQuantization,
+                                   hf::Findings& findings)
 {
     ModelArchitecture architecture;
     const hf::Fields text = textPart(root);
@@ -281,26 +295,28 @@ ModelArchitecture readArchitecture(const hf::Fields& root, hf::Findings& finding
     if (findings.failed())
         return architecture;
     architecture.rotaryTableElements = hf::rotaryTableElements(text, architecture);
-    auto quantization = root.object("quantization_config");
-    if (!quantization)
-        quantization = text.object("quantization_config");
-    if (!quantization)
-        quantization = root.object("compression_config");
-    hf::readQuantization(quantization, architecture, findings);
+    hf::readQuantization(quantizationPart(root, text, separateQuantization), architecture,
+                         findings);
     return architecture;
 }
 
 } // namespace
 
-Result<ModelArchitecture> parseHfConfig(std::string_view source, std::string name)
+Result<ModelArchitecture> parseHfConfig(std::string_view source, std::string name,
+                                        std::string_view quantization)
 {
     const Result<json> document = parseJson(source, name);
     if (!document)
         return tl::unexpected(document.error());
+    const Result<json> separate =
+        quantization.empty() ? json::object() : parseJson(quantization, "hf_quant_config.json");
+    if (!separate)
+        return tl::unexpected(separate.error());
     hf::Findings findings;
     findings.file = std::move(name);
     const hf::Fields root(*document, "", findings);
-    ModelArchitecture architecture = readArchitecture(root, findings);
+    const hf::Fields quantizationFields(*separate, "hf_quant_config", findings);
+    ModelArchitecture architecture = readArchitecture(root, quantizationFields, findings);
     if (findings.failed())
         return tl::unexpected(std::move(*findings.error));
     architecture.approximations = std::move(findings.approximations);
@@ -312,7 +328,16 @@ Result<ModelArchitecture> readHfConfig(const std::filesystem::path& path)
     const Result<std::string> content = readFile(path, largestConfig);
     if (!content)
         return tl::unexpected(content.error());
-    return parseHfConfig(*content, path.string());
+    std::string quantization;
+    const auto separate = path.parent_path() / "hf_quant_config.json";
+    std::error_code ignored;
+    if (path.filename() == "config.json" && std::filesystem::exists(separate, ignored)) {
+        Result<std::string> text = readFile(separate, largestConfig);
+        if (!text)
+            return tl::unexpected(text.error());
+        quantization = std::move(*text);
+    }
+    return parseHfConfig(*content, path.string(), quantization);
 }
 
 } // namespace llmd

@@ -142,7 +142,8 @@ void layOutGroups(CacheLayout& layout, int blockSize)
         CacheKind& kind = layout.kinds[i];
         kind.groups = (kind.layers + groupSize - 1) / groupSize;
         layout.groups += kind.groups;
-        stageGroupSize = std::max(stageGroupSize, (kind.stageLayers + kind.groups - 1) / kind.groups);
+        stageGroupSize =
+            std::max(stageGroupSize, (kind.stageLayers + kind.groups - 1) / kind.groups);
     }
     layout.blockBytes = page * stageGroupSize;
 }

@@ -42,11 +42,11 @@ struct RankWeights
 /** The warm-up peak of a stage, taken apart. */
 struct ActivationPeak
 {
-    Bytes sampler;   ///< logits and what the sampler makes of them; last stage only
-    Bytes forward;   ///< widest layer on max_num_batched_tokens tokens
+    Bytes sampler; ///< logits and what the sampler makes of them; last stage only
+    Bytes forward; ///< widest layer on max_num_batched_tokens tokens
     Bytes workspace; ///< MoE buffers, kept from the first step on
-    Bytes handover;  ///< activations kept for the next or from the previous stage
-    Bytes encoder;   ///< outputs of a vision encoder
+    Bytes handover; ///< activations kept for the next or from the previous stage
+    Bytes encoder; ///< outputs of a vision encoder
 
     /** Sampler and forward pass follow each other; the rest is there all the time. */
     [[nodiscard]] Bytes total() const;
@@ -60,13 +60,13 @@ struct CacheKind
 {
     enum class Type { Full, Window, State };
     Type type = Type::Full;
-    int window = 0;              ///< tokens
-    double bytesPerToken = 0;    ///< of one layer on one rank
+    int window = 0; ///< tokens
+    double bytesPerToken = 0; ///< of one layer on one rank
     double bytesPerSequence = 0; ///< State: of one layer on one rank
-    int layers = 0;              ///< in the whole model
-    int stageLayers = 0;         ///< in this stage
-    int groups = 1;              ///< vLLM cache groups that these layers make
-    int blockTokens = 16;        ///< tokens of a block of this kind
+    int layers = 0; ///< in the whole model
+    int stageLayers = 0; ///< in this stage
+    int groups = 1; ///< vLLM cache groups that these layers make
+    int blockTokens = 16; ///< tokens of a block of this kind
 };
 
 /**
@@ -79,7 +79,7 @@ struct CacheLayout
     static constexpr std::size_t maxKinds = 6;
     std::array<CacheKind, maxKinds> kinds {};
     std::size_t count = 0;
-    int groups = 0;        ///< all kinds together; 0 without any cache
+    int groups = 0; ///< all kinds together; 0 without any cache
     double blockBytes = 0; ///< of one block on one rank of the stage
 
     /** Blocks that a sequence takes, with windows as large as a prefill chunk makes them. */

@@ -12,7 +12,7 @@ namespace {
 struct MixerSplit
 {
     double sharded = 0;
-    double keyValue = 0;   ///< split as far as there are heads, then repeated
+    double keyValue = 0; ///< split as far as there are heads, then repeated
     double replicated = 0;
 };
 
@@ -68,8 +68,8 @@ void addLayer(RankWeights& rank, const ModelArchitecture& architecture, const La
 {
     const Quantization& stored = architecture.quantization;
     const auto add = [&](ParameterGroup group, double parameters) {
-        rank.bytes[static_cast<std::size_t>(group)]
-            += parameters * count * stored.of(group).bytesPerValue();
+        rank.bytes[static_cast<std::size_t>(group)] +=
+            parameters * count * stored.of(group).bytesPerValue();
     };
     const double tensor = parallelism.tensor;
     const MixerSplit mixer = splitMixer(layer.mixer, architecture.hiddenSize);
@@ -101,7 +101,8 @@ void addTables(RankWeights& rank, const ModelArchitecture& architecture, int ten
     const double rows = std::ceil(architecture.vocabularySize / 64.0) * 64;
     const double table = rows * architecture.hiddenSize / tensor;
     const auto add = [&](ParameterGroup group, double parameters) {
-        rank.bytes[static_cast<std::size_t>(group)] += parameters * stored.of(group).bytesPerValue();
+        rank.bytes[static_cast<std::size_t>(group)] +=
+            parameters * stored.of(group).bytesPerValue();
     };
     const bool tiedCopy = architecture.tiedEmbeddings && stage.isLast() && !stage.isFirst();
     if (stage.isFirst() || tiedCopy)
@@ -150,14 +151,15 @@ RankWeights rankWeights(const ModelArchitecture& architecture, const Parallelism
             addLayer(rank, architecture, layer, parallelism, layer.count);
     } else {
         for (int i = 0; i < stage.layers; ++i) {
-            const auto group = architecture.layerOrder[static_cast<std::size_t>(stage.firstLayer + i)];
+            const auto group =
+                architecture.layerOrder[static_cast<std::size_t>(stage.firstLayer + i)];
             addLayer(rank, architecture, architecture.groups[group], parallelism, 1);
         }
     }
     addTables(rank, architecture, parallelism.tensor, stage);
     const double buffers = architecture.residentBufferBytes(parallelism.tensor).value();
-    const double rotary
-        = static_cast<double>(architecture.rotaryTableElements) * bytesPerValue(architecture.dtype);
+    const double rotary =
+        static_cast<double>(architecture.rotaryTableElements) * bytesPerValue(architecture.dtype);
     const double share = static_cast<double>(stage.layers) / architecture.layers();
     rank.buffers = rotary + std::max(0.0, buffers - rotary) * share;
     return rank;

@@ -41,6 +41,7 @@ constexpr std::array fields {
     CoefficientField { "mixed_layer_overhead", "us", &C::mixedLayerOverhead },
     CoefficientField { "steps_to_first_token", "steps", &C::stepsToFirstToken },
     CoefficientField { "expert_imbalance", "1", &C::expertImbalance },
+    CoefficientField { "expert_independence", "1", &C::expertIndependence },
     CoefficientField { "batch_feedback", "1", &C::batchFeedback },
     CoefficientField { "sigma_dense", "1", &C::sigmaDense },
     CoefficientField { "sigma_measured_gpu", "1", &C::sigmaMeasuredGpu },

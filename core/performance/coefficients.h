@@ -68,6 +68,7 @@ struct Coefficients
     double graphPadding = 0;
     double stepsToFirstToken = 0;
     double expertImbalance = 0;
+    double expertIndependence = 1;
     double batchFeedback = 0;
 
     // Uncertainty: standard deviations of log(measured / predicted).

@@ -29,6 +29,7 @@ struct OperatingPoint
     double missTtft = 0; ///< of the others
     double seatWait = 0; ///< mean wait for a free sequence or for KV blocks
     double waitProbability = 0;
+    double sensitivity = 0; ///< d ln ITL / d ln batch: how much one more request slows down the rest
     double ttft = 0; ///< mean over hits and misses, with the wait for a seat
     double e2e = 0;
     bool saturated = false;
@@ -50,9 +51,6 @@ public:
     [[nodiscard]] OperatingPoint closedLoop(double concurrency) const;
     /** The balance at a given batch without regard to limits. `others`: share of the batch that an arrival meets. */
     [[nodiscard]] OperatingPoint at(double batch, double others, bool cold) const;
-    /** d ln ITL / d ln batch: how much one request more slows down the rest. */
-    [[nodiscard]] double sensitivity(const OperatingPoint& point, bool cold) const;
-
     [[nodiscard]] double batchLimit() const { return m_batchLimit; }
     [[nodiscard]] double kvLimit() const { return m_kvLimit; }
     [[nodiscard]] double kvTokensInUse(double batch) const;
@@ -69,6 +67,7 @@ private:
     [[nodiscard]] double promptRoom(double batch) const;
     void addPrompts(OperatingPoint& point, double sequences) const;
     void addFirstToken(OperatingPoint& point, double others) const;
+    void addSensitivity(OperatingPoint& point, bool cold) const;
     void addSeatWait(OperatingPoint& point, double offeredRate, double limitRate) const;
     [[nodiscard]] double prefixEviction() const;
 
