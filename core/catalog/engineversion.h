@@ -34,13 +34,17 @@ struct EngineVersionProfile
     SemanticVersion from;
     std::string name; ///< "vLLM 0.18 – 0.21"
 
-    // Memory (reference: start-up logs of real servers; see memory/README section in core/README.md)
-    Bytes activationBase;                 ///< constant part of the warm-up peak
-    Bytes activationPerSequenceAndToken;  ///< x max_num_seqs x vocabulary: sampler warm-up
-    Bytes nonTorchSingle;                 ///< TP = 1
-    Bytes nonTorchTensorParallel;         ///< TP > 1: collective buffers
-    Bytes nonTorchPipeline;               ///< with pipeline stages
-    bool cudaGraphsInBudget = false;      ///< graphs are charged to gpu_memory_utilization
+    // Memory: terms that differ between versions, from start-up logs; core/memory has the model around them.
+    Bytes activationBase;                ///< constant part of the warm-up peak
+    /** Warm-up of the sampler, x max_num_seqs x vocabulary, beside the logits in the model's own type. */
+    Bytes activationPerSequenceAndToken;
+    Bytes activationPerVocabularyEntry;  ///< scratch rows of the sampler's kernel
+    Bytes nonTorchSingle;                ///< TP = 1
+    Bytes nonTorchTensorParallel;        ///< TP = 2: collective buffers
+    Bytes nonTorchPerTpDoubling;         ///< for each doubling of TP beyond 2
+    Bytes nonTorchPipeline;              ///< with pipeline stages and TP = 1
+    Bytes cudaGraphBase;                 ///< captured graphs without the part that grows with the layers
+    bool cudaGraphsInBudget = false;     ///< graphs are charged to gpu_memory_utilization
 
     // Defaults of `vllm serve`
     double gpuMemoryUtilization = 0.9;

@@ -12,6 +12,8 @@ const std::vector<std::string> profileKeys { "from",
                                              "name",
                                              "activation_base_gib",
                                              "activation_bytes_per_sequence_and_token",
+                                             "activation_bytes_per_vocabulary_entry",
+                                             "cuda_graph_base_gib",
                                              "non_torch_gib",
                                              "cuda_graphs_in_budget",
                                              "gpu_memory_utilization",
@@ -47,10 +49,14 @@ bool readMemoryTerms(const YamlNode& node, EngineVersionProfile& profile,
     reader.quantity("activation_base_gib", profile.activationBase, gibi, small);
     reader.quantity("activation_bytes_per_sequence_and_token",
                     profile.activationPerSequenceAndToken, 1.0, { 0, 1000 });
+    reader.quantity("activation_bytes_per_vocabulary_entry", profile.activationPerVocabularyEntry,
+                    1.0, { 0, 1e5 });
+    reader.quantity("cuda_graph_base_gib", profile.cudaGraphBase, gibi, small);
     reader.boolean("cuda_graphs_in_budget", profile.cudaGraphsInBudget);
     FieldReader nonTorch = groupReader(node["non_torch_gib"], issues);
     nonTorch.quantity("single", profile.nonTorchSingle, gibi, small);
     nonTorch.quantity("tensor_parallel", profile.nonTorchTensorParallel, gibi, small);
+    nonTorch.quantity("per_tp_doubling", profile.nonTorchPerTpDoubling, gibi, small);
     nonTorch.quantity("pipeline", profile.nonTorchPipeline, gibi, small);
     return reader.ok() && nonTorch.ok();
 }

@@ -29,7 +29,10 @@ enum class Precision { Fp32, Bf16, Fp16, Fp8, Int8, Int4, Mxfp4, Nvfp4 };
     return 16;
 }
 
-[[nodiscard]] constexpr double bytesPerValue(Precision precision) { return bitsPerValue(precision) / 8; }
+[[nodiscard]] constexpr double bytesPerValue(Precision precision)
+{
+    return bitsPerValue(precision) / 8;
+}
 
 /** "bf16", "fp8", "int4", "mxfp4", … as users write and read it. */
 [[nodiscard]] std::string_view toString(Precision precision);

@@ -24,7 +24,8 @@ struct EngineInfo
     bool percentiles = false;
     bool mixtureOfExperts = false;
     bool prefillDecodeDisaggregation = false;
-    std::vector<std::string> validatedGpus; ///< ids of GPUs with measurements behind the coefficients
+    std::vector<std::string>
+        validatedGpus; ///< ids of GPUs with measurements behind the coefficients
 };
 
 /** An engine bound to one candidate (with one replica) and workload shape, for many loads. Not thread-safe. */
@@ -44,8 +45,8 @@ public:
     [[nodiscard]] virtual EngineInfo info() const = 0;
 
     /** Fails with `Unsupported` when the engine cannot say anything honest, e.g. weights that do not fit. */
-    [[nodiscard]] virtual Result<std::unique_ptr<Predictor>> predictor(const Candidate& candidate,
-                                                                       const Workload& shape) const = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Predictor>>
+    predictor(const Candidate& candidate, const Workload& shape) const = 0;
 
     /** One point: the workload's load over the candidate's replicas. */
     [[nodiscard]] Result<Estimate> estimate(const Candidate& candidate, const Workload& workload,

@@ -46,7 +46,7 @@ struct StepBreakdown
     Seconds stepOverhead;
     Seconds collectives;
     Seconds sampler;
-    Seconds pipeline;          ///< hand-over between pipeline stages
+    Seconds pipeline; ///< hand-over between pipeline stages
     Seconds total;
 
     bool operator==(const StepBreakdown&) const = default;
@@ -57,9 +57,10 @@ struct Provenance
 {
     enum class Label { Estimated, Benchmarked };
     Label label = Label::Estimated;
-    std::string engine;       ///< "analytic"
+    std::string engine; ///< "analytic"
     std::string engineVersion; ///< of the coefficients: fit date and data
-    std::string distance;     ///< plain words: "dense model on H100 at TP ≤ 4: within the calibrated range"
+    std::string
+        distance; ///< plain words: "dense model on H100 at TP ≤ 4: within the calibrated range"
     std::vector<std::string> caveats; ///< what is extrapolated
 
     bool operator==(const Provenance&) const = default;
@@ -71,20 +72,21 @@ struct Estimate
     LatencyEstimate ttft;
     LatencyEstimate itl;
     LatencyEstimate e2e;
-    RequestsPerSecond requestRate;       ///< completed
+    RequestsPerSecond requestRate; ///< completed
     TokensPerSecond outputThroughput;
-    TokensPerSecond totalThroughput;     ///< prompt + output tokens
+    TokensPerSecond totalThroughput; ///< prompt + output tokens
     IntervalFactors throughputInterval;
-    double runningPerReplica = 0;        ///< mean sequences in the batch
+    double runningPerReplica = 0; ///< mean sequences in the batch
     double waitingPerReplica = 0;
-    double batchUtilization = 0;         ///< running / max_num_seqs
-    double kvUtilization = 0;            ///< of the KV pool
-    double prefillShare = 0;             ///< share of time spent on uncached prefill
-    double prefixHitRate = 0;            ///< share of prompt tokens found in the cache
-    Seconds queueing;                    ///< mean wait in TTFT
-    Seconds prefill;                     ///< mean uncached prefill in TTFT
-    bool saturated = false;              ///< load above capacity: latencies grow without bound
-    bool nearSaturation = false;         ///< above 80 % of max_num_seqs or 90 % of the pool: intervals do not hold
+    double batchUtilization = 0; ///< running / max_num_seqs
+    double kvUtilization = 0; ///< of the KV pool
+    double prefillShare = 0; ///< share of time spent on uncached prefill
+    double prefixHitRate = 0; ///< share of prompt tokens found in the cache
+    Seconds queueing; ///< mean wait in TTFT
+    Seconds prefill; ///< mean uncached prefill in TTFT
+    bool saturated = false; ///< load above capacity: latencies grow without bound
+    bool nearSaturation =
+        false; ///< above 80 % of max_num_seqs or 90 % of the pool: intervals do not hold
     StepBreakdown step;
     Provenance provenance;
 };

@@ -6,11 +6,24 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace llmd {
 
-/** 0 to 100, higher is better; `quality` is absent where no score is published. */
+/**
+ * 0 to 100, higher is better; `quality` is absent where not enough scores are published.
+ *
+ * - cost = 100 - 25 x log2(dollars per hour / cheapest): each doubling of the price costs 25
+ * points, 16 times the cheapest has 0. The cheapest is that of the options within the targets.
+ * Prices below $0.01/h count as $0.01/h.
+ * - latency = mean over the targets (TTFT, ITL, E2E; those that are set) of 50 - 12.5 x
+ * log2(predicted / limit): exactly on the limit has 50, each halving adds 12.5, a sixteenth has
+ * 100. Without any target it is 100 - 25 x log2(E2E / fastest E2E).
+ * - quality = score of `qualityOf`.
+ * - simplicity = 100 - 6.25 x `complexityOf`.
+ * - balanced = weighted mean of the parts that are present, with the priorities as weights.
+ */
 struct Scores
 {
     double cost = 0;
@@ -20,37 +33,88 @@ struct Scores
     double balanced = 0;
 };
 
+/**
+ * Orders: Balanced by balanced score, LowestCost by price, LowestLatency by latency score and then
+ * E2E, BestQuality by quality (options without data last), Simplest by complexity. Ties go to the
+ * cheaper, then to the faster, then to the earlier option.
+ */
 enum class View { Balanced, LowestCost, LowestLatency, BestQuality, Simplest };
-constexpr std::array allViews { View::Balanced, View::LowestCost, View::LowestLatency, View::BestQuality, View::Simplest };
+constexpr std::array allViews { View::Balanced, View::LowestCost, View::LowestLatency,
+                                View::BestQuality, View::Simplest };
 [[nodiscard]] std::string_view toString(View view); ///< "balanced", "lowest_cost", …
+[[nodiscard]] std::optional<View> parseView(std::string_view text);
 
 /** What ranking needs of an option, precomputed so that 10 000 re-rank in a frame. */
 struct RankingInput
 {
-    double costPerHour = 0;   ///< US dollars
-    double e2eSeconds = 0;    ///< at the ranking percentile
+    double costPerHour = 0; ///< US dollars
+    double e2eSeconds = 0; ///< at the ranking percentile, at the peak
     double ttftSeconds = 0;
     double itlSeconds = 0;
     std::optional<double> quality; ///< 0..100
-    double complexity = 0;    ///< GPUs, replicas, parallelism, quantisation: see `complexityOf`
+    double complexity = 0; ///< GPUs, replicas, parallelism, quantisation: see `complexityOf`
+    double outputTokensPerSecond = 0; ///< of the whole deployment at the peak
 };
 
 struct Ranking
 {
-    std::vector<Scores> scores;                 ///< of each option, same order
-    std::array<std::vector<std::size_t>, allViews.size()> order; ///< indices, best first, of those that meet the targets
+    std::vector<Scores> scores; ///< of each option, same order
+    /** Indices, best first, of those that meet the targets; one list per view in the order of
+     * `allViews`. */
+    std::array<std::vector<std::size_t>, allViews.size()> order;
+
+    [[nodiscard]] const std::vector<std::size_t>& of(View view) const
+    {
+        return order[static_cast<std::size_t>(view)];
+    }
 };
 
+/** One input per option of the report, with latencies at the percentiles of its own targets (p95
+ * where none is set). */
 [[nodiscard]] std::vector<RankingInput> rankingInputs(const SearchReport& report);
-/** Scores and orders the options under these weights; an option outside `slo` is left out of the orders. */
-[[nodiscard]] Ranking rank(const std::vector<RankingInput>& inputs, const Priorities& priorities, const Slo& slo = {});
+/** The same at other percentiles, for targets that were changed after the search. */
+[[nodiscard]] std::vector<RankingInput> rankingInputs(const SearchReport& report, const Slo& slo);
+/** Scores and orders the options under these weights; an option outside `slo` is left out of the
+ * orders. */
+[[nodiscard]] Ranking rank(const std::vector<RankingInput>& inputs, const Priorities& priorities,
+                           const Slo& slo = {});
 
-/** Quality of a model for a use case in 0..100 with the scores that it is made of; nothing if no data. */
+/**
+ * How much there is to run and to go wrong: log2 of the GPUs, + 0.25 x log2 of the replicas, + 0.5
+ * x log2 of the tensor parallel size, + 2 for pipeline stages, + 1 for data parallel or expert
+ * parallel engines, + 0.25 for a quantised checkpoint or + 0.5 for weights quantised at load. One
+ * GPU with an unquantised model has 0.
+ */
+[[nodiscard]] double complexityOf(const Option& option);
+
+/** Share of one kind of evidence in the quality of a use case. */
+struct QualityWeight
+{
+    std::string kind; ///< "Arena-Hard", "IFEval", … as shown to people
+    std::vector<std::string> benchmarks; ///< labels, the first that a model has counts
+    double weight = 0;
+};
+/** The weights that `qualityOf` applies; they add up to 1. Unknown use cases get those of
+ * conversational chat. */
+[[nodiscard]] std::vector<QualityWeight> qualityWeights(std::string_view useCase);
+
+/** Quality of a model for a use case in 0..100 with the scores that it is made of; nothing if not
+ * enough data. */
 struct QualityEvidence
 {
     double score = 0;
-    std::vector<std::string> parts; ///< "MMLU-Pro 68.9 (Qwen, 2025-05-14) x 0.5"
+    double coveredWeight = 0; ///< share of the weights for which there is a score, 0.6 to 1
+    std::vector<std::string>
+        parts; ///< "MMLU-Pro 68.9 (Qwen, 2025-05-14), above 40 % of 35 models, x 0.25"
 };
-[[nodiscard]] std::optional<QualityEvidence> qualityOf(const Model& model, const std::string& useCase, const Catalog& catalog);
+/**
+ * For each kind of evidence, the share of the other models with a published score of the same
+ * benchmark label that this one beats; then the weighted mean over the kinds that are present. Raw
+ * scores of different benchmarks are never averaged. Nothing when less than 60 % of the weight is
+ * covered. The score of a quantised variant is its family's, times the published recovery; without
+ * one the evidence says so.
+ */
+[[nodiscard]] std::optional<QualityEvidence>
+qualityOf(const Model& model, const std::string& useCase, const Catalog& catalog);
 
 } // namespace llmd

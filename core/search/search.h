@@ -37,29 +37,30 @@ struct Option
     int totalGpus = 0;
     DollarsPerSecond cost;
     RequestsPerSecond capacityPerReplica; ///< largest rate within the targets
-    Estimate atPeak;   ///< at the peak rate over the replicas
+    Estimate atPeak; ///< at the peak rate over the replicas
     Estimate atMean;
-    double maxConcurrency = 0;    ///< sequences at the operating point that the autoscaler aims at, per replica
+    double maxConcurrency =
+        0; ///< sequences at the operating point that the autoscaler aims at, per replica
     bool meetsTargets = true;
 };
 
 /** Why a configuration was refused. */
 enum class Constraint {
-    GpuUnsupported,   ///< engine or precision not available on this GPU
+    GpuUnsupported, ///< engine or precision not available on this GPU
     ParallelismIllegal,
     MemoryTooSmall,
     ContextTooLong,
-    TtftUnreachable,  ///< not met even at the lightest load
+    TtftUnreachable, ///< not met even at the lightest load
     ItlUnreachable,
     E2eUnreachable,
     ReplicasBeyondLimit, ///< max GPUs or inventory
     BudgetExceeded,
     NoPrice,
     EngineRefused,
-    Dominated,        ///< same hardware and model with other settings is at least as good everywhere
+    Dominated, ///< same hardware and model with other settings is at least as good everywhere
 };
 [[nodiscard]] std::string_view toString(Constraint constraint); ///< snake_case id for JSON
-[[nodiscard]] std::string describe(Constraint constraint);      ///< English, for people
+[[nodiscard]] std::string describe(Constraint constraint); ///< English, for people
 
 /** How many candidates failed one constraint, and the one that came nearest to meeting it. */
 struct Refusal
@@ -70,18 +71,30 @@ struct Refusal
     double nearestMiss = 0; ///< relative excess, 0.1 = 10 % over the limit
 };
 
+/** A smaller demand under which something is feasible; checked by a search. */
+struct Relaxation
+{
+    std::string text; ///< "A budget of $12,300 per month instead of $10,000 would be enough: …"
+    double relative =
+        0; ///< largest relative change of a figure; infinite where a selection is widened
+    Requirements requirements; ///< the need with this change
+};
+
 struct SearchReport
 {
     std::shared_ptr<const Catalog> catalog; ///< keeps what the options point to alive
     std::shared_ptr<const std::vector<Model>> variants; ///< models quantised at load
     ResolvedNeed need;
+    std::string useCase; ///< id that the need was resolved with
     std::vector<Option> options; ///< feasible, by cost and then id
     std::vector<Refusal> refusals;
-    std::uint64_t searched = 0;  ///< combinations that were examined
-    std::vector<std::size_t> pareto; ///< indices of options: no other is both cheaper and faster (E2E p95)
+    std::uint64_t searched = 0; ///< combinations that were examined
+    std::vector<std::size_t>
+        pareto; ///< indices of options: no other is both cheaper and faster (E2E p95)
     Seconds elapsed;
-    bool cancelled = false;      ///< stopped early: the options are the best so far
-    std::string infeasibility;   ///< when there are none: the binding constraint and the cheapest relaxation
+    bool cancelled = false; ///< stopped early: the options are the best so far
+    std::string infeasibility; ///< when there are none: binding constraint, smallest relaxation
+    std::vector<Relaxation> relaxations; ///< when there are none: ways out, smallest change first
 };
 
 struct SearchProblem
@@ -91,11 +104,23 @@ struct SearchProblem
 };
 
 /**
- * Examines the whole space. The result does not depend on the number of threads. Fails on requirements that cannot be
- * resolved; "nothing feasible" is a result.
+ * Examines the whole space: models (each checkpoint, and FP8 at load where the GPU has FP8) x GPUs x tensor and pipeline
+ * parallel sizes x max_num_seqs x max_num_batched_tokens.
+ *
+ * - Refused before any prediction, for all settings at once where one proof holds for all: GPUs that cannot run the
+ *   weights, contexts longer than the model's, GPUs without a price, illegal parallelism, too little memory, limits that one
+ *   replica breaks. Each refused combination is counted, so that `searched` = options + sum of the refusals.
+ * - Capacity is the largest rate of one replica within all targets at their percentiles, on a grid of 0.5 %; replicas =
+ *   peak rate / (capacity x (1 - head-room)), rounded up, at least `minReplicas`.
+ * - Of the settings of one layout those stay that no other dominates, that is carries at least as much and is not slower at
+ *   the same load per replica.
+ * - Options are on the Pareto front if none is both cheaper and faster in E2E p95 at the peak.
+ *
+ * The result does not depend on the number of threads. When cancelled, it holds what was found so far. Fails on requirements
+ * that cannot be resolved and on space values below 1; "nothing feasible" is a result.
  */
-[[nodiscard]] Result<std::shared_ptr<const SearchReport>> search(const SearchProblem& problem,
-                                                                 std::shared_ptr<const Catalog> catalog,
-                                                                 const Engine& engine, RunContext& context);
+[[nodiscard]] Result<std::shared_ptr<const SearchReport>>
+search(const SearchProblem& problem, std::shared_ptr<const Catalog> catalog, const Engine& engine,
+       RunContext& context);
 
 } // namespace llmd

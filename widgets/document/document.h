@@ -14,6 +14,8 @@
 
 #include <functional>
 #include <memory>
+#include <string>
+#include <unordered_map>
 
 namespace llmd {
 
@@ -34,26 +36,39 @@ public:
     [[nodiscard]] const Project& project() const { return m_project; }
     [[nodiscard]] const Requirements& requirements() const { return m_project.requirements; }
     [[nodiscard]] const std::shared_ptr<const Catalog>& catalog() const { return m_catalog; }
+    /** Plans with another catalog from now on, e.g. with a model that the user added; searches again. */
+    void setCatalog(std::shared_ptr<const Catalog> catalog);
+    [[nodiscard]] const EngineRegistry& engines() const { return *m_engines; }
     [[nodiscard]] JobRunner& jobs() const { return m_jobs; }
 
     /**
      * One undoable change. `fieldId` names the field ("requirements.ttft"): changes of one field within a second
      * become one step, and a step that ends where it began vanishes. `text` is shown in the Edit menu.
      */
-    void edit(const QString& fieldId, const QString& text, const std::function<void(Project&)>& change);
+    void edit(const QString& fieldId, const QString& text,
+              const std::function<void(Project&)>& change);
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
 
     /** The need with defaults filled in; empty if the requirements contradict themselves (`needError` says why). */
     [[nodiscard]] const std::optional<ResolvedNeed>& need() const { return m_need; }
     [[nodiscard]] const std::optional<Error>& needError() const { return m_needError; }
+    /** Findings of the file as it was opened and of the need as it is now. */
+    [[nodiscard]] std::vector<Issue> issues() const;
 
     /** Newest search result, or nullptr before the first. It may be of an earlier state while a search runs. */
     [[nodiscard]] const std::shared_ptr<const SearchReport>& report() const { return m_report; }
     [[nodiscard]] const Ranking& ranking() const { return m_ranking; }
     [[nodiscard]] const std::vector<RankingInput>& rankingInputs() const { return m_inputs; }
+    /** Limits that the present ranking obeys: those of the need, or of the preview while a target is dragged. */
+    [[nodiscard]] const Slo& rankedSlo() const { return m_rankedSlo; }
+    [[nodiscard]] View view() const; ///< of the project; Balanced if its name is unknown
+    /** A search is under way or about to start: the report is of an earlier state. */
+    [[nodiscard]] bool isSearching() const;
     /** The option that Export works on: the chosen one, or else the best of the current view; nullptr if none. */
     [[nodiscard]] const Option* chosenOption() const;
     [[nodiscard]] const Option* findOption(const QString& id) const;
+    /** Position in `report()->options`, or nothing. */
+    [[nodiscard]] std::optional<std::size_t> optionIndex(const QString& id) const;
 
     [[nodiscard]] QString filePath() const { return m_path; }
     [[nodiscard]] QString displayName() const; ///< title, file name or "Untitled plan"
@@ -67,36 +82,55 @@ public:
      * step or a search. Ends with `edit` or `cancelPreview`.
      */
     void previewSlo(const Slo& slo);
+    /** The same for weights while a slider is dragged. */
+    void previewPriorities(const Priorities& priorities);
     void cancelPreview();
 
+    /** Stops a running search; what it found so far becomes the report. */
+    void cancelSearch();
+    /** Searches again although nothing changed, e.g. after a cancelled search. */
+    void searchAgain();
+
 signals:
+    void catalogChanged();
     void projectChanged();
     void needChanged();
-    void reportChanged();  ///< new options
+    void issuesChanged();
+    void reportChanged(); ///< new options
     void rankingChanged(); ///< same options, other order or scores
     void filePathChanged();
     void modifiedChanged(bool modified);
+    void searchingChanged(bool searching);
     void searchFailed(const llmd::Error& error);
 
 private:
     friend class EditCommand;
     void applyProject(const Project& project);
+    void resolveNeed();
     void scheduleSearch();
     void startSearch();
-    void rerank(const Slo& slo);
+    void finishSearch(Result<std::shared_ptr<const SearchReport>> result);
+    void setReport(std::shared_ptr<const SearchReport> report);
+    void rerank(const Slo& slo, const Priorities& priorities);
+    void setSearching(bool searching);
 
     std::shared_ptr<const Catalog> m_catalog;
     JobRunner& m_jobs;
-    EngineRegistry m_engines;
+    std::shared_ptr<const EngineRegistry>
+        m_engines; // shared with searches that may outlive the document
     Project m_project;
     QUndoStack m_undo;
     QString m_path;
+    std::vector<Issue> m_fileIssues;
     std::optional<ResolvedNeed> m_need;
     std::optional<Error> m_needError;
     std::shared_ptr<const SearchReport> m_report;
+    std::unordered_map<std::string, std::size_t> m_indexOfId;
     std::vector<RankingInput> m_inputs;
     Ranking m_ranking;
+    Slo m_rankedSlo;
     QTimer m_searchTimer; // coalesces edits
+    bool m_searching = false;
 };
 
 } // namespace llmd

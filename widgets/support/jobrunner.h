@@ -4,15 +4,16 @@
 #include <core/base/result.h>
 #include <core/base/runcontext.h>
 
-#include <QFutureWatcher>
 #include <QObject>
-#include <QPointer>
 #include <QString>
+#include <QThreadPool>
 
 #include <any>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace llmd {
 
@@ -31,22 +32,38 @@ public:
     /**
      * `work` is called on a worker thread; `done` in this object's thread, unless the job was replaced or
      * `receiver` is gone. A cancelled job still delivers what `work` returned (best so far or `Cancelled`).
+     * An exception that escapes `work` arrives as an `Internal` error.
      */
     template <class T>
-    void run(const QString& slot, const QString& title, std::function<Result<T>(RunContext&)> work, QObject* receiver,
-             std::function<void(Result<T>)> done)
+    void run(const QString& slot, const QString& title, std::function<Result<T>(RunContext&)> work,
+             QObject* receiver, std::function<void(Result<T>)> done)
     {
         start(
             slot, title,
-            [work = std::move(work)](RunContext& context) -> std::any { return std::make_shared<Result<T>>(work(context)); },
+            [work = std::move(work)](RunContext& context) -> std::any {
+                try {
+                    return std::make_shared<Result<T>>(work(context));
+                } catch (const std::exception& exception) {
+                    return std::make_shared<Result<T>>(failure(
+                        ErrorCode::Internal,
+                        std::string("the job stopped on an exception: ") + exception.what()));
+                }
+            },
             receiver,
-            [done = std::move(done)](const std::any& result) { done(std::move(*std::any_cast<std::shared_ptr<Result<T>>>(result))); });
+            [done = std::move(done)](const std::any& result) {
+                done(std::move(*std::any_cast<std::shared_ptr<Result<T>>>(result)));
+            });
     }
 
+    /** Asks the job of a slot to stop; it still finishes and delivers. */
     void cancel(const QString& slot);
+    /** Asks the job of a slot to stop and never delivers its result. */
+    void discard(const QString& slot);
     void cancelAll();
     [[nodiscard]] bool isRunning(const QString& slot) const;
     [[nodiscard]] bool isIdle() const;
+    /** Title of the job of a slot, empty if none runs. */
+    [[nodiscard]] QString title(const QString& slot) const;
 
 signals:
     void started(const QString& slot, const QString& title);
@@ -55,10 +72,14 @@ signals:
     void finished(const QString& slot);
 
 private:
+    class Sink;
     struct Job;
-    void start(const QString& slot, const QString& title, std::function<std::any(RunContext&)> work, QObject* receiver,
-               std::function<void(const std::any&)> done);
+    void start(const QString& slot, const QString& title, std::function<std::any(RunContext&)> work,
+               QObject* receiver, std::function<void(const std::any&)> done);
+    void report(const QString& slot, quint64 id, double fraction, const QString& phase);
+    void finish(quint64 id);
 
+    QThreadPool m_pool;
     std::map<QString, std::unique_ptr<Job>> m_jobs;
     std::vector<std::unique_ptr<Job>> m_retired; // cancelled, still running
     quint64 m_lastId = 0;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <core/base/result.h>
+#include <core/catalog/catalog.h>
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace llmd {
+
+/** What is compared, in the order of the arrays below. GiB per GPU; tokens of the replica. */
+enum class MemoryMetric {
+    Weights,
+    Activation,
+    NonTorch,
+    CudaGraphs,
+    KvCache,
+    KvCacheTokens,
+    Count
+};
+constexpr std::size_t memoryMetricCount = static_cast<std::size_t>(MemoryMetric::Count);
+/** Its name in results: "weight_memory_gib", "activation_memory_gib", "non_torch_gib", … */
+[[nodiscard]] std::string_view toString(MemoryMetric metric);
+/** Its column in files of measurements: "weight_memory_gib", …, "non_torch_forward_gib", "cuda_graph_actual_gib". */
+[[nodiscard]] std::string_view measuredColumn(MemoryMetric metric);
+
+struct MemoryEvaluationRow
+{
+    int line = 0;
+    /** The columns that describe the run, with their text, in the order of the file. */
+    std::vector<std::pair<std::string, std::string>> input;
+    std::string unsupported; ///< why it could not be predicted; empty if it was
+    std::array<double, memoryMetricCount> predicted {};
+    std::array<std::optional<double>, memoryMetricCount> measured {};
+};
+
+/** Absolute relative errors |predicted / measured - 1|, as fractions. */
+struct ErrorSummary
+{
+    int n = 0;
+    double mean = 0;
+    double median = 0;
+    double max = 0;
+};
+
+struct MemoryEvaluation
+{
+    std::string versionProfile;
+    std::vector<MemoryEvaluationRow> rows;
+    /** Over the rows with a prediction and a measurement; absent without any. */
+    std::array<std::optional<ErrorSummary>, memoryMetricCount> errors {};
+};
+
+/**
+ * Predicts every run of a table of start-up measurements and compares. Needs the columns model, gpu and tp; reads pp, dp,
+ * max_model_len, dtype, quantization, kv_cache_dtype, gpu_memory_utilization, init_total_memory_gib, max_num_seqs,
+ * max_num_batched_tokens, block_size and enforce_eager where they are there; the rest are vLLM's defaults for `version` on
+ * that GPU. Measured cells may be empty. Fails, with the line, on a table that cannot be read; a run that cannot be
+ * predicted says why in its row.
+ *
+ * With pipeline stages the weights, activation and pool are those of the first stage, which is the one that start-up logs
+ * show, while tokens are those of the stage with the least room.
+ */
+[[nodiscard]] Result<MemoryEvaluation> evaluateMemory(std::string_view csv, std::string fileName,
+                                                      const Catalog& catalog,
+                                                      const SemanticVersion& version);
+
+/** Mean, median and maximum of absolute relative errors; nothing for an empty list. */
+[[nodiscard]] std::optional<ErrorSummary> summarizeErrors(std::vector<double> errors);
+
+} // namespace llmd

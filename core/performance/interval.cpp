@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "interval.h"
+
+#include <core/base/text.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace llmd {
+
+namespace {
+
+/** 95 % quantile of the normal distribution: 5 % on either side are left out. */
+constexpr double normal95 = 1.6449;
+/** Errors have heavier tails than a normal; beyond this an interval says nothing. */
+constexpr double largestSigma = 1.5;
+
+bool isLowPrecision(Precision precision)
+{
+    return bitsPerValue(precision) < 16;
+}
+
+std::string precisionLabel(const ModelArchitecture& architecture)
+{
+    return architecture.quantization.label();
+}
+
+/** Features of the model that no measurement behind the coefficients covers. */
+void addModelCaveats(const ModelArchitecture& architecture, Confidence& result)
+{
+    const auto uses = [&](auto kind) {
+        return std::any_of(architecture.groups.begin(), architecture.groups.end(),
+                           [&](const LayerGroup& g) { return g.mixer.kind == kind; });
+    };
+    if (uses(MixerKind::Mla))
+        result.caveats.push_back(
+            "Multi-head latent attention: computed from its figures, not fitted.");
+    if (uses(MixerKind::Recurrent))
+        result.caveats.push_back("Recurrent layers: computed from their state size, not fitted.");
+    if (uses(MixerKind::SlidingWindow) || uses(MixerKind::ChunkedAttention))
+        result.caveats.push_back("Windowed attention: the fit has no contexts beyond the window.");
+    for (const auto& text : architecture.approximations)
+        result.caveats.push_back("Model approximated: " + text);
+}
+
+/** Settings without measurements; returns how many doublings of uncertainty they stand for. */
+int addParallelismCaveats(const Candidate& candidate, const Coefficients& c, Confidence& result)
+{
+    const Parallelism& p = candidate.topology.pool.parallelism;
+    int steps = 0;
+    if (p.tensor > c.calibratedTensorParallel) {
+        steps += static_cast<int>(std::ceil(std::log2(p.tensor / c.calibratedTensorParallel)));
+        result.caveats.push_back("Tensor parallelism above "
+                                 + printNumber(c.calibratedTensorParallel)
+                                 + ": collectives are extrapolated.");
+    }
+    if (p.tensor > 1 && candidate.gpu->scaleUp != ScaleUpKind::Switched) {
+        steps += 1;
+        result.caveats.push_back(
+            "Tensor parallelism without a switched link: collectives from datasheet figures.");
+    }
+    if (p.gpus() > candidate.gpu->gpusPerNode && p.gpus() > candidate.gpu->scaleUpDomain) {
+        steps += 1;
+        result.caveats.push_back(
+            "A replica over several nodes: the network is assumed, not measured.");
+    }
+    if (p.pipeline > 1) {
+        steps += 1;
+        result.caveats.push_back("Pipeline parallelism: no measurements.");
+    }
+    if (p.data > 1 || p.expert) {
+        steps += 1;
+        result.caveats.push_back(
+            "Data or expert parallelism: no measurements, balanced experts assumed.");
+    }
+    if (candidate.engine.enforceEager) {
+        steps += 1;
+        result.caveats.push_back("Without CUDA graphs: launch cost assumed.");
+    }
+    return steps;
+}
+
+} // namespace
+
+Confidence confidence(const Candidate& candidate, const Coefficients& c)
+{
+    Confidence result;
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const Gpu& gpu = *candidate.gpu;
+    const bool measuredGpu = c.factors(gpu.architecture).measured;
+    const bool reference = gpu.architecture == "Hopper";
+    const bool moe = architecture.isMoe();
+    double sigma = reference ? c.sigmaDense : measuredGpu ? c.sigmaMeasuredGpu : c.sigmaUnmeasured;
+    if (moe)
+        sigma = std::max(sigma, c.sigmaExperts);
+    const auto& quantization = architecture.quantization;
+    const ParameterGroup linear = moe ? ParameterGroup::RoutedExperts : ParameterGroup::Attention;
+    const bool lowPrecision = isLowPrecision(quantization.of(linear).values);
+    std::string distance = std::string(moe ? "mixture-of-experts" : "dense") + " model, "
+        + precisionLabel(architecture) + ", on " + gpu.name + ": ";
+    if (lowPrecision) {
+        sigma = std::max(sigma, c.sigmaUnmeasured);
+        result.caveats.push_back("Weights in " + precisionLabel(architecture)
+                                 + ": few measurements, cost of dequantisation not fitted.");
+    }
+    if (!measuredGpu)
+        result.caveats.push_back("GPU generation " + gpu.architecture
+                                 + ": no measurements in the fit.");
+    addModelCaveats(architecture, result);
+    const int steps = addParallelismCaveats(candidate, c, result);
+    sigma += steps * c.sigmaPerDoublingOfTensorParallel;
+    result.stepSigma = sigma;
+    result.uncertainFirstToken = moe || !measuredGpu || lowPrecision;
+    distance += result.caveats.empty() ? "within the calibrated range."
+        : measuredGpu && steps == 0    ? "near the calibrated range."
+                                       : "extrapolated from the calibrated range.";
+    result.distance = std::move(distance);
+    return result;
+}
+
+IntervalFactors interval(double sigma)
+{
+    const double half = normal95 * std::clamp(sigma, 0.0, largestSigma);
+    return { std::exp(-half), std::exp(half) };
+}
+
+} // namespace llmd

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "latencydistribution.h"
+
+#include "interval.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+/*
+ * What is assumed about the spread of latencies, part by part:
+ * - Output lengths as stated by the workload.
+ * - The batch of an open loop fluctuates like the number in an infinite-server queue: variance = mean x (squared
+ *   variation of the gaps). A request averages it over its own life time, which leaves 2/3 of the variance (the
+ *   correlation falls linearly over one life time), and slower requests make the batch larger, which amplifies what is
+ *   slower than a life time: 1 / (1 - feedback x sensitivity). The result is taken as log-normal.
+ * - Prompts of others that interrupt a request come at random (Poisson count).
+ * - The rest of the running step is uniform; waits behind prompts and for seats are exponential with an atom at 0.
+ * Independent parts add in quadrature: the deviations from the mean at a percentile are combined as signed squares. That is
+ * exact for normal parts and where one part dominates.
+ */
+namespace llmd {
+
+namespace {
+
+constexpr std::array<double, 4> normalQuantiles { 0, 1.2815516, 1.6448536, 2.3263479 };
+
+double signedSquare(double v)
+{
+    return v * std::abs(v);
+}
+
+double signedRoot(double v)
+{
+    return v < 0 ? -std::sqrt(-v) : std::sqrt(v);
+}
+
+/** Quantile of a wait that is 0 with probability 1 - `probability` and else exponential, with this mean overall. */
+double waitQuantile(double mean, double probability, double percentile)
+{
+    if (mean <= 0 || probability <= 1 - percentile)
+        return 0;
+    return mean / probability * std::log(probability / (1 - percentile));
+}
+
+double normalCdf(double z)
+{
+    return 0.5 * std::erfc(-z / std::numbers::sqrt2);
+}
+
+/** Quantiles of a mixture of two curves, each taken as normal with the spread of its upper or lower half. */
+double mixtureQuantile(const LatencyCurve& a, const LatencyCurve& b, double share,
+                       std::size_t index)
+{
+    const double target = statedPercentiles[index];
+    const double floor = 1e-6 * std::max(a.mean, b.mean) + 1e-12;
+    const double spreadA =
+        std::max(floor, (a.quantiles[index] - a.mean) / std::max(0.5, normalQuantiles[index]));
+    const double spreadB =
+        std::max(floor, (b.quantiles[index] - b.mean) / std::max(0.5, normalQuantiles[index]));
+    double low = std::min(a.mean - 4 * spreadA, b.mean - 4 * spreadB);
+    double high = std::max(a.quantiles[index] + spreadA, b.quantiles[index] + spreadB);
+    for (int i = 0; i < 30; ++i) {
+        const double x = 0.5 * (low + high);
+        const double cdf = (1 - share) * normalCdf((x - a.mean) / spreadA)
+            + share * normalCdf((x - b.mean) / spreadB);
+        (cdf < target ? low : high) = x;
+    }
+    return 0.5 * (low + high);
+}
+
+LatencyCurve mixtureOf(const LatencyCurve& a, const LatencyCurve& b, double share)
+{
+    LatencyCurve result;
+    result.mean = a.mean + share * (b.mean - a.mean);
+    for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {
+        const double between = mixtureQuantile(a, b, share, i);
+        result.quantiles[i] = i == 0 ? between : std::max(between, result.quantiles[i - 1]);
+    }
+    return result;
+}
+
+/** Standard deviation of ln(mean ITL of one request). */
+double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
+{
+    const double duration = std::max(1e-9, (f.outputTokens - 1) * p.itl);
+    const double prompt = p.missShare * p.stepsPerPrompt * (p.missStep - p.step)
+        + (1 - p.missShare) * (p.hitStep - p.step);
+    // Poisson count of interruptions of `prompt` seconds during the life of a request.
+    const double interruptions = p.rate * prompt * prompt / duration;
+    if (!f.open)
+        return std::sqrt(interruptions);
+    const double share = p.sensitivity / (1 - std::min(0.9, f.batchFeedback * p.sensitivity));
+    const double batch = 2.0 / 3.0 * f.arrivalVariation / std::max(p.batch, 1.0) * share * share
+        * std::min(1.0, p.batch);
+    return std::sqrt(interruptions * f.arrivalVariation + batch);
+}
+
+LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool miss)
+{
+    LatencyCurve result;
+    const double own = miss ? p.stepsPerPrompt * p.missStep : p.hitStep;
+    result.mean = (miss ? p.missTtft : p.hitTtft) + p.seatWait;
+    for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {
+        const double percentile = statedPercentiles[i];
+        const double residual = p.busy * p.residual * (2 * percentile - 1);
+        const double wait =
+            waitQuantile(p.backlog, std::clamp(p.budgetShare, 0.0, 1.0), percentile) - p.backlog;
+        const double seat = waitQuantile(p.seatWait, p.waitProbability, percentile) - p.seatWait;
+        const double length = miss ? own * (f.promptQuantiles[i] - 1) : 0;
+        const double deviation = signedRoot(signedSquare(residual) + signedSquare(wait)
+                                            + signedSquare(seat) + signedSquare(length));
+        result.quantiles[i] = std::max(0.2 * result.mean, result.mean + deviation);
+    }
+    return result;
+}
+
+} // namespace
+
+SpreadFigures::SpreadFigures(const Workload& shape, const Coefficients& coefficients)
+    : outputTokens(std::max(1.0, shape.output.mean))
+    , batchFeedback(coefficients.batchFeedback)
+{
+    for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {
+        outputQuantiles[i] = std::max(1.0, shape.output.quantile(statedPercentiles[i]));
+        promptQuantiles[i] =
+            shape.prompt.quantile(statedPercentiles[i]) / std::max(1.0, shape.prompt.mean);
+    }
+    arrivalVariation = shape.arrivals == ArrivalShape::Constant ? 0
+        : shape.arrivals == ArrivalShape::Poisson               ? 1
+                                                                : std::max(0.0, shape.burstiness);
+}
+
+LatencyCurves latencyCurves(const OperatingPoint& p, const SpreadFigures& f)
+{
+    LatencyCurves result;
+    if (p.missShare <= 0.002)
+        result.ttft = ttftCurve(p, f, false);
+    else if (p.missShare >= 0.998)
+        result.ttft = ttftCurve(p, f, true);
+    else
+        result.ttft = mixtureOf(ttftCurve(p, f, false), ttftCurve(p, f, true), p.missShare);
+    result.ttft.mean = p.ttft;
+    const double sigma = decodeSpread(p, f);
+    result.itl.mean = p.itl;
+    result.e2e.mean = p.e2e;
+    const double decode = (f.outputTokens - 1) * p.itl;
+    for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {
+        const double factor = std::exp(sigma * normalQuantiles[i] - sigma * sigma / 2);
+        result.itl.quantiles[i] = p.itl * factor;
+        const double length = p.itl * (f.outputQuantiles[i] - f.outputTokens);
+        const double speed = decode * (factor - 1);
+        const double first = result.ttft.quantiles[i] - p.ttft;
+        const double deviation =
+            signedRoot(signedSquare(length) + signedSquare(speed) + signedSquare(first));
+        result.e2e.quantiles[i] = std::max(result.ttft.quantiles[i] * 0.5, p.e2e + deviation);
+    }
+    return result;
+}
+
+void addOverload(LatencyCurves& curves, const OperatingPoint& p, double offeredRate, double horizon)
+{
+    // The queue grows linearly, and with it the wait: the last to arrive waits (1 - capacity / offered) x horizon.
+    const double longest = std::max(0.0, 1 - p.rate / offeredRate) * horizon;
+    for (auto* curve : { &curves.ttft, &curves.e2e }) {
+        curve->mean += longest / 2;
+        for (std::size_t i = 0; i < statedPercentiles.size(); ++i)
+            curve->quantiles[i] += longest * statedPercentiles[i];
+    }
+}
+
+LatencyCurves mixture(const LatencyCurves& first, const LatencyCurves& second, double share)
+{
+    return { mixtureOf(first.ttft, second.ttft, share), mixtureOf(first.itl, second.itl, share),
+             mixtureOf(first.e2e, second.e2e, share) };
+}
+
+LatencyEstimate toEstimate(const LatencyCurve& curve, double sigma, double tailSigma)
+{
+    LatencyEstimate result;
+    result.mean = Seconds(curve.mean);
+    result.p50 = Seconds(curve.quantiles[0]);
+    result.p90 = Seconds(curve.quantiles[1]);
+    result.p95 = Seconds(curve.quantiles[2]);
+    result.p99 = Seconds(curve.quantiles[3]);
+    result.meanInterval = interval(sigma);
+    result.tailInterval = interval(tailSigma);
+    return result;
+}
+
+} // namespace llmd

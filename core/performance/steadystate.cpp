@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "steadystate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+/*
+ * The idea: let B sequences decode. Each leaves after D = output - 1 steps, so x = B / D requests arrive per step, and
+ * with them x prompts per step. From that follow the shares of steps with and without prompts, the mean step time
+ * (= ITL), and the rate B / (D x ITL). The rate grows with B, so the batch for a given rate is a single root.
+ */
+namespace llmd {
+
+namespace {
+
+/** A cache smaller than this share of what it must hold keeps everything, larger than the inverse side nothing. */
+constexpr double evictionSoftness = 0.15;
+constexpr int maxIterations = 60;
+
+/** 0 below 1 - softness, 1 above 1 + softness, smooth between. */
+double softStep(double ratio)
+{
+    const double t = std::clamp((ratio - 1 + evictionSoftness) / (2 * evictionSoftness), 0.0, 1.0);
+    return t * t * (3 - 2 * t);
+}
+
+/** Squared coefficient of variation. */
+double variationOf(const LengthDistribution& lengths)
+{
+    return lengths.mean > 0
+        ? std::max(0.0, lengths.secondMoment() / (lengths.mean * lengths.mean) - 1)
+        : 0;
+}
+
+/**
+ * Root of a function that grows from a negative value at `low` to a positive one at `high` (regula falsi, Illinois
+ * variant: a few evaluations on nearly linear functions, never leaves the bracket).
+ */
+template <class Function>
+double increasingRoot(const Function& f, double low, double high, double fLow, double fHigh)
+{
+    double x = high;
+    for (int i = 0; i < maxIterations; ++i) {
+        x = high - fHigh * (high - low) / (fHigh - fLow);
+        if (!(x > low && x < high))
+            x = 0.5 * (low + high);
+        const double fx = f(x);
+        if (fx == 0 || high - low < 1e-10 * high)
+            break;
+        const bool wasLow = fx < 0;
+        const double step = wasLow ? x - low : high - x;
+        if (wasLow) {
+            low = x;
+            fLow = fx;
+            fHigh /= 2;
+        } else {
+            high = x;
+            fHigh = fx;
+            fLow /= 2;
+        }
+        if (step < 1e-10 * x)
+            break;
+    }
+    return x;
+}
+
+/**
+ * Probability that an arrival finds all seats taken when the free ones are `slack` standard deviations of the batch:
+ * Halfin and Whitt's limit of Erlang C. Exact to 0.02 even for one server.
+ */
+double waitingProbability(double slack)
+{
+    const double cdf = 0.5 * std::erfc(-slack / std::numbers::sqrt2);
+    const double pdf = std::exp(-slack * slack / 2) / std::sqrt(2 * std::numbers::pi);
+    return pdf / (pdf + std::max(0.0, slack) * cdf);
+}
+
+} // namespace
+
+SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficients,
+                         const Workload& shape, const EngineSettings& settings, double kvPoolTokens,
+                         double pipelineStages)
+    : m_model(model)
+    , m_coefficients(coefficients)
+    , m_prompt(std::max(1.0, shape.prompt.mean))
+    , m_promptVariation(variationOf(shape.prompt))
+    , m_output(std::max(1.0, shape.output.mean))
+    , m_outputVariation(variationOf(shape.output))
+    , m_decodeSteps(std::max(1.0, m_output - 1))
+    , m_prefix(shape.prefix)
+    , m_caching(settings.prefixCaching)
+    , m_poolTokens(std::max(1.0, kvPoolTokens))
+    , m_stages(std::max(1.0, pipelineStages))
+{
+    // Long outputs are met more often among the running ones: E[O²] / 2 E[O] tokens have been written on average.
+    m_halfOutput = m_output * (1 + m_outputVariation) / 2;
+    m_context = m_prompt + m_halfOutput;
+    m_prefix.sharedTokens = std::clamp(m_prefix.sharedTokens, 0.0, m_prompt);
+    m_prefix.groups = std::max(1, m_prefix.groups);
+    // The cache works in whole blocks and never covers the last token: half a block is recomputed on average.
+    m_hitTokens = std::min(m_prompt, std::max(1.0, settings.blockSize / 2.0));
+    m_missTokens = m_prompt;
+    if (m_caching)
+        m_missTokens =
+            std::max(m_hitTokens, m_prompt - m_prefix.sharedTokens * (1 - prefixEviction()));
+    m_arrivalVariation = shape.arrivals == ArrivalShape::Constant ? 0
+        : shape.arrivals == ArrivalShape::Poisson                 ? 1
+                                                                  : std::max(0.0, shape.burstiness);
+    double low = 0;
+    double high = 4 * m_model.maxSequences();
+    for (int i = 0; i < 60; ++i)
+        (kvTokensInUse(0.5 * (low + high)) > m_poolTokens ? high : low) = 0.5 * (low + high);
+    m_kvLimit = low;
+    m_batchLimit = promptRoom(std::min(m_model.maxSequences(), m_kvLimit));
+}
+
+/** Largest decode batch when `seats` sequences may run and their prompts must fit the token budget of the steps. */
+double SteadyState::promptRoom(double seats) const
+{
+    double batch = std::max(seats, 1e-3);
+    for (int i = 0; i < 3; ++i) {
+        const double budget = m_model.prefillBudget(batch);
+        // A prompt holds its seat while it is computed, and its steps cannot hold more than the budget.
+        const double bySeat = seats / (1 + std::max(1.0, m_missTokens / budget) / m_decodeSteps);
+        const double byBudget = 0.98 * m_stages * budget * m_decodeSteps / m_missTokens;
+        const bool everyPromptIsNew =
+            !m_caching || m_prefix.uniquePrompts <= 0 || evictionProbability(batch) > 0.5;
+        batch = everyPromptIsNew ? std::min(bySeat, byBudget) : bySeat;
+    }
+    return std::max(batch, 1e-3);
+}
+
+double SteadyState::kvTokensInUse(double batch) const
+{
+    if (!m_caching)
+        return batch * m_context;
+    const double own = m_prompt - m_prefix.sharedTokens;
+    const double prompts =
+        m_prefix.uniquePrompts > 0 ? std::min<double>(batch, m_prefix.uniquePrompts) : batch;
+    return std::min<double>(batch, m_prefix.groups) * m_prefix.sharedTokens + prompts * own
+        + batch * m_halfOutput;
+}
+
+double SteadyState::evictionProbability(double batch) const
+{
+    // A set of prompts that comes round in turn hits only if everything touched between two visits stays in the pool
+    // (LRU): the prompts of running requests once, half their outputs, and prompt and output of the finished ones.
+    const double unique = m_prefix.uniquePrompts;
+    const double own = m_prompt - m_prefix.sharedTokens;
+    const double needed = m_prefix.groups * m_prefix.sharedTokens + std::min(batch, unique) * own
+        + batch * m_halfOutput + std::max(0.0, unique - batch) * (own + m_output);
+    return softStep(needed / m_poolTokens);
+}
+
+double SteadyState::prefixEviction() const
+{
+    // The same for the common prefixes alone: each group comes back after as many requests as there are groups.
+    const double own = m_prompt - m_prefix.sharedTokens;
+    return softStep(m_prefix.groups * (m_prefix.sharedTokens + own + m_output) / m_poolTokens);
+}
+
+void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
+{
+    const double perStep = p.batch / m_decodeSteps; // prompts
+    const double missPerStep = perStep * p.missShare;
+    StepBatch batch { .sequences = sequences, .context = m_context };
+    p.step = m_model.time(batch).value();
+    p.hitStep = p.step;
+    p.missStep = p.step;
+    if (p.missShare > 0) {
+        const double budget = m_model.prefillBudget(sequences);
+        const double chunk = std::min(m_missTokens, budget);
+        p.stepsPerPrompt = m_missTokens / chunk;
+        const double tokens = missPerStep * m_missTokens;
+        p.budgetShare = tokens / (budget * m_stages);
+        // Prompts come at random to the steps; those that meet share a step up to the budget.
+        const double fraction = -std::expm1(-missPerStep * p.stepsPerPrompt);
+        const double carried = std::clamp(fraction > 0 ? tokens / fraction : chunk, chunk, budget);
+        p.missFraction = std::min(1.0, tokens / carried);
+        batch.prefillTokens = carried;
+        batch.prefillSequences = carried / chunk;
+        // Chunks of one prompt have on average half of it behind them; uneven lengths add to the quadratic part.
+        batch.prefillPrefix = (m_prompt - m_missTokens) + (m_missTokens - chunk) / 2
+            + m_promptVariation * m_missTokens / 2;
+        p.missStep = m_model.time(batch).value();
+    }
+    double hitFraction = 0;
+    if (p.missShare < 1) {
+        const double hits = perStep - missPerStep;
+        hitFraction = -std::expm1(-hits);
+        const double prompts = hitFraction > 0 ? hits / hitFraction : 1;
+        batch.prefillTokens = m_hitTokens * prompts;
+        batch.prefillSequences = prompts;
+        batch.prefillPrefix = m_prompt - m_hitTokens;
+        p.hitStep = m_model.time(batch).value();
+        hitFraction *= 1 - p.missFraction;
+    }
+    // With pipeline stages a prompt holds up only one of the batches in flight.
+    const double added =
+        (p.missFraction * (p.missStep - p.step) + hitFraction * (p.hitStep - p.step)) / m_stages;
+    p.itl = p.step + added;
+    p.prefillShare = added / p.itl;
+    const double plain = std::max(0.0, 1 - p.missFraction - hitFraction);
+    const double square = plain * p.step * p.step + p.missFraction * p.missStep * p.missStep
+        + hitFraction * p.hitStep * p.hitStep;
+    const double mean = plain * p.step + p.missFraction * p.missStep + hitFraction * p.hitStep;
+    p.residual = square / (2 * mean);
+    p.rate = p.batch / (m_decodeSteps * p.itl);
+}
+
+void SteadyState::addFirstToken(OperatingPoint& p, double others) const
+{
+    // An arrival waits for the rest of the running step and for the step that is already queued (asynchronous
+    // scheduling), unless the server is idle; then comes its own step.
+    const bool open = others >= 1;
+    p.busy = open ? -std::expm1(-p.batch) : std::min(1.0, p.batch * others);
+    const double queued = std::max(0.0, m_coefficients.stepsToFirstToken - 1.5);
+    const double base = m_coefficients.requestOverhead + p.busy * (p.residual + queued * p.itl);
+    if (p.missShare > 0 && p.budgetShare < 1) {
+        // Wait for the chunks of earlier prompts: an M/G/1 queue in units of steps, of which each takes a budget.
+        const double chunks = m_missTokens / m_model.prefillBudget(p.batch);
+        const double variability = (m_arrivalVariation + 1 + m_promptVariation) / 2;
+        p.backlog =
+            others * chunks * p.budgetShare / (1 - p.budgetShare) * variability * p.missStep;
+    }
+    p.hitTtft = base + p.backlog + p.hitStep;
+    p.missTtft = base + p.backlog + p.stepsPerPrompt * p.missStep;
+    p.ttft = p.hitTtft + p.missShare * (p.missTtft - p.hitTtft);
+    p.e2e = p.ttft + (m_output - 1) * p.itl;
+}
+
+OperatingPoint SteadyState::at(double batch, double others, bool cold) const
+{
+    OperatingPoint p;
+    p.batch = std::max(batch, 0.0);
+    const bool repeats = m_caching && m_prefix.uniquePrompts > 0;
+    p.missShare = !repeats || cold ? 1 : evictionProbability(p.batch);
+    // A running request sees itself and the others; of Poisson arrivals it meets the mean number.
+    const double sequences = std::min(p.batch * others + 1, std::max(1.0, m_batchLimit));
+    addPrompts(p, sequences);
+    addFirstToken(p, others);
+    return p;
+}
+
+void SteadyState::addSensitivity(OperatingPoint& p, bool cold) const
+{
+    const double step = 0.02 * std::max(p.batch, 0.5);
+    const double more = at(p.batch + step, 1, cold).itl;
+    p.sensitivity = std::clamp((more - p.itl) / p.itl * std::max(p.batch, 1e-9) / step, 0.0, 0.95);
+}
+
+void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limitRate) const
+{
+    // The batch varies as in an infinite-server queue, amplified because a fuller batch is slower. In M/M/c this is
+    // Halfin and Whitt's slack (1 - rho) sqrt(c / rho).
+    const double swing = std::max(0.05, m_arrivalVariation)
+        / (1 - std::min(0.9, m_coefficients.batchFeedback * p.sensitivity));
+    const double slack = (m_batchLimit - p.batch) / std::sqrt(std::max(p.batch, 1e-9) * swing);
+    p.waitProbability = waitingProbability(slack);
+    // While all seats are taken requests leave at the limit's rate; Allen and Cunneen's factor for arrivals and lengths
+    // that are not exponential.
+    const double variability = (m_arrivalVariation + m_outputVariation) / 2;
+    const double spare = std::max(limitRate - offeredRate, 1e-9 * limitRate);
+    p.seatWait = p.waitProbability / spare * variability;
+    p.ttft += p.seatWait;
+    p.e2e += p.seatWait;
+}
+
+OperatingPoint SteadyState::openLoop(double rate, bool cold) const
+{
+    if (!(rate > 0))
+        return at(0, 1, cold);
+    OperatingPoint limit = at(m_batchLimit, 1, cold);
+    if (rate >= limit.rate) {
+        limit.saturated = true;
+        limit.waitProbability = 1;
+        addSensitivity(limit, cold);
+        return limit;
+    }
+    const auto excess = [&](double batch) {
+        return batch - rate * m_decodeSteps * at(batch, 1, cold).itl;
+    };
+    const double atLimit = m_batchLimit - rate * m_decodeSteps * limit.itl;
+    const double batch = increasingRoot(excess, 0, m_batchLimit, excess(0), atLimit);
+    OperatingPoint p = at(batch, 1, cold);
+    addSensitivity(p, cold);
+    addSeatWait(p, rate, limit.rate);
+    return p;
+}
+
+OperatingPoint SteadyState::closedLoop(double concurrency) const
+{
+    const double count = std::max(concurrency, 1e-6);
+    const double others = std::max(0.0, 1 - 1 / std::max(count, 1.0));
+    const auto excess = [&](const OperatingPoint& p) { return p.rate * p.e2e - count; };
+    const double top = std::min(m_batchLimit, count);
+    OperatingPoint p = at(top, others, false);
+    if (excess(p) <= 0) {
+        // All seats are taken; the rest of the requests wait outside (Little's law).
+        p.seatWait = std::max(0.0, count / p.rate - p.e2e);
+        p.waitProbability = p.seatWait > 0 ? 1 : 0;
+        p.ttft += p.seatWait;
+        p.e2e += p.seatWait;
+        return p;
+    }
+    const auto f = [&](double batch) { return excess(at(batch, others, false)); };
+    return at(increasingRoot(f, 0, top, -count, excess(p)), others, false);
+}
+
+} // namespace llmd

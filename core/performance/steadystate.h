@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "steptime.h"
+
+#include <core/memory/memoryledger.h>
+#include <core/workload/workload.h>
+
+namespace llmd {
+
+/** One operating point of a replica in balance. Times in seconds, rates per second, of one replica. */
+struct OperatingPoint
+{
+    double batch = 0; ///< mean sequences that decode
+    double rate = 0; ///< completed requests
+    double itl = 0; ///< mean time between tokens of a running request, prompts of others included
+    double step = 0; ///< a step without prompts
+    double hitStep = 0; ///< a step that carries prompts found in the cache
+    double missStep = 0; ///< a step that carries new prompt tokens
+    double missShare = 0; ///< share of requests whose own prompt is not in the cache
+    double missFraction = 0; ///< share of steps that carry new prompt tokens
+    double stepsPerPrompt = 1; ///< steps that one new prompt takes, ≥ 1
+    double prefillShare = 0; ///< share of time spent on prompts
+    double budgetShare = 0; ///< of the prompt tokens that the steps have room for
+    double residual = 0; ///< mean remainder of the running step that an arrival finds
+    double busy = 0; ///< probability that an arrival finds a step running
+    double backlog = 0; ///< mean wait behind other prompts
+    double hitTtft = 0; ///< of requests with a cached prompt, without waiting for a seat
+    double missTtft = 0; ///< of the others
+    double seatWait = 0; ///< mean wait for a free sequence or for KV blocks
+    double waitProbability = 0;
+    double sensitivity = 0; ///< d ln ITL / d ln batch: how much one more request slows down the rest
+    double ttft = 0; ///< mean over hits and misses, with the wait for a seat
+    double e2e = 0;
+    bool saturated = false;
+};
+
+/**
+ * Finds the balance of arrivals and service of one replica: the batch at which as many requests leave as arrive
+ * (open loop), or at which all requests of a closed loop are accounted for. Everything is a function of the batch, so
+ * that one monotone root is all there is to solve. Allocation-free, immutable after construction.
+ */
+class SteadyState
+{
+public:
+    SteadyState(const StepModel& model, const Coefficients& coefficients, const Workload& shape,
+                const EngineSettings& settings, double kvPoolTokens, double pipelineStages);
+
+    /** `cold`: every prompt is met for the first time. */
+    [[nodiscard]] OperatingPoint openLoop(double rate, bool cold) const;
+    [[nodiscard]] OperatingPoint closedLoop(double concurrency) const;
+    /** The balance at a given batch without regard to limits. `others`: share of the batch that an arrival meets. */
+    [[nodiscard]] OperatingPoint at(double batch, double others, bool cold) const;
+    [[nodiscard]] double batchLimit() const { return m_batchLimit; }
+    [[nodiscard]] double kvLimit() const { return m_kvLimit; }
+    [[nodiscard]] double kvTokensInUse(double batch) const;
+    [[nodiscard]] double meanContext() const { return m_context; }
+    [[nodiscard]] const StepModel& model() const { return m_model; }
+    [[nodiscard]] double arrivalVariation() const { return m_arrivalVariation; }
+    /** Prompt tokens found in the cache by a hit, a miss, on average. */
+    [[nodiscard]] double hitTokens() const { return m_prompt - m_hitTokens; }
+    [[nodiscard]] double missPrefixTokens() const { return m_prompt - m_missTokens; }
+    /** Probability that a prompt of a repeating set has been pushed out of the cache before it comes again. */
+    [[nodiscard]] double evictionProbability(double batch) const;
+
+private:
+    [[nodiscard]] double promptRoom(double batch) const;
+    void addPrompts(OperatingPoint& point, double sequences) const;
+    void addFirstToken(OperatingPoint& point, double others) const;
+    void addSensitivity(OperatingPoint& point, bool cold) const;
+    void addSeatWait(OperatingPoint& point, double offeredRate, double limitRate) const;
+    [[nodiscard]] double prefixEviction() const;
+
+    const StepModel& m_model;
+    const Coefficients& m_coefficients;
+    double m_prompt = 1;
+    double m_promptVariation = 0; ///< squared coefficient of variation
+    double m_output = 1;
+    double m_outputVariation = 0;
+    double m_decodeSteps = 1; ///< output tokens after the first
+    double m_context = 0; ///< mean over running sequences and time
+    double m_halfOutput = 0; ///< output tokens that a running sequence has on average
+    PrefixSharing m_prefix;
+    bool m_caching = true;
+    double m_hitTokens = 0; ///< new tokens of a prompt found in the cache
+    double m_missTokens = 0; ///< new tokens of one that is not (its shared prefix may be)
+    double m_poolTokens = 0;
+    double m_kvLimit = 0; ///< sequences that the KV pool holds
+    double m_batchLimit = 0; ///< largest batch by seats, KV pool and prompt budget
+    double m_arrivalVariation = 1;
+    double m_stages = 1;
+};
+
+} // namespace llmd

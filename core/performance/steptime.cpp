@@ -1,0 +1,504 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "steptime.h"
+
+#include <algorithm>
+#include <cmath>
+
+/*
+ * Where the terms come from. The form follows public observations of vLLM 0.15 on H100, A100 and L40S: weights are read
+ * once per step and overlap with the arithmetic (smooth maximum), KV reads, fixed costs per layer and the collectives
+ * come one after another. Constants: resources/performance/coefficients.yaml, which says what each was fitted to.
+ *
+ * - Weight reads reach a fixed share of the datasheet bandwidth: public GEMM tables give 83–88 % on H100.
+ * - Routed experts: a token picks k of E experts, so n independent tokens leave one alone with (1 - k/E)^n. Tokens of
+ *   similar text choose alike: n counts by a share of about a half, seen in the rise from 11 to 40 running sequences. Grouped GEMMs read at
+ *   0.905 of bandwidth and cost about 25 us per layer beyond that (public fused-MoE tables, TP 2–8).
+ * - All-reduce per call: one-shot (every rank reads all others) or two-shot (reduce-scatter, all-gather), whichever is
+ *   faster; latencies of 4.5 and 10 us and 80 % of the link are those of public NVLink kernel tables.
+ * - Sampling with top-p or top-k sorts the vocabulary per sequence in vLLM up to 0.15: about 0.16 ns per logit on H100.
+ * - CUDA graphs exist for batches of 1, 2, 4 and multiples of 8: 3.5 padding tokens on average.
+ */
+namespace llmd {
+
+namespace {
+
+/** Bandwidth of a NIC where a GPU's entry has none: 100 Gbit/s. */
+constexpr double fallbackNetwork = 12.5e9;
+
+double cube(double v)
+{
+    return v * v * v;
+}
+
+double positiveOr(double value, double fallback)
+{
+    return value > 0 ? value : fallback;
+}
+
+/** Tokens that a query at `context` attends to. */
+double attended(MixerKind kind, double window, double context)
+{
+    if (window <= 0 || context <= window)
+        return context;
+    // In chunked attention the position inside the current chunk is uniform: half a chunk on average.
+    return kind == MixerKind::ChunkedAttention ? window / 2 : window;
+}
+
+/** Sum over `count` new tokens after `prefix` ones of the tokens each attends to (causal, itself included). */
+double attendedPairs(MixerKind kind, double window, double prefix, double count)
+{
+    const double all = count * prefix + count * (count + 1) / 2;
+    if (window <= 0 || prefix + count <= window)
+        return all;
+    if (kind == MixerKind::ChunkedAttention)
+        return std::min(all, count * window / 2);
+    const double growing =
+        std::max(0.0, window - prefix); // tokens that still see everything before them
+    return growing * prefix + growing * (growing + 1) / 2 + (count - growing) * window;
+}
+
+/** Matrix rate of a parameter group: quantised weights multiply in the checkpoint's activation precision. */
+double matrixRate(const Gpu& gpu, const ModelArchitecture& architecture,
+                  const StoredPrecision& stored)
+{
+    const bool quantized = bitsPerValue(stored.values) < 16;
+    const Precision operands = quantized ? architecture.quantization.activations : stored.values;
+    return positiveOr(gpu.rate(operands).value(), 1);
+}
+
+/** Bandwidth of the next tier when a group of ranks is larger than the scale-up domain. */
+double outerBandwidth(const Gpu& gpu, int ranks)
+{
+    const double pcie = positiveOr(gpu.pcieBandwidth.value(), fallbackNetwork);
+    if (ranks <= gpu.gpusPerNode)
+        return pcie;
+    return std::min(pcie, positiveOr(gpu.scaleOutBandwidth.value(), fallbackNetwork));
+}
+
+/** latency (s) and s per byte of the message for one algorithm. */
+struct Affine
+{
+    double latency = 0;
+    double perByte = 0;
+};
+
+struct AllReduce
+{
+    Affine oneShot;
+    Affine twoShot;
+};
+
+/** All-reduce among GPUs that reach each other over the scale-up link. */
+AllReduce scaleUpAllReduce(const Gpu& gpu, double ranks, const Coefficients& c)
+{
+    if (gpu.scaleUp == ScaleUpKind::Mesh) {
+        // Every pair has its own link, and all of them work at once; two GPUs share only one.
+        const double pair =
+            c.linkEfficiency * positiveOr(gpu.pairBandwidth.value(), gpu.scaleUpBandwidth.value());
+        return { { c.oneShotLatency, 1 / pair }, { c.twoShotLatency, 2 / ranks / pair } };
+    }
+    const double link = c.linkEfficiency * gpu.scaleUpBandwidth.value();
+    return { { c.oneShotLatency, (ranks - 1) / link },
+             { c.twoShotLatency, 2 * (ranks - 1) / ranks / link } };
+}
+
+/** Ring over PCIe or network: 2 (r - 1) hops, each carrying 1/r of the message. */
+Affine ringAllReduce(double ranks, double bandwidth, double hop, const Coefficients& c)
+{
+    return { 2 * (ranks - 1) * hop, 2 * (ranks - 1) / ranks / (c.linkEfficiency * bandwidth) };
+}
+
+AllReduce allReduce(const Gpu& gpu, int ranks, const Coefficients& c)
+{
+    if (ranks <= 1)
+        return {};
+    const bool linked = gpu.scaleUp != ScaleUpKind::Pcie && gpu.scaleUpBandwidth.value() > 0;
+    const int domain = std::max(1, linked ? gpu.scaleUpDomain : gpu.gpusPerNode);
+    if (ranks <= domain) {
+        if (linked)
+            return scaleUpAllReduce(gpu, ranks, c);
+        const Affine ring = ringAllReduce(ranks, outerBandwidth(gpu, ranks), c.pcieHopLatency, c);
+        return { ring, ring };
+    }
+    // Reduce-scatter inside the domain, ring over the domains on the shard, all-gather inside.
+    const double groups = std::ceil(static_cast<double>(ranks) / domain);
+    const double hop = ranks <= gpu.gpusPerNode ? c.pcieHopLatency : c.interNodeLatency;
+    Affine total = ringAllReduce(groups, outerBandwidth(gpu, ranks), hop, c);
+    total.perByte /= domain;
+    if (domain > 1) {
+        const Affine inner = linked
+            ? scaleUpAllReduce(gpu, domain, c).twoShot
+            : ringAllReduce(domain, outerBandwidth(gpu, domain), c.pcieHopLatency, c);
+        total.latency += inner.latency;
+        total.perByte += inner.perByte;
+    }
+    return { total, total };
+}
+
+} // namespace
+
+StepModel::StepModel(const Candidate& candidate, const EngineVersionProfile& profile,
+                     const StepOptions& options, const Coefficients& c)
+    : m_smooth(c.smoothMaximum)
+{
+    const Gpu& gpu = *candidate.gpu;
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const Parallelism& parallelism = candidate.topology.pool.parallelism;
+    const ArchitectureFactors& factors = c.factors(gpu.architecture);
+    const double bandwidth = positiveOr(gpu.memoryBandwidth.value(), 1);
+    m_weightRate = bandwidth * c.weightBandwidth * factors.weightBandwidth;
+    m_kvRate = bandwidth * c.kvBandwidth * factors.kvBandwidth;
+    m_decodeEfficiency = c.decodeCompute * factors.compute;
+    m_prefillEfficiency = c.prefillCompute * factors.compute;
+    m_dataRanks = std::max(1, parallelism.data);
+    m_stages = std::max(1, parallelism.pipeline);
+    m_maxSequences = std::max(1, candidate.engine.maxNumSeqs) * m_dataRanks;
+    m_maxTokens = std::max(1, candidate.engine.maxNumBatchedTokens) * m_dataRanks;
+    m_padding = candidate.engine.enforceEager ? 0 : c.graphPadding;
+    m_stepTime = c.stepOverhead;
+    m_expertTokenShare = m_dataRanks;
+    for (const auto& group : architecture.groups)
+        addLayers(candidate, group, c);
+    addHead(candidate, profile, options, c);
+    addCollectives(candidate, c);
+    if (candidate.engine.enforceEager)
+        m_eagerFloor = c.eagerLayerOverhead * architecture.layers();
+}
+
+double StepModel::combine(double memory, double compute) const
+{
+    if (!m_smooth)
+        return std::max(memory, compute);
+    return std::cbrt(cube(memory) + cube(compute));
+}
+
+void StepModel::addDense(double parameters, const StoredPrecision& stored, double flopRate,
+                         double shards)
+{
+    if (parameters <= 0)
+        return;
+    DenseClass entry;
+    entry.memory = parameters * stored.bytesPerValue() / shards / m_weightRate;
+    entry.decodeToken = 2 * parameters / shards / (flopRate * m_decodeEfficiency);
+    entry.prefillToken = 2 * parameters / shards / (flopRate * m_prefillEfficiency);
+    // Classes with the same ratio of memory to compute time have the same smooth maximum, added or apart.
+    const double ratio = entry.memory / entry.decodeToken;
+    for (auto& known : m_dense) {
+        if (std::abs(known.memory / known.decodeToken - ratio) < 1e-9 * ratio) {
+            known.memory += entry.memory;
+            known.decodeToken += entry.decodeToken;
+            known.prefillToken += entry.prefillToken;
+            return;
+        }
+    }
+    m_dense.push_back(entry);
+}
+
+void StepModel::addExperts(const Candidate& candidate, const LayerGroup& group,
+                           const Coefficients& c)
+{
+    const FeedForward& ffn = group.feedForward;
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const Parallelism& parallelism = candidate.topology.pool.parallelism;
+    const StoredPrecision& stored = architecture.quantization.of(ParameterGroup::RoutedExperts);
+    // Experts are spread over all ranks of the engine, whole (EP) or sliced (TP): the same bytes per rank on average.
+    // Whole experts are uneven: the step waits for the rank with the most tokens.
+    const double ranks = std::max(1, parallelism.tensor) * m_dataRanks;
+    const double uneven = parallelism.expert && ranks > 1 ? 1 + c.expertImbalance : 1;
+    const double rate = matrixRate(*candidate.gpu, architecture, stored);
+    const double parameters = static_cast<double>(ffn.expertParameters) * group.count;
+    const double perToken = 2 * parameters * ffn.expertsPerToken / ranks * uneven / rate;
+    ExpertClass entry;
+    entry.experts = ffn.experts;
+    entry.logMiss = ffn.expertsPerToken < ffn.experts
+        ? c.expertIndependence * std::log1p(-static_cast<double>(ffn.expertsPerToken) / ffn.experts)
+        : -1e3;
+    const double bandwidth = m_weightRate / c.weightBandwidth * c.expertBandwidth;
+    entry.memoryPerExpert = parameters * stored.bytesPerValue() / ranks * uneven / bandwidth;
+    entry.decodeToken = perToken / m_decodeEfficiency;
+    entry.prefillToken = perToken / m_prefillEfficiency;
+    m_layerTime += c.expertLayerOverhead * group.count;
+    for (auto& known : m_experts) {
+        if (known.experts == entry.experts && known.logMiss == entry.logMiss) {
+            known.memoryPerExpert += entry.memoryPerExpert;
+            known.decodeToken += entry.decodeToken;
+            known.prefillToken += entry.prefillToken;
+            return;
+        }
+    }
+    m_experts.push_back(entry);
+}
+
+void StepModel::addAttention(const AttentionClass& entry)
+{
+    for (auto& known : m_attention) {
+        // Sums are exact as long as the larger of memory and compute is the same for both, as it is for equal kinds.
+        if (known.sameShape(entry)) {
+            known.memoryPerToken += entry.memoryPerToken;
+            known.indexPerToken += entry.indexPerToken;
+            known.memoryPerSequence += entry.memoryPerSequence;
+            known.computePerToken += entry.computePerToken;
+            known.prefillPerPair += entry.prefillPerPair;
+            known.prefillPerToken += entry.prefillPerToken;
+            return;
+        }
+    }
+    m_attention.push_back(entry);
+}
+
+void StepModel::addMixer(const Candidate& candidate, const LayerGroup& group)
+{
+    const TokenMixer& mixer = group.mixer;
+    const Gpu& gpu = *candidate.gpu;
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const double tensor = std::max(1, candidate.topology.pool.parallelism.tensor);
+    const double layers = group.count;
+    const double rate = positiveOr(gpu.rate(architecture.dtype).value(), 1);
+    const double kvBytes = bytesPerValue(
+        candidate.engine.keyValueCache.value_or(architecture.quantization.keyValueCache));
+    AttentionClass entry;
+    entry.kind = mixer.kind;
+    if (mixer.kind == MixerKind::SlidingWindow || mixer.kind == MixerKind::ChunkedAttention)
+        entry.window = mixer.window;
+    entry.sparseLimit = mixer.sparseTopK;
+    const double heads = mixer.queryHeads / tensor;
+    const double pair = 2 * heads * (mixer.headDim + mixer.valueHeadDim); // FLOPs per query and key
+    double decodePair = pair;
+    double bytes = 0;
+    if (mixer.kind == MixerKind::Recurrent) {
+        // The state (fp32) and the convolution window (16 bit) are read and written once per sequence and step.
+        const double state = 2.0
+            * (4.0 * static_cast<double>(mixer.stateElements)
+               + 2.0 * static_cast<double>(mixer.convStateElements));
+        entry.memoryPerSequence = layers * state / tensor / m_kvRate;
+        // Update and output of the state: two multiply-adds per element and token.
+        entry.prefillPerToken = layers * 4 * static_cast<double>(mixer.stateElements) / tensor
+            / (rate * m_prefillEfficiency);
+    } else if (mixer.kind == MixerKind::Mla) {
+        // Decode works on the compressed vector, which every tensor-parallel rank keeps whole.
+        bytes = (mixer.kvLoraRank + mixer.ropeHeadDim) * kvBytes;
+        decodePair = 2 * heads * (2.0 * mixer.kvLoraRank + mixer.ropeHeadDim);
+    } else {
+        const double kvHeads = std::max(1.0, mixer.keyValueHeads / tensor);
+        bytes = kvHeads * (mixer.keysAreValues ? mixer.headDim : mixer.headDim + mixer.valueHeadDim)
+            * kvBytes;
+    }
+    if (mixer.kind != MixerKind::Recurrent) {
+        entry.memoryPerToken = layers * bytes / m_kvRate;
+        entry.indexPerToken = layers * mixer.indexHeadDim / m_kvRate; // one byte per value
+        entry.computePerToken = layers * decodePair / (rate * m_decodeEfficiency);
+        entry.prefillPerPair = layers * pair / (rate * m_prefillEfficiency);
+    }
+    addAttention(entry);
+}
+
+void StepModel::addLayers(const Candidate& candidate, const LayerGroup& group,
+                          const Coefficients& c)
+{
+    if (group.count <= 0)
+        return;
+    const Gpu& gpu = *candidate.gpu;
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const double tensor = std::max(1, candidate.topology.pool.parallelism.tensor);
+    const double layers = group.count;
+    const FeedForward& ffn = group.feedForward;
+    const auto add = [&](ParameterGroup parameterGroup, double parameters, double shards) {
+        const StoredPrecision& stored = architecture.quantization.of(parameterGroup);
+        addDense(parameters * layers, stored, matrixRate(gpu, architecture, stored), shards);
+    };
+    double mixerParameters = static_cast<double>(group.mixer.linearParameters);
+    if (group.mixer.kind == MixerKind::Mla && tensor > 1) {
+        // The projection to the compressed vector is not sharded.
+        const double replicated = static_cast<double>(architecture.hiddenSize)
+            * (group.mixer.kvLoraRank + group.mixer.ropeHeadDim);
+        const double kept = std::min(replicated, mixerParameters);
+        add(ParameterGroup::Attention, kept, 1);
+        mixerParameters -= kept;
+    }
+    add(ParameterGroup::Attention, mixerParameters, tensor);
+    add(ParameterGroup::DenseFfn, static_cast<double>(ffn.denseParameters), tensor);
+    add(ParameterGroup::SharedExperts, static_cast<double>(ffn.sharedExpertParameters), tensor);
+    add(ParameterGroup::Router, static_cast<double>(ffn.routerParameters), 1);
+    const bool hasMixer = group.mixer.kind != MixerKind::None;
+    const bool hasFeedForward = ffn.isMoe() || ffn.denseParameters > 0;
+    // Norms, rotary embedding, cache write and launches; about half of them belong to each half of a layer.
+    const double halves = 0.5 * (hasMixer ? 1 : 0) + 0.5 * (hasFeedForward ? 1 : 0);
+    const double perLayer = c.layerOverhead + c.factors(gpu.architecture).layerOverhead.value()
+        + (tensor > 1 ? c.tensorParallelLayerOverhead : 0);
+    m_layerTime += layers * halves * perLayer;
+    m_mixedTime += layers * halves * c.mixedLayerOverhead;
+    if (hasMixer)
+        addMixer(candidate, group);
+    if (ffn.isMoe())
+        addExperts(candidate, group, c);
+}
+
+void StepModel::addHead(const Candidate& candidate, const EngineVersionProfile& profile,
+                        const StepOptions& options, const Coefficients& c)
+{
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const Gpu& gpu = *candidate.gpu;
+    const double tensor = std::max(1, candidate.topology.pool.parallelism.tensor);
+    const double vocabulary = architecture.vocabularySize;
+    const StoredPrecision& stored = architecture.quantization.of(
+        architecture.tiedEmbeddings ? ParameterGroup::Embedding : ParameterGroup::LmHead);
+    const double parameters = vocabulary * architecture.hiddenSize / tensor;
+    const double rate = matrixRate(gpu, architecture, stored);
+    m_head.memory = parameters * stored.bytesPerValue() / m_weightRate;
+    m_head.decodeToken = 2 * parameters / (rate * m_decodeEfficiency);
+    m_head.prefillToken = m_head.decodeToken; // only the last token of a prompt goes through
+    if (options.greedy)
+        return;
+    const double pass =
+        vocabulary * 4 / positiveOr(gpu.memoryBandwidth.value(), 1); // fp32 logits, once
+    if (candidate.model->sampling.topPOrTopK) {
+        const bool sorts = profile.samplerSortsVocabulary;
+        m_samplerTime += sorts ? c.samplerOverhead : 0;
+        m_samplerPerSequence += pass * (sorts ? c.samplerSortPasses : c.samplerFusedPasses);
+    }
+    if (candidate.model->sampling.repetitionPenalty)
+        m_samplerTime += c.penaltyOverhead;
+}
+
+void StepModel::addCollectives(const Candidate& candidate, const Coefficients& c)
+{
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const Gpu& gpu = *candidate.gpu;
+    const Parallelism& parallelism = candidate.topology.pool.parallelism;
+    const int tensor = std::max(1, parallelism.tensor);
+    const int data = std::max(1, parallelism.data);
+    const double tokenBytes = architecture.hiddenSize * bytesPerValue(architecture.dtype);
+    double tensorCalls = 0;
+    double expertCalls = 0;
+    for (const auto& group : architecture.groups) {
+        tensorCalls += group.mixer.kind != MixerKind::None ? group.count : 0;
+        const bool moe = group.feedForward.isMoe();
+        if (moe && data > 1)
+            expertCalls += group.count;
+        else if (moe || group.feedForward.denseParameters > 0)
+            tensorCalls += group.count;
+    }
+    const auto add = [&](int ranks, double calls, double bytes) {
+        if (ranks <= 1 || calls <= 0)
+            return;
+        const AllReduce r = allReduce(gpu, ranks, c);
+        m_collectives.push_back({ calls, bytes, r.oneShot.latency, r.oneShot.perByte,
+                                  r.twoShot.latency, r.twoShot.perByte });
+    };
+    add(tensor, tensorCalls, tokenBytes);
+    // With attention data parallelism vLLM gathers the tokens of all ranks before the experts and reduce-scatters
+    // afterwards: together the traffic of one all-reduce over all of them.
+    add(tensor * data, expertCalls, tokenBytes * data);
+    if (m_stages > 1) {
+        // Hidden state and residual go to the next stage.
+        const bool inDomain = parallelism.gpus() <= std::max(1, gpu.scaleUpDomain)
+            && gpu.scaleUpBandwidth.value() > 0;
+        const double bandwidth =
+            inDomain ? gpu.scaleUpBandwidth.value() : outerBandwidth(gpu, parallelism.gpus());
+        m_hopLatency = c.pipelineHopLatency;
+        m_hopPerToken = 2 * tokenBytes / (c.linkEfficiency * bandwidth);
+    }
+}
+
+double StepModel::prefillBudget(double sequences) const
+{
+    return std::max(1.0, m_maxTokens - sequences);
+}
+
+double StepModel::attentionTime(const StepBatch& batch, double sequences,
+                                double prefillTokens) const
+{
+    double total = 0;
+    for (const auto& a : m_attention) {
+        double context = attended(a.kind, a.window, batch.context);
+        if (a.sparseLimit > 0)
+            context = std::min(context, a.sparseLimit);
+        const double memory = sequences
+            * (context * a.memoryPerToken + batch.context * a.indexPerToken + a.memoryPerSequence);
+        const double compute = sequences * context * a.computePerToken;
+        // Memory and arithmetic of one kernel overlap; in GQA the arithmetic is a hundredth, in MLA about equal.
+        total += compute > 0.02 * memory ? combine(memory, compute) : memory;
+        if (prefillTokens > 0) {
+            const double prompts = std::max(1.0, batch.prefillSequences / m_dataRanks);
+            const double each = prefillTokens / prompts;
+            double pairs = attendedPairs(a.kind, a.window, batch.prefillPrefix, each);
+            if (a.sparseLimit > 0)
+                pairs = std::min(pairs, each * a.sparseLimit);
+            total += prompts * pairs * a.prefillPerPair + prefillTokens * a.prefillPerToken;
+        }
+    }
+    return total;
+}
+
+StepModel::Parts StepModel::parts(const StepBatch& batch) const
+{
+    // Each data-parallel rank has its share; with pipeline stages as many batches are in flight as there are stages
+    // (or sequences), each passing all stages one after another.
+    const double inFlight = std::clamp(batch.sequences / m_dataRanks, 1.0, m_stages);
+    const double sequences = batch.sequences / m_dataRanks / inFlight;
+    const double prefill = batch.prefillTokens / m_dataRanks;
+    const double padding =
+        batch.padding >= 0 ? batch.padding : m_padding * std::min(1.0, sequences / 8);
+    const double decode = sequences + padding;
+    const double tokens = decode + prefill;
+    Parts p;
+    for (const auto& d : m_dense) {
+        const double compute = decode * d.decodeToken + prefill * d.prefillToken;
+        p.weights += d.memory;
+        p.compute += compute;
+        p.linear += combine(d.memory, compute);
+    }
+    for (const auto& e : m_experts) {
+        const double seen = tokens * m_expertTokenShare;
+        const double memory = e.memoryPerExpert * e.experts * -std::expm1(seen * e.logMiss);
+        const double compute =
+            m_expertTokenShare * (decode * e.decodeToken + prefill * e.prefillToken);
+        p.weights += memory;
+        p.compute += compute;
+        p.linear += combine(memory, compute);
+    }
+    const double sampled = decode + batch.prefillSequences / m_dataRanks;
+    const double headCompute = sampled * m_head.decodeToken;
+    p.weights += m_head.memory;
+    p.compute += headCompute;
+    p.linear += combine(m_head.memory, headCompute);
+    p.attention = attentionTime(batch, sequences, prefill);
+    p.layers = m_layerTime + (prefill > 0 ? m_mixedTime : 0);
+    p.step = m_stepTime;
+    for (const auto& collective : m_collectives) {
+        const double bytes = tokens * collective.bytesPerToken;
+        p.collectives += collective.calls
+            * std::min(collective.latencyA + bytes * collective.perByteA,
+                       collective.latencyB + bytes * collective.perByteB);
+    }
+    p.sampler =
+        m_samplerTime + (sequences + batch.prefillSequences / m_dataRanks) * m_samplerPerSequence;
+    if (m_stages > 1) {
+        // The last stage also has the head and the sampler; the others wait for it once per batch in flight.
+        const double head = combine(m_head.memory, headCompute) + p.sampler;
+        p.pipeline =
+            (m_stages - 1) * (m_hopLatency + tokens * m_hopPerToken) + (inFlight - 1) * head;
+    }
+    if (m_eagerFloor > 0)
+        p.layers += std::max(0.0, m_eagerFloor - p.total());
+    return p;
+}
+
+StepBreakdown StepModel::breakdown(const StepBatch& batch) const
+{
+    const Parts p = parts(batch);
+    StepBreakdown result;
+    result.weights = Seconds(p.weights);
+    result.compute = Seconds(p.compute);
+    result.weightsAndCompute = Seconds(p.linear);
+    result.keyValueRead = Seconds(p.attention);
+    result.layerOverhead = Seconds(p.layers);
+    result.stepOverhead = Seconds(p.step);
+    result.collectives = Seconds(p.collectives);
+    result.sampler = Seconds(p.sampler);
+    result.pipeline = Seconds(p.pipeline);
+    result.total = Seconds(p.total());
+    return result;
+}
+
+} // namespace llmd

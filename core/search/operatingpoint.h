@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <core/performance/engine.h>
+#include <core/workload/slo.h>
+
+#include <array>
+#include <cstddef>
+#include <optional>
+
+namespace llmd {
+
+/** The three latencies that targets are about. */
+enum class Metric { Ttft, Itl, E2e };
+constexpr std::array allMetrics { Metric::Ttft, Metric::Itl, Metric::E2e };
+
+[[nodiscard]] const LatencyEstimate& latencyOf(const Estimate& estimate, Metric metric);
+[[nodiscard]] const std::optional<LatencyTarget>& targetOf(const Slo& slo, Metric metric);
+[[nodiscard]] std::optional<LatencyTarget>& targetOf(Slo& slo, Metric metric);
+
+/** Predicted / limit of each latency at its percentile, 0 where there is no target; infinite when saturated. */
+struct TargetRatios
+{
+    std::array<double, allMetrics.size()> values {};
+
+    [[nodiscard]] double of(Metric metric) const
+    {
+        return values[static_cast<std::size_t>(metric)];
+    }
+    [[nodiscard]] Metric worst() const;
+    [[nodiscard]] double worstRatio() const { return of(worst()); }
+    [[nodiscard]] bool met() const { return worstRatio() <= 1; }
+};
+[[nodiscard]] TargetRatios targetRatios(const Estimate& estimate, const Slo& slo);
+
+/**
+ * Rates per replica are looked at on a fixed geometric grid, 128 steps per doubling (0.54 % apart), and rounded down to
+ * it. With a grid the largest rate that meets the targets is the same whatever rates were tried on the way; so looser
+ * targets never give a smaller capacity, and neighbouring searches agree to the last bit.
+ */
+namespace rategrid {
+constexpr int stepsPerDoubling = 128;
+constexpr int lightest = -10 * stepsPerDoubling; ///< one request in 17 minutes: alone on the server
+constexpr int heaviest = 17 * stepsPerDoubling; ///< 131072 requests/s
+[[nodiscard]] RequestsPerSecond rate(int step);
+[[nodiscard]] int stepBelow(RequestsPerSecond rate); ///< largest step with a rate of at most this
+} // namespace rategrid
+
+/** Finds the largest rate of one replica that meets the targets. Assumes that latencies grow with the rate. */
+class OperatingPoint
+{
+public:
+    OperatingPoint(const Predictor& predictor, const Slo& slo, RunContext& context)
+        : m_predictor(predictor)
+        , m_slo(slo)
+        , m_context(context)
+    { }
+
+    /** Prediction for one replica at this rate. */
+    [[nodiscard]] Result<Estimate> at(RequestsPerSecond rate) const
+    {
+        return m_predictor.at(Load::open(rate), m_context);
+    }
+    [[nodiscard]] Result<bool> meets(int step) const;
+
+    /**
+     * The largest step that meets the targets, from `good` (known to meet them) upwards. `likelyBad` is a first guess of
+     * a step that does not; it is checked if it matters.
+     */
+    [[nodiscard]] Result<int> largestFrom(int good, int likelyBad) const;
+    /** The same when `bad` is known not to meet them. */
+    [[nodiscard]] Result<int> largestBetween(int good, int bad) const;
+
+private:
+    struct Probe
+    {
+        int step = 0;
+        double excess = 0; ///< log of the worst ratio, > 0 when not met
+        bool known = false;
+    };
+    [[nodiscard]] Result<Probe> probe(int step) const;
+    [[nodiscard]] Result<int> narrow(Probe good, Probe bad) const;
+
+    const Predictor& m_predictor;
+    const Slo& m_slo;
+    RunContext& m_context;
+};
+
+} // namespace llmd

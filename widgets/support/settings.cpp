@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace llmd {
+
+namespace {
+
+const QString schemeKey = u"appearance/color_scheme"_s;
+const QString recentKey = u"files/recent"_s;
+const QString folderKey = u"files/last_folder"_s;
+const QString layoutGroup = u"layout"_s;
+
+QString defaultFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/llmd-planner/workbench.ini"_s;
+}
+
+} // namespace
+
+Settings::Settings(const QString& file, QObject* parent)
+    : QObject(parent)
+    , m_store(file.isEmpty() ? defaultFile() : file, QSettings::IniFormat)
+{ }
+
+ColorScheme Settings::colorScheme() const
+{
+    return colorSchemeFromString(m_store.value(schemeKey).toString());
+}
+
+void Settings::setColorScheme(ColorScheme scheme)
+{
+    if (scheme == colorScheme())
+        return;
+    m_store.setValue(schemeKey, toString(scheme));
+    emit colorSchemeChanged(scheme);
+}
+
+QStringList Settings::recentFiles() const
+{
+    QStringList files;
+    const QStringList stored = m_store.value(recentKey).toStringList();
+    for (const QString& path : stored) {
+        if (QDir::isAbsolutePath(path) && !files.contains(path) && files.size() < recentFileLimit)
+            files.append(path);
+    }
+    return files;
+}
+
+void Settings::addRecentFile(const QString& path)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    QStringList files = recentFiles();
+    files.removeAll(absolute);
+    files.prepend(absolute);
+    m_store.setValue(recentKey, QStringList(files.mid(0, recentFileLimit)));
+    emit recentFilesChanged();
+}
+
+void Settings::removeRecentFile(const QString& path)
+{
+    QStringList files = recentFiles();
+    if (files.removeAll(QFileInfo(path).absoluteFilePath()) == 0)
+        return;
+    m_store.setValue(recentKey, files);
+    emit recentFilesChanged();
+}
+
+void Settings::clearRecentFiles()
+{
+    m_store.remove(recentKey);
+    emit recentFilesChanged();
+}
+
+QString Settings::lastFolder() const
+{
+    const QString folder = m_store.value(folderKey).toString();
+    return QFileInfo(folder).isDir()
+        ? folder
+        : QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+}
+
+void Settings::setLastFolder(const QString& folder)
+{
+    m_store.setValue(folderKey, QFileInfo(folder).absoluteFilePath());
+}
+
+QByteArray Settings::layoutState(const QString& objectName) const
+{
+    return m_store.value(layoutGroup + u'/' + objectName).toByteArray();
+}
+
+void Settings::setLayoutState(const QString& objectName, const QByteArray& state)
+{
+    m_store.setValue(layoutGroup + u'/' + objectName, state);
+}
+
+void Settings::clearLayout()
+{
+    m_store.remove(layoutGroup);
+}
+
+} // namespace llmd

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "theme.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QSettings>
+#include <QStringList>
+#include <QVariant>
+
+namespace llmd {
+
+/**
+ * What the program remembers of its user, in an INI file: never anything that belongs to a plan. Values that do not make
+ * sense (edited by hand, from another version) are replaced by their defaults.
+ */
+class Settings final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int recentFileLimit = 10;
+
+    /** An empty `file` means the user's own settings file. */
+    explicit Settings(const QString& file = {}, QObject* parent = nullptr);
+
+    [[nodiscard]] ColorScheme colorScheme() const;
+    void setColorScheme(ColorScheme scheme);
+
+    [[nodiscard]] QStringList recentFiles() const; ///< newest first, absolute
+    void addRecentFile(const QString& path);
+    void removeRecentFile(const QString& path);
+    void clearRecentFiles();
+
+    [[nodiscard]] QString lastFolder() const; ///< for file dialogs; the documents folder at first
+    void setLastFolder(const QString& folder);
+
+    /** Saved state of a window, splitter or table header under its object name; empty if none. */
+    [[nodiscard]] QByteArray layoutState(const QString& objectName) const;
+    void setLayoutState(const QString& objectName, const QByteArray& state);
+    void clearLayout();
+
+    [[nodiscard]] QString fileName() const { return m_store.fileName(); }
+
+signals:
+    void colorSchemeChanged(llmd::ColorScheme scheme);
+    void recentFilesChanged();
+
+private:
+    QSettings m_store;
+};
+
+} // namespace llmd
