@@ -95,67 +95,59 @@ int rategrid::stepBelow(RequestsPerSecond value)
     return found;
 }
 
-Result<OperatingPoint::Probe> OperatingPoint::probe(int step) const
+Result<CapacitySearch::Probe> CapacitySearch::probe(int step) const
 {
-    return at(rategrid::rate(step)).map([&](const Estimate& estimate) {
-        return Probe { step, std::log(targetRatios(estimate, m_slo).worstRatio()), true };
+    return at(rategrid::rate(step)).map([&](Estimate&& estimate) {
+        const double worst = targetRatios(estimate, m_slo).worstRatio();
+        return Probe { step, worst > 0 ? 1 / worst : infinity, true, std::move(estimate) };
     });
 }
 
-Result<bool> OperatingPoint::meets(int step) const
+Result<CapacitySearch::Bracket> CapacitySearch::closeIn(Probe good, Probe likelyBad) const
 {
-    return probe(step).map([](const Probe& found) { return found.excess <= 0; });
-}
-
-Result<int> OperatingPoint::largestFrom(int good, int likelyBad) const
-{
-    Probe low { good, -infinity, false };
-    int guess = std::max(likelyBad, good + 1);
     while (true) {
-        guess = std::min(guess, rategrid::heaviest + 1);
-        const Result<int> found = narrow(low, { guess, infinity, false });
-        if (!found)
+        likelyBad.step =
+            std::clamp(likelyBad.step, good.step + 1, std::max(rategrid::heaviest, good.step) + 1);
+        auto found = narrow(std::move(good), likelyBad);
+        if (!found || found->bad.tried || found->good.step >= rategrid::heaviest)
             return found;
-        if (*found < guess - 1 || *found >= rategrid::heaviest)
+        // Everything below the assumed end is good, so the end itself has to be looked at.
+        auto end = probe(found->bad.step);
+        if (!end)
+            return tl::unexpected(end.error());
+        if (end->slack < 1) {
+            found->bad = std::move(*end);
             return found;
-        // Everything below the guess is good, so the guess itself has to be looked at.
-        const Result<Probe> checked = probe(guess);
-        if (!checked)
-            return tl::unexpected(checked.error());
-        if (checked->excess > 0)
-            return found;
-        low = *checked;
-        guess += rategrid::stepsPerDoubling;
+        }
+        likelyBad = { end->step + rategrid::stepsPerDoubling / 2, 0, false, {} };
+        good = std::move(*end);
     }
-}
-
-Result<int> OperatingPoint::largestBetween(int good, int bad) const
-{
-    return narrow({ good, -infinity, false }, { bad, infinity, false });
 }
 
 /**
- * False position on the integer grid, with bisection whenever one end is not finite or the last
- * step did not halve the bracket: latencies are flat far below the knee and steep at it.
+ * Near saturation latencies grow like 1 / (1 - utilisation), so limit / predicted falls nearly in a straight line with the
+ * rate: false position on that line, and bisection of the grid when a step did not halve the bracket.
  */
-Result<int> OperatingPoint::narrow(Probe good, Probe bad) const
+Result<CapacitySearch::Bracket> CapacitySearch::narrow(Probe good, Probe bad) const
 {
-    bool bisect = true;
+    bool bisect = false;
     while (bad.step - good.step > 1) {
         const int width = bad.step - good.step;
         int next = good.step + width / 2;
-        if (!bisect && std::isfinite(good.excess) && std::isfinite(bad.excess)) {
-            const double share = good.excess / (good.excess - bad.excess);
-            next = good.step + static_cast<int>(std::lround(share * width));
+        if (!bisect && std::isfinite(good.slack)) {
+            const double low = rategrid::rate(good.step).value();
+            const double high = rategrid::rate(bad.step).value();
+            const double share = (good.slack - 1) / (good.slack - bad.slack);
+            next = rategrid::stepBelow(RequestsPerSecond(low + share * (high - low)));
             next = std::clamp(next, good.step + 1, bad.step - 1);
         }
-        const Result<Probe> found = probe(next);
+        auto found = probe(next);
         if (!found)
             return tl::unexpected(found.error());
-        (found->excess > 0 ? bad : good) = *found;
+        (found->slack < 1 ? bad : good) = std::move(*found);
         bisect = !bisect && bad.step - good.step > width / 2;
     }
-    return good.step;
+    return Bracket { std::move(good), std::move(bad) };
 }
 
 } // namespace llmd
