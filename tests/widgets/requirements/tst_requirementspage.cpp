@@ -28,6 +28,7 @@ private slots:
             RequirementsPage page(document);
             page.resize(1280, 800);
             page.show();
+            QTRY_VERIFY_WITH_TIMEOUT(!document.isSearching(), 60'000);
             for (int i = 0; i < page.stepCount(); ++i) {
                 page.showStep(i);
                 QTest::qWait(50);
