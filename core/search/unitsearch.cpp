@@ -304,7 +304,7 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
         if (!tried)
             return tl::unexpected(tried.error());
         if (tried->slack >= 1) {
-            const int guess = tried->step + rategrid::stepsPerDoubling / 4;
+            const int guess = tried->step + rategrid::stepsPerDoubling / 8;
             return settle(contender, std::move(*tried), { guess, 0, false, {} });
         }
         if (tried->estimate->saturated || notSlower(*best.beyond, *tried->estimate)) {
@@ -374,7 +374,10 @@ void UnitSearch::dropDominated(std::vector<Contender>& kept)
 {
     for (std::size_t i = 1; i < kept.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            const Result<Estimate> same = point(kept[j]).at(m_input.peakRate() / kept[i].replicas);
+            const bool equalLoad = kept[j].replicas == kept[i].replicas;
+            const Result<Estimate> same = equalLoad
+                ? Result<Estimate>(kept[j].atPeak)
+                : point(kept[j]).at(m_input.peakRate() / kept[i].replicas);
             if (!same || !notSlower(*same, kept[i].atPeak))
                 continue;
             refuseDominated(kept[i].candidate, kept[j]);
