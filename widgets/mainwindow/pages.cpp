@@ -9,7 +9,9 @@ std::vector<PageEntry> workbenchPages()
 {
     return {
         { ExplorePage::pageInfo(),
-          [](Document& document, Settings&, QWidget* parent) -> Page* { return new ExplorePage(document, parent); } },
+          [](Document& document, Settings&, QWidget* parent) -> Page* {
+              return new ExplorePage(document, parent);
+          } },
     };
 }
 
