@@ -154,7 +154,7 @@ bool isReservedWord(std::string_view text)
     constexpr std::array<std::string_view, 13> words { "y",   "n",        "yes",   "no",   "on",
                                                        "off", "true",     "false", "null", "nan",
                                                        "inf", "infinity", "none" };
-    while (!text.empty() && (text.front() == '-' || text.front() == '+'))
+    while (!text.empty() && std::string_view("+-.").find(text.front()) != std::string_view::npos)
         text.remove_prefix(1);
     return std::find(words.begin(), words.end(), toLower(text)) != words.end();
 }

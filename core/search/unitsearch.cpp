@@ -244,7 +244,7 @@ void UnitSearch::contend(const Candidate& candidate, std::vector<Contender>& kep
     auto predictor = m_input.engine.predictor(candidate, m_input.need.peakLoad);
     if (!predictor)
         return failed(candidate, predictor.error());
-    Contender contender { candidate, std::move(*predictor), 0, 0, {} };
+    Contender contender { candidate, std::move(*predictor) };
     Result<bool> isKept =
         kept.empty() ? contendFirst(contender) : contendAgainst(kept.front(), contender);
     if (isKept && *isKept) {
@@ -265,64 +265,69 @@ void UnitSearch::contend(const Candidate& candidate, std::vector<Contender>& kep
 /** Capacity of the first settings of a layout that are not refused. */
 Result<bool> UnitSearch::contendFirst(Contender& contender)
 {
-    const OperatingPoint operating = point(contender);
-    const Result<Estimate> light = operating.at(rategrid::rate(rategrid::lightest));
+    auto light = point(contender).probe(rategrid::lightest);
     if (!light)
         return tl::unexpected(light.error());
-    if (!targetRatios(*light, m_input.need.slo).met()) {
-        refuseLatency(contender.candidate, *light);
+    if (light->slack < 1) {
+        refuseLatency(contender.candidate, *light->estimate);
         return false;
     }
     // Little's law: more than max_num_seqs over the time of an undisturbed request cannot be served.
     const double mostPerSecond =
-        contender.candidate.engine.maxNumSeqs / std::max(light->e2e.mean.value(), 1e-6);
+        contender.candidate.engine.maxNumSeqs / std::max(light->estimate->e2e.mean.value(), 1e-6);
     const int guess = rategrid::stepBelow(RequestsPerSecond(mostPerSecond)) + 1;
-    return operating.largestFrom(rategrid::lightest, guess).map([&](int step) {
-        contender.step = step;
-        return true;
-    });
+    return settle(contender, std::move(*light), { guess, 0, false, {} });
+}
+
+Result<bool> UnitSearch::settle(Contender& contender, CapacitySearch::Probe good,
+                                CapacitySearch::Probe likelyBad) const
+{
+    return point(contender)
+        .closeIn(std::move(good), std::move(likelyBad))
+        .map([&](CapacitySearch::Bracket&& found) {
+            contender.step = found.good.step;
+            contender.beyond = std::move(found.bad.estimate);
+            return true;
+        });
 }
 
 /**
- * Whether settings are worth keeping beside the best so far: one prediction shows that they do not carry more, a second
- * that they are not faster at the load that the best has at the peak. Only what passes one of them is searched in full.
+ * Whether settings are worth keeping beside the best so far. One prediction just above the capacity of the best shows
+ * whether they carry more, and nearly always that they are not faster either; only the rest is searched in full.
  */
 Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& contender)
 {
-    const OperatingPoint operating = point(contender);
-    if (best.step < rategrid::heaviest) {
-        const Result<bool> more = operating.meets(best.step + 1);
-        if (!more)
-            return more;
-        if (*more) {
-            return operating
-                .largestFrom(best.step + 1, best.step + 1 + rategrid::stepsPerDoubling / 4)
-                .map([&](int step) {
-                    contender.step = step;
-                    return true;
-                });
+    const CapacitySearch capacity = point(contender);
+    CapacitySearch::Probe end { best.step + 1, 0, false, {} };
+    if (best.beyond) {
+        auto tried = capacity.probe(best.step + 1);
+        if (!tried)
+            return tl::unexpected(tried.error());
+        if (tried->slack >= 1) {
+            const int guess = tried->step + rategrid::stepsPerDoubling / 8;
+            return settle(contender, std::move(*tried), { guess, 0, false, {} });
         }
+        if (tried->estimate->saturated || notSlower(*best.beyond, *tried->estimate)) {
+            refuseDominated(contender.candidate, best);
+            return false;
+        }
+        end = std::move(*tried);
     }
-    const Result<Estimate> same = operating.at(m_input.peakRate() / best.replicas);
+    const Result<Estimate> same = capacity.at(m_input.peakRate() / best.replicas);
     if (!same)
         return tl::unexpected(same.error());
     if (same->saturated || notSlower(best.atPeak, *same)) {
         refuseDominated(contender.candidate, best);
         return false;
     }
-    const Result<bool> light = operating.meets(rategrid::lightest);
+    auto light = capacity.probe(rategrid::lightest);
     if (!light)
-        return light;
-    if (!*light) {
-        const Result<Estimate> estimate = operating.at(rategrid::rate(rategrid::lightest));
-        if (estimate)
-            refuseLatency(contender.candidate, *estimate);
-        return estimate.map([](const Estimate&) { return false; });
+        return tl::unexpected(light.error());
+    if (light->slack < 1) {
+        refuseLatency(contender.candidate, *light->estimate);
+        return false;
     }
-    return operating.largestBetween(rategrid::lightest, best.step + 1).map([&](int step) {
-        contender.step = step;
-        return true;
-    });
+    return settle(contender, std::move(*light), std::move(end));
 }
 
 /** Replicas for the peak with head-room, and how one of them does then. */
@@ -369,7 +374,10 @@ void UnitSearch::dropDominated(std::vector<Contender>& kept)
 {
     for (std::size_t i = 1; i < kept.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            const Result<Estimate> same = point(kept[j]).at(m_input.peakRate() / kept[i].replicas);
+            const bool equalLoad = kept[j].replicas == kept[i].replicas;
+            const Result<Estimate> same = equalLoad
+                ? Result<Estimate>(kept[j].atPeak)
+                : point(kept[j]).at(m_input.peakRate() / kept[i].replicas);
             if (!same || !notSlower(*same, kept[i].atPeak))
                 continue;
             refuseDominated(kept[i].candidate, kept[j]);
@@ -434,7 +442,7 @@ void UnitSearch::finish(std::vector<Contender>& kept)
 
 Result<Option> UnitSearch::option(const Contender& contender) const
 {
-    const OperatingPoint operating = point(contender);
+    const CapacitySearch operating = point(contender);
     const RequestsPerSecond capacity = rategrid::rate(contender.step);
     const auto mean = operating.at(m_input.meanRate() / contender.replicas);
     if (!mean)

@@ -66,9 +66,10 @@ private:
     {
         Candidate candidate;
         std::unique_ptr<Predictor> predictor;
-        int step = 0; ///< on the rate grid
+        int step = 0; ///< capacity on the rate grid
+        std::optional<Estimate> beyond {}; ///< one step above; nothing at the end of the grid
         int replicas = 0; ///< for the peak with head-room
-        Estimate atPeak; ///< of one replica
+        Estimate atPeak {}; ///< of one replica
     };
 
     [[nodiscard]] bool refusedAsAWhole();
@@ -78,6 +79,8 @@ private:
     [[nodiscard]] bool fits(const Candidate& candidate, std::uint64_t count);
     void contend(const Candidate& candidate, std::vector<Contender>& kept);
     [[nodiscard]] Result<bool> contendFirst(Contender& contender);
+    [[nodiscard]] Result<bool> settle(Contender& contender, CapacitySearch::Probe good,
+                                      CapacitySearch::Probe likelyBad) const;
     [[nodiscard]] Result<bool> contendAgainst(const Contender& best, Contender& contender);
     [[nodiscard]] Result<void> size(Contender& contender) const;
     [[nodiscard]] bool notSlower(const Estimate& a, const Estimate& b) const;
@@ -94,7 +97,7 @@ private:
     void refuseDominated(const Candidate& candidate, const Contender& by);
     void failed(const Candidate& candidate, const Error& error);
 
-    [[nodiscard]] OperatingPoint point(const Contender& contender) const
+    [[nodiscard]] CapacitySearch point(const Contender& contender) const
     {
         return { *contender.predictor, m_input.need.slo, m_input.context };
     }

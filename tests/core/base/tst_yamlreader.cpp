@@ -107,6 +107,8 @@ private slots:
             " mapping 1:1\na scalar 1:4 quoted x\n y\nb scalar 4:4 quoted x y\n\n");
         row("escapes", "\"\\x41\\u00e4\\U0001F680\\\"\\\\\\/\"",
             " scalar 1:1 quoted A\u00e4\U0001F680\"\\/\n");
+        row("escapes of 1.1", "\"\\N\\_\\L\\P\": \"ä\\N\\e\"",
+            " mapping 1:1\n\u0085\u00a0\u2028\u2029 scalar 1:13 quoted ä\u0085\x1b\n");
         row("aliases are copies in their own place", "a: &x {p: [1]}\nb: *x\n",
             " mapping 1:1\na mapping 1:4\na.p sequence 1:11\na.p[0] scalar 1:12 1\nb mapping 1:4\n"
             "b.p sequence 1:11\nb.p[0] scalar 1:12 1\n");
