@@ -443,6 +443,7 @@ std::optional<Family> findFamily(std::string_view modelType)
         { "mistral", { readPlainDecoder } },
         { "ministral3", { readPlainDecoder } },
         { "granite", { readPlainDecoder } },
+        { "smollm3", { readPlainDecoder } },
         { "mixtral", { readMixtral } },
         { "qwen2", { readQwen2 } },
         { "qwen2_vl_text", { readQwen2 } },
