@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 namespace llmd {
@@ -47,6 +48,9 @@ bool solve(std::vector<Vector>& matrix, Vector& right)
 class Problem
 {
 public:
+    /** Gives access to one number of a set of coefficients. */
+    using Target = std::function<double&(Coefficients&)>;
+
     Problem(const std::vector<FitCase>& cases, std::shared_ptr<const Catalog> catalog, const Coefficients& start,
             const FitOptions& options)
         : m_cases(cases)
@@ -58,31 +62,31 @@ public:
         for (const auto& each : cases)
             counts[each.group] += 1;
         for (const auto& each : cases)
-            m_weights.push_back(1 / std::sqrt(counts[each.group]));
+            m_weights.push_back(each.weight / std::sqrt(counts[each.group]));
     }
 
     Result<> bind()
     {
         for (const auto& free : m_options.free) {
-            const auto fields = coefficientFields();
-            const auto it = std::find_if(fields.begin(), fields.end(), [&](const auto& f) { return f.id == free.id; });
-            if (it == fields.end())
-                return failure(ErrorCode::NotFound, "there is no coefficient '" + free.id + "'");
-            if (!(m_start.*(it->member) > 0))
+            const auto target = find(free.id);
+            if (!target)
+                return tl::unexpected(target.error());
+            Coefficients start = m_start;
+            if (!((*target)(start) > 0))
                 return failure(ErrorCode::InvalidArgument, free.id + " must start from a positive value");
-            m_members.push_back(it->member);
+            m_targets.push_back(*target);
         }
         return {};
     }
 
-    [[nodiscard]] std::size_t unknowns() const { return m_members.size(); }
+    [[nodiscard]] std::size_t unknowns() const { return m_targets.size(); }
 
     /** The unknowns are logarithms of the ratios to the start values. */
     [[nodiscard]] Coefficients at(const Vector& x) const
     {
         Coefficients c = m_start;
         for (std::size_t i = 0; i < x.size(); ++i)
-            c.*m_members[i] = m_start.*m_members[i] * std::exp(x[i]);
+            m_targets[i](c) *= std::exp(x[i]);
         return c;
     }
 
@@ -99,6 +103,26 @@ public:
     }
 
 private:
+    /** "weight_bandwidth", or "Ampere.weight_bandwidth" for the factor of a GPU generation. */
+    [[nodiscard]] Result<Target> find(const std::string& id) const
+    {
+        for (const auto& field : coefficientFields()) {
+            if (field.id == id)
+                return Target([member = field.member](Coefficients& c) -> double& { return c.*member; });
+        }
+        const auto dot = id.find('.');
+        const std::string factor = dot == std::string::npos ? std::string() : id.substr(dot + 1);
+        double ArchitectureFactors::* member = factor == "weight_bandwidth" ? &ArchitectureFactors::weightBandwidth
+            : factor == "kv_bandwidth"                                      ? &ArchitectureFactors::kvBandwidth
+            : factor == "compute"                                           ? &ArchitectureFactors::compute
+                                                                            : nullptr;
+        for (std::size_t i = 0; i < m_start.architectures.size() && member != nullptr; ++i) {
+            if (m_start.architectures[i].architecture == id.substr(0, dot))
+                return Target([i, member](Coefficients& c) -> double& { return c.architectures[i].*member; });
+        }
+        return failure(ErrorCode::NotFound, "there is no coefficient '" + id + "'");
+    }
+
     void addCase(const AnalyticEngine& engine, std::size_t index, Vector& result, RunContext& context) const
     {
         const FitCase& each = m_cases[index];
@@ -130,7 +154,7 @@ private:
     const Coefficients& m_start;
     const FitOptions& m_options;
     Vector m_weights;
-    std::vector<double Coefficients::*> m_members;
+    std::vector<Target> m_targets;
 };
 
 double squareSum(const Vector& v)

@@ -18,6 +18,7 @@ namespace llmd {
 /** One measured operating point to fit to. */
 struct FitCase
 {
+    double weight = 1;
     std::string group; ///< model and GPU: groups weigh the same, however many points they have
     Candidate candidate;
     Workload workload;
@@ -29,7 +30,7 @@ struct FitCase
 /** A coefficient that is free, and how far it may plausibly be from its start (standard deviation of its logarithm). */
 struct FreeCoefficient
 {
-    std::string id;
+    std::string id; ///< of the data file, or "Ampere.weight_bandwidth" for a factor of a GPU generation
     double priorSigma = 0.3;
 };
 

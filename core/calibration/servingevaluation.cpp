@@ -128,6 +128,7 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
     row.workload.prompt = uniformLengths(*input);
     row.workload.output = uniformLengths(*output);
     row.workload.load = Load::closed(*concurrency);
+    row.workload.rounds = 10; // the usual number of requests is ten times the concurrency, all sent at once
     row.workload.greedy = true; // the load generators of these tables send temperature 0
     if (*ttft)
         row.measuredTtft = milliseconds(**ttft);

@@ -18,6 +18,7 @@ using C = Coefficients;
 constexpr std::array fields {
     CoefficientField { "weight_bandwidth", "1", &C::weightBandwidth },
     CoefficientField { "expert_bandwidth", "1", &C::expertBandwidth },
+    CoefficientField { "four_bit_bandwidth", "1", &C::fourBitBandwidth },
     CoefficientField { "kv_bandwidth", "1", &C::kvBandwidth },
     CoefficientField { "decode_compute", "1", &C::decodeCompute },
     CoefficientField { "prefill_compute", "1", &C::prefillCompute },
@@ -25,6 +26,7 @@ constexpr std::array fields {
     CoefficientField { "layer_overhead", "us", &C::layerOverhead },
     CoefficientField { "expert_layer_overhead", "us", &C::expertLayerOverhead },
     CoefficientField { "tensor_parallel_layer_overhead", "us", &C::tensorParallelLayerOverhead },
+    CoefficientField { "quantized_layer_overhead", "us", &C::quantizedLayerOverhead },
     CoefficientField { "step_overhead", "us", &C::stepOverhead },
     CoefficientField { "eager_layer_overhead", "us", &C::eagerLayerOverhead },
     CoefficientField { "one_shot_latency", "us", &C::oneShotLatency },

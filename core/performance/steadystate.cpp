@@ -90,6 +90,7 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     , m_outputVariation(variationOf(shape.output))
     , m_decodeSteps(std::max(1.0, m_output - 1))
     , m_prefix(shape.prefix)
+    , m_rounds(shape.rounds)
     , m_caching(settings.prefixCaching)
     , m_poolTokens(std::max(1.0, kvPoolTokens))
     , m_stages(std::max(1.0, pipelineStages))
@@ -181,6 +182,7 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
         p.missFraction = std::min(1.0, tokens / carried);
         batch.prefillTokens = carried;
         batch.prefillSequences = carried / chunk;
+        p.missPrompts = batch.prefillSequences;
         // Chunks of one prompt have on average half of it behind them; uneven lengths add to the quadratic part.
         batch.prefillPrefix = (m_prompt - m_missTokens) + (m_missTokens - chunk) / 2
             + m_promptVariation * m_missTokens / 2;
@@ -290,6 +292,18 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
     return p;
 }
 
+void SteadyState::addFirstBurst(OperatingPoint& p, double count) const
+{
+    if (m_rounds < 1 || p.missShare <= 0)
+        return;
+    // All requests of the first round arrive at once, and their prompts are computed one budget after another.
+    const double perPrompt = p.stepsPerPrompt * p.missStep / std::max(1.0, p.missPrompts);
+    const double burst = p.missShare * (count - 1) / 2 * perPrompt;
+    const double excess = std::max(0.0, burst - p.backlog) / m_rounds;
+    p.ttft += excess;
+    p.e2e += excess;
+}
+
 OperatingPoint SteadyState::closedLoop(double concurrency) const
 {
     const double count = std::max(concurrency, 1e-6);
@@ -306,7 +320,9 @@ OperatingPoint SteadyState::closedLoop(double concurrency) const
         return p;
     }
     const auto f = [&](double batch) { return excess(at(batch, others, false)); };
-    return at(increasingRoot(f, 0, top, -count, excess(p)), others, false);
+    p = at(increasingRoot(f, 0, top, -count, excess(p)), others, false);
+    addFirstBurst(p, count);
+    return p;
 }
 
 } // namespace llmd
