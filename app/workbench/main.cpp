@@ -28,7 +28,8 @@ llmd::CatalogOptions catalogOptions()
     if (folder.exists())
         options.overrideFolders.push_back(llmd::fromQString(folder.path()));
     if (folder.exists(QStringLiteral("models")))
-        options.modelFolders.push_back(llmd::fromQString(folder.filePath(QStringLiteral("models"))));
+        options.modelFolders.push_back(
+            llmd::fromQString(folder.filePath(QStringLiteral("models"))));
     return options;
 }
 
@@ -47,19 +48,25 @@ int main(int argc, char* argv[])
     QApplication::setApplicationVersion(QString::fromLatin1(llmd::productVersion));
     QApplication::setDesktopFileName(QStringLiteral("org.llm_d.PlannerWorkbench"));
     QTranslator qtTexts;
-    if (qtTexts.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (qtTexts.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                     QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&qtTexts);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate("main", "Plans how to serve a language model with llm-d."));
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Plans how to serve a language model with llm-d."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption settingsOption(QStringLiteral("settings"), QCoreApplication::translate("main", "Use this settings file."),
-                                            QStringLiteral("FILE"));
-    const QCommandLineOption pageOption(QStringLiteral("page"), QCoreApplication::translate("main", "Show this page first."),
-                                        QStringLiteral("ID"));
+    const QCommandLineOption settingsOption(
+        QStringLiteral("settings"), QCoreApplication::translate("main", "Use this settings file."),
+        QStringLiteral("FILE"));
+    const QCommandLineOption pageOption(
+        QStringLiteral("page"), QCoreApplication::translate("main", "Show this page first."),
+        QStringLiteral("ID"));
     parser.addOptions({ settingsOption, pageOption });
-    parser.addPositionalArgument(QStringLiteral("FILE"), QCoreApplication::translate("main", "The plan to open."), QStringLiteral("[FILE]"));
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 QCoreApplication::translate("main", "The plan to open."),
+                                 QStringLiteral("[FILE]"));
     parser.process(application);
 
     auto catalog = llmd::loadCatalog(catalogOptions());
@@ -76,7 +83,8 @@ int main(int argc, char* argv[])
     llmd::Document document(catalog->value, jobs);
     llmd::MainWindow window(document, settings);
     if (parser.isSet(pageOption) && !window.showPage(parser.value(pageOption))) {
-        complain(QCoreApplication::translate("main", "There is no page “%1”.").arg(parser.value(pageOption)));
+        complain(QCoreApplication::translate("main", "There is no page “%1”.")
+                     .arg(parser.value(pageOption)));
         return 2;
     }
     if (const QStringList files = parser.positionalArguments(); !files.isEmpty())

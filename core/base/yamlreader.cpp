@@ -35,6 +35,23 @@ bool isContinuation(char c)
     return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
+/** yaml-cpp turns the escapes \N and \_ into the single bytes 85 and A0, which are not UTF-8; this mends them. */
+std::string withMendedEscapes(const std::string& text)
+{
+    if (isValidUtf8(text))
+        return text;
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto first = static_cast<unsigned char>(text[at]);
+        const std::size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        if (length == 1 && first >= 0x80)
+            result += '\xC2';
+        result.append(text, at, length);
+        at += length;
+    }
+    return result;
+}
+
 /** Turns byte offsets into columns that count characters; quick for marks that come almost in
  * order. */
 class ColumnCounter
@@ -211,7 +228,7 @@ void YamlParser::takeKey(const std::string& tag, const std::string& value, const
     }
     count(0, value.size(), mark);
     auto& mapping = m_open.back();
-    mapping.key = value;
+    mapping.key = withMendedEscapes(value);
     mapping.keyPlaces.push_back(at(mark));
 }
 
@@ -383,7 +400,7 @@ void YamlParser::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::
     }
     auto& data = add(Kind::Scalar, mark);
     count(0, value.size(), mark);
-    data.text = value;
+    data.text = withMendedEscapes(value);
     data.quoted = tag == "!";
     finish(data, anchor);
 }
@@ -537,6 +554,24 @@ std::optional<Error> encodingFault(std::string_view text, const std::string& nam
     return std::nullopt;
 }
 
+/** yaml-cpp keeps all tokens of a line in brackets until it ends, some hundred bytes for each of one or two. */
+std::optional<Error> crowdedLine(std::string_view text, const std::string& name, std::size_t limit)
+{
+    std::size_t marks = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\n')
+            marks = 0;
+        else if (std::string_view("[]{},").find(text[i]) != std::string_view::npos
+                 && ++marks > limit) {
+            return atByte(ErrorCode::LimitExceeded,
+                          "the line has more than the allowed " + std::to_string(limit)
+                              + " brackets and commas; break it into lines",
+                          text, i, name);
+        }
+    }
+    return std::nullopt;
+}
+
 Result<std::vector<YamlNode>> parseAll(std::string_view text, std::string name, YamlLimits limits,
                                        bool single)
 {
@@ -552,6 +587,8 @@ Result<std::vector<YamlNode>> parseAll(std::string_view text, std::string name, 
         text.remove_prefix(3);
     if (auto fault = encodingFault(text, name))
         return tl::unexpected(std::move(*fault));
+    if (auto crowded = crowdedLine(text, name, limits.lineMarks))
+        return tl::unexpected(std::move(*crowded));
     return YamlParser(text, std::move(name), limits).run(single);
 }
 

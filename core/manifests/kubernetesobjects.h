@@ -68,6 +68,7 @@ struct Export
 [[nodiscard]] YamlValue horizontalPodAutoscaler(const Export& context);
 [[nodiscard]] YamlValue prometheusAdapterValues();
 [[nodiscard]] std::string applyGuide(const Export& context, const std::vector<ManifestFile>& files);
-[[nodiscard]] std::string plannerFile(const Export& context);
+[[nodiscard]] std::string plannerFile(const Export& context,
+                                      const std::vector<ManifestFile>& files);
 
 } // namespace llmd::kubernetes

@@ -94,11 +94,11 @@ void checkEnvironment(ManifestSet& set, const Object& object, const YamlNode& co
             set.report(object, value,
                        fmt::format("the value of '{}' must be a quoted string", oneLine(name, 80)));
     }
-    for (const char* key : { "command", "args" }) {
-        const auto list = container[key];
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            if (!isSurelyString(list[i]))
-                set.report(object, list[i], "a container argument must be a string");
+    for (const auto& list : { container["command"], container["args"],
+                              container["lifecycle"]["preStop"]["exec"]["command"] }) {
+        for (std::size_t k = 0; k < list.size(); ++k) {
+            if (!isSurelyString(list[k]))
+                set.report(object, list[k], "a container argument must be a string");
         }
     }
 }

@@ -104,11 +104,11 @@ Json hostJson(const HostResources& host)
 
 } // namespace
 
-std::string plannerFile(const Export& context)
+std::string plannerFile(const Export& context, const std::vector<ManifestFile>& files)
 {
     const auto& plan = context.plan;
     Json json { { "format", 1 },
-                { "kind", "llm-d-plan" },
+                { "kind", plannerFileKind },
                 { "planner_version", productVersion },
                 { "target", context.options.target },
                 { "name", plan.name },
@@ -129,6 +129,9 @@ std::string plannerFile(const Export& context)
     for (const auto& [name, value] : plan.summary)
         json["predicted"].push_back({ { "name", name }, { "value", value } });
     json["warnings"] = plan.warnings;
+    json["files"] = Json::array();
+    for (const auto& file : files)
+        json["files"].push_back(file.path);
     json["requirements_yaml"] = writeRequirements(plan.requirements);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -6,6 +6,7 @@
 #include <core/plan/names.h>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <set>
 #include <system_error>
@@ -90,6 +91,37 @@ Result<> makeFolder(const fs::path& folder)
     return {};
 }
 
+/** Paths that an earlier export into this folder lists as its own; none if there is no readable list. */
+std::vector<std::string> listedFiles(const fs::path& folder)
+{
+    constexpr std::uintmax_t listLimit = 4u << 20;
+    const auto content = readFile(folder / plannerFileName, listLimit);
+    const auto json = content ? nlohmann::json::parse(*content, nullptr, false) : nlohmann::json();
+    if (!json.is_object() || json.value("kind", nlohmann::json()) != plannerFileKind)
+        return {};
+    std::vector<std::string> paths;
+    for (const auto& path : json.value("files", nlohmann::json::array())) {
+        if (path.is_string())
+            paths.push_back(path.get<std::string>());
+    }
+    return paths;
+}
+
+/** Removes what an earlier export wrote and this one does not: `kubectl apply -f` would still apply it. */
+void removeStale(const fs::path& folder, const std::vector<std::string>& listed,
+                 const std::set<std::string>& current)
+{
+    for (const auto& path : listed) {
+        if (current.contains(path) || !checkPath(path) || !checkTarget(folder, path))
+            continue;
+        std::error_code ignored;
+        fs::remove(folder / path, ignored);
+        const auto parent = (folder / path).parent_path();
+        if (parent != folder && fs::is_empty(parent, ignored))
+            fs::remove(parent, ignored);
+    }
+}
+
 } // namespace
 
 Result<> saveManifests(const std::vector<ManifestFile>& files, const fs::path& folder)
@@ -108,6 +140,7 @@ Result<> saveManifests(const std::vector<ManifestFile>& files, const fs::path& f
     }
     if (auto made = makeFolder(folder); !made)
         return made;
+    const auto listed = listedFiles(folder);
     for (const auto& file : files) {
         const auto path = folder / fs::path(file.path);
         if (auto made = makeFolder(path.parent_path()); !made)
@@ -115,6 +148,7 @@ Result<> saveManifests(const std::vector<ManifestFile>& files, const fs::path& f
         if (auto written = writeFileAtomically(path, file.content); !written)
             return written;
     }
+    removeStale(folder, listed, seen);
     return {};
 }
 

@@ -157,7 +157,8 @@ Result<std::vector<ManifestFile>> writeManifests(const DeploymentPlan& plan,
     }
     const auto guide = kubernetes::applyGuide(context, files);
     files.insert(files.begin(), { "APPLY.md", guide });
-    files.push_back({ "planner.json", kubernetes::plannerFile(context) });
+    auto list = kubernetes::plannerFile(context, files);
+    files.push_back({ plannerFileName, std::move(list) });
     return files;
 }
 

@@ -18,6 +18,7 @@ using C = Coefficients;
 constexpr std::array fields {
     CoefficientField { "weight_bandwidth", "1", &C::weightBandwidth },
     CoefficientField { "expert_bandwidth", "1", &C::expertBandwidth },
+    CoefficientField { "four_bit_bandwidth", "1", &C::fourBitBandwidth },
     CoefficientField { "kv_bandwidth", "1", &C::kvBandwidth },
     CoefficientField { "decode_compute", "1", &C::decodeCompute },
     CoefficientField { "prefill_compute", "1", &C::prefillCompute },
@@ -25,6 +26,7 @@ constexpr std::array fields {
     CoefficientField { "layer_overhead", "us", &C::layerOverhead },
     CoefficientField { "expert_layer_overhead", "us", &C::expertLayerOverhead },
     CoefficientField { "tensor_parallel_layer_overhead", "us", &C::tensorParallelLayerOverhead },
+    CoefficientField { "quantized_layer_overhead", "us", &C::quantizedLayerOverhead },
     CoefficientField { "step_overhead", "us", &C::stepOverhead },
     CoefficientField { "eager_layer_overhead", "us", &C::eagerLayerOverhead },
     CoefficientField { "one_shot_latency", "us", &C::oneShotLatency },
@@ -41,6 +43,7 @@ constexpr std::array fields {
     CoefficientField { "mixed_layer_overhead", "us", &C::mixedLayerOverhead },
     CoefficientField { "steps_to_first_token", "steps", &C::stepsToFirstToken },
     CoefficientField { "expert_imbalance", "1", &C::expertImbalance },
+    CoefficientField { "expert_independence", "1", &C::expertIndependence },
     CoefficientField { "batch_feedback", "1", &C::batchFeedback },
     CoefficientField { "sigma_dense", "1", &C::sigmaDense },
     CoefficientField { "sigma_measured_gpu", "1", &C::sigmaMeasuredGpu },

@@ -39,6 +39,7 @@ struct Coefficients
     // Shares of datasheet rates.
     double weightBandwidth = 1;
     double expertBandwidth = 1;
+    double fourBitBandwidth = 1; ///< on the two above for weights of 4 bits
     double kvBandwidth = 1;
     double decodeCompute = 1;
     double prefillCompute = 1;
@@ -50,6 +51,7 @@ struct Coefficients
     double layerOverhead = 0;
     double expertLayerOverhead = 0;
     double tensorParallelLayerOverhead = 0;
+    double quantizedLayerOverhead = 0;
     double stepOverhead = 0;
     double eagerLayerOverhead = 0;
     double mixedLayerOverhead = 0;
@@ -68,6 +70,7 @@ struct Coefficients
     double graphPadding = 0;
     double stepsToFirstToken = 0;
     double expertImbalance = 0;
+    double expertIndependence = 1;
     double batchFeedback = 0;
 
     // Uncertainty: standard deviations of log(measured / predicted).

@@ -33,16 +33,19 @@ class StackedBarsChart::Model final : public RecordModel<SegmentRow>
 public:
     explicit Model(const QString& unit)
         : RecordModel({
-            { .id = u"bar"_s, .title = StackedBarsChart::tr("Bar"), .value = [](const SegmentRow& row) { return QVariant(row.bar); } },
-            { .id = u"part"_s, .title = StackedBarsChart::tr("Part"), .value = [](const SegmentRow& row) { return QVariant(row.segment); } },
+            { .id = u"bar"_s,
+              .title = StackedBarsChart::tr("Bar"),
+              .value = [](const SegmentRow& row) { return QVariant(row.bar); } },
+            { .id = u"part"_s,
+              .title = StackedBarsChart::tr("Part"),
+              .value = [](const SegmentRow& row) { return QVariant(row.segment); } },
             { .id = u"value"_s,
               .title = StackedBarsChart::tr("Value"),
               .unit = unit,
               .value = [](const SegmentRow& row) { return QVariant(row.value); },
               .numeric = true },
         })
-    {
-    }
+    { }
 };
 
 StackedBarsChart::StackedBarsChart(const QString& title, QWidget* parent)
@@ -147,8 +150,10 @@ void StackedBarsChart::labelSegments()
             const double value = m_data.bars[bar].values[segment];
             QCPItemText& text = *m_labels[label++];
             text.setText(valueText(value));
-            text.position->setCoords(base[bar] + value / 2, static_cast<double>(m_data.bars.size() - bar));
-            const double width = axis.coordToPixel(base[bar] + value) - axis.coordToPixel(base[bar]);
+            text.position->setCoords(base[bar] + value / 2,
+                                     static_cast<double>(m_data.bars.size() - bar));
+            const double width =
+                axis.coordToPixel(base[bar] + value) - axis.coordToPixel(base[bar]);
             text.setVisible(value > 0 && width > metrics.horizontalAdvance(text.text()) + 4);
             base[bar] += value;
         }
@@ -163,7 +168,9 @@ void StackedBarsChart::applyTheme(const ChartTheme& theme)
         const QColor fill = rest ? theme.background : theme.series[i % theme.series.size()];
         m_series[i]->setPen(QPen(rest ? theme.axis : theme.background, 1));
         m_series[i]->setBrush(fill);
-        const QColor ink = contrastRatio(fill, theme.text) > contrastRatio(fill, theme.background) ? theme.text : theme.background;
+        const QColor ink = contrastRatio(fill, theme.text) > contrastRatio(fill, theme.background)
+            ? theme.text
+            : theme.background;
         for (std::size_t bar = 0; bar < m_data.bars.size(); ++bar) {
             QCPItemText* text = m_labels[i * m_data.bars.size() + bar];
             text->setColor(ink);
@@ -192,7 +199,8 @@ void StackedBarsChart::fitRanges()
         largest = std::max(largest, limit.value);
     plot().xAxis->setRange(0, largest > 0 ? largest * 1.04 : 1);
     // Room above the top bar for the labels of the limits.
-    plot().yAxis->setRange(0.4, static_cast<double>(m_data.bars.size()) + (m_data.limits.empty() ? 0.6 : 0.75));
+    plot().yAxis->setRange(
+        0.4, static_cast<double>(m_data.bars.size()) + (m_data.limits.empty() ? 0.6 : 0.75));
 }
 
 std::optional<ChartView::Readout> StackedBarsChart::readoutAt(const QPointF& position) const
@@ -207,8 +215,10 @@ std::optional<ChartView::Readout> StackedBarsChart::readoutAt(const QPointF& pos
         double base = 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (value >= base && value < base + values[i])
-                return Readout { position, tr("%1\n%2 %3 (%4)").arg(m_data.segments[i], valueText(values[i]), m_data.unit,
-                                                                  format::percent(values[i] / total)) };
+                return Readout { position,
+                                 tr("%1\n%2 %3 (%4)")
+                                     .arg(m_data.segments[i], valueText(values[i]), m_data.unit,
+                                          format::percent(values[i] / total)) };
             base += values[i];
         }
     }

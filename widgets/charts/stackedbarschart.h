@@ -27,7 +27,7 @@ struct StackedBars
         QString label;
         std::vector<double> values; ///< one per segment, not negative
     };
-    QString unit;                  ///< "GiB", "ms"
+    QString unit; ///< "GiB", "ms"
     std::vector<QString> segments; ///< names, bottom to top
     std::vector<Bar> bars;
     std::vector<BarLimit> limits;

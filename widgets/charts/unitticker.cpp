@@ -19,7 +19,8 @@ QString label(double tick)
 
 } // namespace
 
-QString UnitTicker::getTickLabel(double tick, const QLocale& locale, QChar /*formatChar*/, int /*precision*/)
+QString UnitTicker::getTickLabel(double tick, const QLocale& locale, QChar /*formatChar*/,
+                                 int /*precision*/)
 {
     if (std::abs(tick) < 1e-12)
         return locale.toString(0);
@@ -50,12 +51,17 @@ QVector<double> LogTicker::createTickVector(double /*tickStep*/, const QCPRange&
     if (decades < 0.5) {
         const double raw = range.size() / 5;
         const double unit = std::pow(10.0, std::floor(std::log10(raw)));
-        const double step = unit * (raw / unit < 1.5 ? 1 : raw / unit < 3.5 ? 2 : raw / unit < 7.5 ? 5 : 10);
+        const double step = unit
+            * (raw / unit < 1.5       ? 1
+                   : raw / unit < 3.5 ? 2
+                   : raw / unit < 7.5 ? 5
+                                      : 10);
         for (double tick = std::ceil(range.lower / step) * step; tick <= range.upper; tick += step)
             ticks.append(tick);
         return ticks;
     }
-    for (int decade = static_cast<int>(std::floor(std::log10(range.lower))); decade <= std::ceil(std::log10(range.upper)); ++decade) {
+    for (int decade = static_cast<int>(std::floor(std::log10(range.lower)));
+         decade <= std::ceil(std::log10(range.upper)); ++decade) {
         for (const int digit : { 1, 2, 5 }) {
             if (digit == 1 || decades < wideDecades)
                 ticks.append(digit * std::pow(10.0, decade));
@@ -69,17 +75,20 @@ QVector<double> LogTicker::createSubTickVector(int /*subTickCount*/, const QVect
     QVector<double> subTicks;
     if (ticks.size() < 2)
         return subTicks;
-    for (int decade = static_cast<int>(std::floor(std::log10(ticks.first()))); decade <= std::ceil(std::log10(ticks.last())); ++decade) {
+    for (int decade = static_cast<int>(std::floor(std::log10(ticks.first())));
+         decade <= std::ceil(std::log10(ticks.last())); ++decade) {
         for (int digit = 2; digit < 10; ++digit)
             subTicks.append(digit * std::pow(10.0, decade));
     }
     return subTicks;
 }
 
-QString LogTicker::getTickLabel(double tick, const QLocale& /*locale*/, QChar /*formatChar*/, int /*precision*/)
+QString LogTicker::getTickLabel(double tick, const QLocale& /*locale*/, QChar /*formatChar*/,
+                                int /*precision*/)
 {
     if (tick >= 1)
-        return label(std::round(tick * 1e4) / 1e4).remove(QRegularExpression(QStringLiteral("[.,]0+$")));
+        return label(std::round(tick * 1e4) / 1e4)
+            .remove(QRegularExpression(QStringLiteral("[.,]0+$")));
     return format::number(tick, 1);
 }
 

@@ -9,7 +9,8 @@ namespace llmd {
 class UnitTicker final : public QCPAxisTicker
 {
 protected:
-    QString getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) override;
+    QString getTickLabel(double tick, const QLocale& locale, QChar formatChar,
+                         int precision) override;
 };
 
 /** Ticks of a logarithmic axis at 1, 2 and 5 of each decade, or at 1 only when many decades are in view. */
@@ -19,7 +20,8 @@ protected:
     double getTickStep(const QCPRange& range) override;
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override;
     QVector<double> createSubTickVector(int subTickCount, const QVector<double>& ticks) override;
-    QString getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) override;
+    QString getTickLabel(double tick, const QLocale& locale, QChar formatChar,
+                         int precision) override;
 };
 
 /** Linear or logarithmic, with the ticker that belongs to it. */

@@ -37,7 +37,9 @@ bool sameSearch(const Project& a, const Project& b)
 /** Whether two sets of limits look at the same points of the latency distributions. */
 bool samePercentiles(const Slo& a, const Slo& b)
 {
-    const auto percentile = [](const std::optional<LatencyTarget>& target) { return target ? target->percentile : 95.0; };
+    const auto percentile = [](const std::optional<LatencyTarget>& target) {
+        return target ? target->percentile : 95.0;
+    };
     return percentile(a.ttft) == percentile(b.ttft) && percentile(a.itl) == percentile(b.itl)
         && percentile(a.e2e) == percentile(b.e2e);
 }

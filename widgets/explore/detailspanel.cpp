@@ -26,13 +26,16 @@ StackedBars memoryBars(const MemoryLedger& ledger)
 {
     StackedBars bars;
     bars.unit = u"GiB"_s;
-    bars.segments = { DetailsPanel::tr("Weights"),     DetailsPanel::tr("Activations"), DetailsPanel::tr("Non-torch"),
-                      DetailsPanel::tr("CUDA graphs"), DetailsPanel::tr("KV cache"),    DetailsPanel::tr("(free)") };
-    const Bytes used = ledger.weights + ledger.activation + ledger.nonTorch + ledger.cudaGraphs + ledger.kvCache;
-    bars.bars.push_back({ DetailsPanel::tr("per GPU"),
-                          { inGibibytes(ledger.weights), inGibibytes(ledger.activation), inGibibytes(ledger.nonTorch),
-                            inGibibytes(ledger.cudaGraphs), inGibibytes(ledger.kvCache),
-                            std::max(0.0, inGibibytes(ledger.usable - used)) } });
+    bars.segments = { DetailsPanel::tr("Weights"),   DetailsPanel::tr("Activations"),
+                      DetailsPanel::tr("Non-torch"), DetailsPanel::tr("CUDA graphs"),
+                      DetailsPanel::tr("KV cache"),  DetailsPanel::tr("(free)") };
+    const Bytes used =
+        ledger.weights + ledger.activation + ledger.nonTorch + ledger.cudaGraphs + ledger.kvCache;
+    bars.bars.push_back(
+        { DetailsPanel::tr("per GPU"),
+          { inGibibytes(ledger.weights), inGibibytes(ledger.activation),
+            inGibibytes(ledger.nonTorch), inGibibytes(ledger.cudaGraphs),
+            inGibibytes(ledger.kvCache), std::max(0.0, inGibibytes(ledger.usable - used)) } });
     bars.limits = { { inGibibytes(ledger.budget), DetailsPanel::tr("budget") } };
     return bars;
 }
@@ -41,12 +44,17 @@ StackedBars stepBars(const StepBreakdown& step)
 {
     StackedBars bars;
     bars.unit = u"ms"_s;
-    bars.segments = { DetailsPanel::tr("Weights and arithmetic"), DetailsPanel::tr("KV cache read"), DetailsPanel::tr("Per layer"),
-                      DetailsPanel::tr("Per step"), DetailsPanel::tr("Collectives"), DetailsPanel::tr("Sampler"),
+    bars.segments = { DetailsPanel::tr("Weights and arithmetic"),
+                      DetailsPanel::tr("KV cache read"),
+                      DetailsPanel::tr("Per layer"),
+                      DetailsPanel::tr("Per step"),
+                      DetailsPanel::tr("Collectives"),
+                      DetailsPanel::tr("Sampler"),
                       DetailsPanel::tr("Pipeline") };
     bars.bars.push_back({ DetailsPanel::tr("decode step"),
-                          { inMilliseconds(step.weightsAndCompute), inMilliseconds(step.keyValueRead),
-                            inMilliseconds(step.layerOverhead), inMilliseconds(step.stepOverhead), inMilliseconds(step.collectives),
+                          { inMilliseconds(step.weightsAndCompute),
+                            inMilliseconds(step.keyValueRead), inMilliseconds(step.layerOverhead),
+                            inMilliseconds(step.stepOverhead), inMilliseconds(step.collectives),
                             inMilliseconds(step.sampler), inMilliseconds(step.pipeline) } });
     return bars;
 }
@@ -159,9 +167,12 @@ void DetailsPanel::refresh()
     // Only the tab that is seen: the others follow when they come to the front.
     switch (currentIndex()) {
     case 0: {
-        const auto quality = qualityOf(*option.candidate.model, m_document.requirements().useCase, *m_document.catalog());
-        replaceHtml(*m_overview, detailstext::overview(option, m_document.ranking().scores[*m_option], report->need,
-                                                       quality ? quality->parts : std::vector<std::string>(), colors));
+        const auto quality = qualityOf(*option.candidate.model, m_document.requirements().useCase,
+                                       *m_document.catalog());
+        replaceHtml(
+            *m_overview,
+            detailstext::overview(option, m_document.ranking().scores[*m_option], report->need,
+                                  quality ? quality->parts : std::vector<std::string>(), colors));
         break;
     }
     case 1:
@@ -178,14 +189,17 @@ void DetailsPanel::refresh()
 void DetailsPanel::refreshMemory()
 {
     const Candidate& candidate = m_document.report()->options[*m_option].candidate;
-    const auto ledger = memoryLedger(candidate, m_document.catalog()->engineVersion(candidate.engine.version));
+    const auto ledger =
+        memoryLedger(candidate, m_document.catalog()->engineVersion(candidate.engine.version));
     if (!ledger) {
         m_memoryText->setPlainText(toQString(describe(ledger.error())));
         return;
     }
     m_memoryChart->setBars(memoryBars(*ledger));
     m_memoryChart->setSummary(tr("Of %1 usable memory, weights take %2 and the KV cache %3.")
-                                  .arg(format::gibibytes(ledger->usable), format::gibibytes(ledger->weights), format::gibibytes(ledger->kvCache)));
+                                  .arg(format::gibibytes(ledger->usable),
+                                       format::gibibytes(ledger->weights),
+                                       format::gibibytes(ledger->kvCache)));
     replaceHtml(*m_memoryText, detailstext::memory(*ledger, tones(palette())));
 }
 
@@ -193,7 +207,8 @@ void DetailsPanel::refreshStep()
 {
     const Estimate& estimate = m_document.report()->options[*m_option].atPeak;
     m_stepChart->setBars(stepBars(estimate.step));
-    m_stepChart->setSummary(tr("A decode step takes %1.").arg(format::duration(estimate.step.total)));
+    m_stepChart->setSummary(
+        tr("A decode step takes %1.").arg(format::duration(estimate.step.total)));
     replaceHtml(*m_stepText, detailstext::stepTime(estimate, tones(palette())));
 }
 
@@ -206,7 +221,9 @@ void DetailsPanel::refreshRefusals()
         for (const Refusal& refusal : report->refusals)
             refused += refusal.count;
     }
-    setTabText(indexOf(m_refusals), refused > 0 ? tr("Refused (%1)").arg(format::integer(static_cast<qint64>(refused))) : tr("Refused"));
+    setTabText(indexOf(m_refusals),
+               refused > 0 ? tr("Refused (%1)").arg(format::integer(static_cast<qint64>(refused)))
+                           : tr("Refused"));
 }
 
 void DetailsPanel::toggleChosen()

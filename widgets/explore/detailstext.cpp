@@ -32,31 +32,43 @@ public:
         : m_subtle(tones.subtleText.name())
         , m_warning(tones.warning.name())
         , m_border(tones.border.name())
-    {
-    }
+    { }
 
-    void heading(const QString& text) { m_html += u"<h4 style='margin:14px 0 4px 0'>%1</h4>"_s.arg(text); }
+    void heading(const QString& text)
+    {
+        m_html += u"<h4 style='margin:14px 0 4px 0'>%1</h4>"_s.arg(text);
+    }
     void title(const QString& text, const QString& below)
     {
-        m_html += u"<p style='margin:2px 0 0 0'><span style='font-size:large;font-weight:600'>%1</span><br/>"
+        m_html += u"<p style='margin:2px 0 0 0'><span "
+                  u"style='font-size:large;font-weight:600'>%1</span><br/>"
                   "<span style='color:%2'>%3</span></p>"_s.arg(text, m_subtle, below);
     }
     void paragraph(const QString& html) { m_html += u"<p style='margin:3px 0'>%1</p>"_s.arg(html); }
-    void subtle(const QString& html) { paragraph(u"<span style='color:%1'>%2</span>"_s.arg(m_subtle, html)); }
-    void warning(const QString& html) { paragraph(u"<span style='color:%1'>⚠ %2</span>"_s.arg(m_warning, html)); }
+    void subtle(const QString& html)
+    {
+        paragraph(u"<span style='color:%1'>%2</span>"_s.arg(m_subtle, html));
+    }
+    void warning(const QString& html)
+    {
+        paragraph(u"<span style='color:%1'>⚠ %2</span>"_s.arg(m_warning, html));
+    }
     void beginTable() { m_html += u"<table width='100%' cellspacing='0' cellpadding='3'>"_s; }
     void endTable() { m_html += u"</table>"_s; }
     /** Name at the left, value at the right. */
     void pair(const QString& name, const QString& value)
     {
-        m_html += u"<tr><td style='color:%1'>%2</td><td align='right'>%3</td></tr>"_s.arg(m_subtle, name, value);
+        m_html += u"<tr><td style='color:%1'>%2</td><td align='right'>%3</td></tr>"_s.arg(
+            m_subtle, name, value);
     }
     void cells(const QStringList& texts, const QString& tag = u"td"_s)
     {
         m_html += u"<tr>"_s;
         for (qsizetype i = 0; i < texts.size(); ++i) {
-            const QString color = tag == u"th" ? u" style='color:%1;font-weight:normal'"_s.arg(m_subtle) : QString();
-            m_html += u"<%1 align='%2'%3>%4</%1>"_s.arg(tag, i == 0 ? u"left"_s : u"right"_s, color, texts[i]);
+            const QString color =
+                tag == u"th" ? u" style='color:%1;font-weight:normal'"_s.arg(m_subtle) : QString();
+            m_html += u"<%1 align='%2'%3>%4</%1>"_s.arg(tag, i == 0 ? u"left"_s : u"right"_s, color,
+                                                        texts[i]);
         }
         m_html += u"</tr>"_s;
     }
@@ -78,10 +90,13 @@ void writeLatencies(Writer& writer, const Estimate& estimate, const Slo& slo)
     {
         QString name;
         const LatencyEstimate& latency;
-    } rows[] = { { u"TTFT"_s, estimate.ttft }, { u"ITL"_s, estimate.itl }, { u"E2E"_s, estimate.e2e } };
+    } rows[] = { { u"TTFT"_s, estimate.ttft },
+                 { u"ITL"_s, estimate.itl },
+                 { u"E2E"_s, estimate.e2e } };
     for (const auto& [name, latency] : rows)
-        writer.cells({ u"<b>%1</b>"_s.arg(name), format::duration(latency.mean), format::duration(latency.p50),
-                       format::duration(latency.p90), format::duration(latency.p95), format::duration(latency.p99) });
+        writer.cells({ u"<b>%1</b>"_s.arg(name), format::duration(latency.mean),
+                       format::duration(latency.p50), format::duration(latency.p90),
+                       format::duration(latency.p95), format::duration(latency.p99) });
     writer.endTable();
 
     writer.beginTable();
@@ -93,11 +108,15 @@ void writeLatencies(Writer& writer, const Estimate& estimate, const Slo& slo)
         QString limit = u"–"_s;
         QString used = u"–"_s;
         if (target) {
-            limit = u"%1 ≤ %2"_s.arg(format::percentile(target->percentile), format::duration(target->limit));
-            used = format::percent(std::round(latency.at(target->percentile).value() / target->limit.value() * 100) / 100);
+            limit = u"%1 ≤ %2"_s.arg(format::percentile(target->percentile),
+                                     format::duration(target->limit));
+            used = format::percent(
+                std::round(latency.at(target->percentile).value() / target->limit.value() * 100)
+                / 100);
         }
         writer.cells({ u"<b>%1</b>"_s.arg(name),
-                       format::interval(latency.tailInterval.low, latency.tailInterval.high), limit, used });
+                       format::interval(latency.tailInterval.low, latency.tailInterval.high), limit,
+                       used });
     }
     writer.endTable();
 }
@@ -108,15 +127,22 @@ void writeLoad(Writer& writer, const Option& option, const ResolvedNeed& need)
     const int replicas = option.candidate.topology.pool.replicas;
     writer.heading(tr("Load and capacity"));
     writer.beginTable();
-    writer.pair(tr("Mean and peak load"), tr("%1, %2").arg(format::rate(need.meanLoad.load.rate), format::rate(need.peakLoad.load.rate)));
+    writer.pair(tr("Mean and peak load"),
+                tr("%1, %2").arg(format::rate(need.meanLoad.load.rate),
+                                 format::rate(need.peakLoad.load.rate)));
     writer.pair(tr("Capacity within the targets"),
-                tr("%1 (%2 per replica)").arg(format::rate(option.capacityPerReplica * replicas), format::rate(option.capacityPerReplica)));
+                tr("%1 (%2 per replica)")
+                    .arg(format::rate(option.capacityPerReplica * replicas),
+                         format::rate(option.capacityPerReplica)));
     writer.pair(tr("Output"), format::tokenRate(estimate.outputThroughput));
     writer.pair(tr("Prompt and output"), format::tokenRate(estimate.totalThroughput));
-    writer.pair(tr("Running per replica"), tr("%1 (%2 of the batch limit)")
-                                               .arg(format::number(estimate.runningPerReplica), format::percent(estimate.batchUtilization)));
+    writer.pair(tr("Running per replica"),
+                tr("%1 (%2 of the batch limit)")
+                    .arg(format::number(estimate.runningPerReplica),
+                         format::percent(estimate.batchUtilization)));
     writer.pair(tr("KV pool in use"), format::percent(estimate.kvUtilization));
-    writer.pair(tr("Prompt tokens found in the prefix cache"), format::percent(estimate.prefixHitRate));
+    writer.pair(tr("Prompt tokens found in the prefix cache"),
+                format::percent(estimate.prefixHitRate));
     writer.endTable();
 }
 
@@ -139,10 +165,12 @@ void writeScores(Writer& writer, const Scores& scores, const std::vector<std::st
 {
     writer.heading(tr("Scores (0 to 100)"));
     writer.beginTable();
-    writer.pair(tr("Balanced under your priorities"), u"<b>%1</b>"_s.arg(format::fixed(scores.balanced, 1)));
+    writer.pair(tr("Balanced under your priorities"),
+                u"<b>%1</b>"_s.arg(format::fixed(scores.balanced, 1)));
     writer.pair(tr("Cost"), format::fixed(scores.cost, 1));
     writer.pair(tr("Latency"), format::fixed(scores.latency, 1));
-    writer.pair(tr("Quality"), scores.quality ? format::fixed(*scores.quality, 1) : format::noData());
+    writer.pair(tr("Quality"),
+                scores.quality ? format::fixed(*scores.quality, 1) : format::noData());
     writer.pair(tr("Simplicity"), format::fixed(scores.simplicity, 1));
     writer.endTable();
     for (const std::string& part : qualityParts)
@@ -154,7 +182,8 @@ void writeProvenance(Writer& writer, const Estimate& estimate)
     const Provenance& provenance = estimate.provenance;
     writer.heading(tr("Where these figures come from"));
     writer.paragraph(tr("<b>%1</b> by engine “%2”, %3.")
-                         .arg(provenanceText(provenance.label), escaped(provenance.engine), escaped(provenance.engineVersion)));
+                         .arg(provenanceText(provenance.label), escaped(provenance.engine),
+                              escaped(provenance.engineVersion)));
     if (!provenance.distance.empty())
         writer.paragraph(escaped(provenance.distance));
     for (const std::string& caveat : provenance.caveats)
@@ -165,17 +194,20 @@ void writeProvenance(Writer& writer, const Estimate& estimate)
 
 } // namespace
 
-QString overview(const Option& option, const Scores& scores, const ResolvedNeed& need, const std::vector<std::string>& qualityParts,
-                 const Tones& tones)
+QString overview(const Option& option, const Scores& scores, const ResolvedNeed& need,
+                 const std::vector<std::string>& qualityParts, const Tones& tones)
 {
     Writer writer(tones);
     const Candidate& candidate = option.candidate;
     writer.title(modelText(*candidate.model).toHtmlEscaped(),
                  tr("%1 on %2 · %3 GPUs · %4 weights · %5")
-                     .arg(topologyText(candidate.topology), escaped(candidate.gpu->name), format::integer(option.totalGpus),
-                          escaped(candidate.model->architecture.quantization.label()), provenanceText(option.atPeak.provenance.label)));
+                     .arg(topologyText(candidate.topology), escaped(candidate.gpu->name),
+                          format::integer(option.totalGpus),
+                          escaped(candidate.model->architecture.quantization.label()),
+                          provenanceText(option.atPeak.provenance.label)));
     writer.beginTable();
-    writer.pair(tr("Cost per month"), u"<b>%1</b>"_s.arg(format::dollars(inDollarsPerMonth(option.cost))));
+    writer.pair(tr("Cost per month"),
+                u"<b>%1</b>"_s.arg(format::dollars(inDollarsPerMonth(option.cost))));
     writer.pair(tr("Cost per hour"), format::dollars(inDollarsPerHour(option.cost)));
     writer.endTable();
     if (!option.meetsTargets)
@@ -196,16 +228,21 @@ QString memory(const MemoryLedger& ledger, const Tones& tones)
     writer.beginTable();
     writer.pair(tr("Usable on each GPU"), format::gibibytes(ledger.usable));
     writer.pair(tr("Budget (gpu_memory_utilization)"), format::gibibytes(ledger.budget));
-    writer.pair(tr("KV cache of one replica"), tr("%1 tokens").arg(format::number(ledger.kvCacheTokens)));
-    writer.pair(tr("KV bytes per token and GPU"), format::bytes(Bytes(ledger.kvBytesPerToken.value())));
+    writer.pair(tr("KV cache of one replica"),
+                tr("%1 tokens").arg(format::number(ledger.kvCacheTokens)));
+    writer.pair(tr("KV bytes per token and GPU"),
+                format::bytes(Bytes(ledger.kvBytesPerToken.value())));
     writer.pair(tr("Sequences of full length at once"), format::number(ledger.maxConcurrency));
     writer.pair(tr("Version profile"), escaped(ledger.versionProfile));
     writer.endTable();
     if (!ledger.fits)
-        writer.warning(tr("Short of %1 per GPU. %2").arg(format::gibibytes(ledger.shortfall), escaped(ledger.remedy)));
+        writer.warning(tr("Short of %1 per GPU. %2")
+                           .arg(format::gibibytes(ledger.shortfall), escaped(ledger.remedy)));
     writer.heading(tr("How each part follows"));
     for (const MemoryTerm& term : ledger.terms)
-        writer.paragraph(u"<b>%1</b> %2<br/>%3"_s.arg(escaped(term.id).replace(u'_', u' '), format::gibibytes(term.bytes), escaped(term.derivation)));
+        writer.paragraph(u"<b>%1</b> %2<br/>%3"_s.arg(escaped(term.id).replace(u'_', u' '),
+                                                      format::gibibytes(term.bytes),
+                                                      escaped(term.derivation)));
     return writer.html();
 }
 
@@ -213,11 +250,13 @@ QString stepTime(const Estimate& estimate, const Tones& tones)
 {
     Writer writer(tones);
     const StepBreakdown& step = estimate.step;
-    writer.paragraph(tr("An average decode step takes <b>%1</b> with %2 sequences in the batch.")
-                         .arg(format::duration(step.total), format::number(estimate.runningPerReplica)));
+    writer.paragraph(
+        tr("An average decode step takes <b>%1</b> with %2 sequences in the batch.")
+            .arg(format::duration(step.total), format::number(estimate.runningPerReplica)));
     writer.beginTable();
     const auto part = [&writer, &step](const QString& name, Seconds value) {
-        writer.cells({ name, format::duration(value), step.total.value() > 0 ? format::percent(value / step.total) : QString() });
+        writer.cells({ name, format::duration(value),
+                       step.total.value() > 0 ? format::percent(value / step.total) : QString() });
     };
     writer.cells({ tr("Part"), tr("time"), tr("of the step") }, u"th"_s);
     part(tr("Reading the weights"), step.weights);
@@ -230,7 +269,8 @@ QString stepTime(const Estimate& estimate, const Tones& tones)
     part(tr("Sampler"), step.sampler);
     part(tr("Pipeline hand-over"), step.pipeline);
     writer.endTable();
-    writer.subtle(step.compute > step.weights ? tr("Decoding is bound by arithmetic.") : tr("Decoding is bound by reading the weights."));
+    writer.subtle(step.compute > step.weights ? tr("Decoding is bound by arithmetic.")
+                                              : tr("Decoding is bound by reading the weights."));
     writer.heading(tr("First token"));
     writer.beginTable();
     writer.pair(tr("Waiting"), format::duration(estimate.queueing));
@@ -259,7 +299,8 @@ QString need(const ResolvedNeed& need, const Tones& tones)
     };
     for (const Derivation& derivation : need.derivations)
         writer.paragraph(u"<b>%1</b> <span style='color:%2'>· %3</span><br/>%4"_s.arg(
-            escaped(derivation.field), tones.subtleText.name(), originText(derivation.origin), escaped(derivation.text)));
+            escaped(derivation.field), tones.subtleText.name(), originText(derivation.origin),
+            escaped(derivation.text)));
     return writer.html();
 }
 

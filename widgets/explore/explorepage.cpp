@@ -51,7 +51,8 @@ public:
 
 PageInfo ExplorePage::pageInfo()
 {
-    return { u"explore"_s, tr("Explore"), u"explore"_s, tr("Ranked configurations and their trade-offs") };
+    return { u"explore"_s, tr("Explore"), u"explore"_s,
+             tr("Ranked configurations and their trade-offs") };
 }
 
 ExplorePage::ExplorePage(Document& document, QWidget* parent)
@@ -75,7 +76,9 @@ ExplorePage::~ExplorePage() = default;
 QWidget* ExplorePage::buildTop()
 {
     auto* top = new QWidget(this);
-    m_views = new SegmentedBar({ tr("Balanced"), tr("Lowest cost"), tr("Lowest latency"), tr("Best quality"), tr("Simplest") }, top);
+    m_views = new SegmentedBar({ tr("Balanced"), tr("Lowest cost"), tr("Lowest latency"),
+                                 tr("Best quality"), tr("Simplest") },
+                               top);
     m_views->setObjectName(u"views"_s);
     m_views->setAccessibleName(tr("Order of the options"));
     connect(m_views, &SegmentedBar::chosen, this, &ExplorePage::chooseView);
@@ -118,7 +121,8 @@ QWidget* ExplorePage::buildTablePanel()
     connectFilterLine(*m_filter, *m_proxy);
     m_table->setItemDelegateForColumn(m_model->columnOf(u"label"_s), new BadgeDelegate(m_table));
     m_table->setItemDelegateForColumn(m_model->columnOf(u"balanced"_s), new BarDelegate(m_table));
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ExplorePage::currentRowChanged);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ExplorePage::currentRowChanged);
     return new Card(m_table, this);
 }
 
@@ -158,25 +162,31 @@ void ExplorePage::connectDocument()
     connect(&m_document, &Document::rankingChanged, this, &ExplorePage::showRanking);
     connect(&m_document, &Document::needChanged, this, &ExplorePage::showState);
     connect(&m_document, &Document::searchingChanged, this, &ExplorePage::showState);
-    connect(&m_document, &Document::projectChanged, this, [this] { m_model->setChosen(toQString(m_document.project().chosen)); });
+    connect(&m_document, &Document::projectChanged, this,
+            [this] { m_model->setChosen(toQString(m_document.project().chosen)); });
     connect(m_details, &DetailsPanel::hintChanged, this, &Page::hintChanged);
-    connect(m_details, &DetailsPanel::failed, this, [this](const QString& message) { m_banner->showMessage(StatusBanner::Kind::Error, message); });
+    connect(m_details, &DetailsPanel::failed, this, [this](const QString& message) {
+        m_banner->showMessage(StatusBanner::Kind::Error, message);
+    });
 }
 
 void ExplorePage::connectChart()
 {
     m_chart->setOptionsModel(*m_model);
     connect(m_chart, &ChartView::hintChanged, this, &Page::hintChanged);
-    connect(m_chart, &ChartView::failed, this, [this](const QString& message) { m_banner->showMessage(StatusBanner::Kind::Error, message); });
+    connect(m_chart, &ChartView::failed, this, [this](const QString& message) {
+        m_banner->showMessage(StatusBanner::Kind::Error, message);
+    });
     connect(m_chart, &ParetoChart::optionClicked, this, &ExplorePage::select);
     connect(m_chart, &ParetoChart::selectionCleared, this, [this] { select(std::nullopt); });
-    connect(m_chart, &ParetoChart::targetDragged, this, [this](LatencyMetric metric, Seconds limit) {
-        Slo slo = m_document.rankedSlo();
-        if (auto& target = targetOf(slo, metric))
-            target->limit = limit;
-        m_document.previewSlo(slo);
-        m_tuning->showPreview(slo);
-    });
+    connect(m_chart, &ParetoChart::targetDragged, this,
+            [this](LatencyMetric metric, Seconds limit) {
+                Slo slo = m_document.rankedSlo();
+                if (auto& target = targetOf(slo, metric))
+                    target->limit = limit;
+                m_document.previewSlo(slo);
+                m_tuning->showPreview(slo);
+            });
     connect(m_chart, &ParetoChart::targetCommitted, this,
             [this](LatencyMetric metric, Seconds limit) { editTarget(m_document, metric, limit); });
     connect(m_chart, &ParetoChart::targetDragCancelled, this, [this] {
@@ -218,23 +228,35 @@ void ExplorePage::showState()
     const QSignalBlocker blocker(m_views);
     m_views->setCurrent(static_cast<int>(m_document.view()));
     const auto& report = m_document.report();
-    m_count->setText(report ? tr("%1 of %2 options").arg(format::integer(m_model->rowCount()), format::integer(static_cast<qint64>(report->options.size())))
+    m_count->setText(report ? tr("%1 of %2 options")
+                                  .arg(format::integer(m_model->rowCount()),
+                                       format::integer(static_cast<qint64>(report->options.size())))
                             : QString());
-    m_table->setPlaceholderText(m_document.isSearching() ? tr("Searching configurations…")
-                                                         : tr("No configuration meets the targets. See why under “Refused”."));
+    m_table->setPlaceholderText(
+        m_document.isSearching()
+            ? tr("Searching configurations…")
+            : tr("No configuration meets the targets. See why under “Refused”."));
     auto* requirements = new QAction(tr("Change Requirements"), m_banner);
-    connect(requirements, &QAction::triggered, this, [this] { emit pageRequested(u"requirements"_s); });
+    connect(requirements, &QAction::triggered, this,
+            [this] { emit pageRequested(u"requirements"_s); });
     auto* refusals = new QAction(tr("Show Reasons"), m_banner);
     connect(refusals, &QAction::triggered, m_details, &DetailsPanel::showRefusals);
     if (m_document.needError()) {
-        m_banner->showMessage(StatusBanner::Kind::Error, tr("The requirements cannot be met as stated: %1").arg(toQString(m_document.needError()->detail)),
+        m_banner->showMessage(StatusBanner::Kind::Error,
+                              tr("The requirements cannot be met as stated: %1")
+                                  .arg(toQString(m_document.needError()->detail)),
                               { requirements });
     } else if (report && !m_document.isSearching() && report->options.empty()) {
-        m_banner->showMessage(StatusBanner::Kind::Warning, toQString(report->infeasibility), { refusals, requirements });
+        m_banner->showMessage(StatusBanner::Kind::Warning, toQString(report->infeasibility),
+                              { refusals, requirements });
     } else if (report && !m_document.isSearching() && report->cancelled) {
-        m_banner->showMessage(StatusBanner::Kind::Information, tr("The search was stopped early: these are the best options so far."));
+        m_banner->showMessage(
+            StatusBanner::Kind::Information,
+            tr("The search was stopped early: these are the best options so far."));
     } else if (report && m_model->rowCount() == 0 && !m_document.isSearching()) {
-        m_banner->showMessage(StatusBanner::Kind::Warning, tr("None of the options meets these targets."), { refusals, requirements });
+        m_banner->showMessage(StatusBanner::Kind::Warning,
+                              tr("None of the options meets these targets."),
+                              { refusals, requirements });
     } else {
         m_banner->dismiss();
     }
@@ -243,7 +265,8 @@ void ExplorePage::showState()
 void ExplorePage::chooseView(int index)
 {
     const std::string name(toString(allViews[static_cast<std::size_t>(index)]));
-    m_document.edit(u"view"_s, tr("Change View"), [&name](Project& project) { project.view = name; });
+    m_document.edit(u"view"_s, tr("Change View"),
+                    [&name](Project& project) { project.view = name; });
 }
 
 void ExplorePage::select(std::optional<std::size_t> option)

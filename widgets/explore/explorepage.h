@@ -62,8 +62,8 @@ private:
     ParetoChart* m_chart = nullptr;
     DetailsPanel* m_details = nullptr;
     std::optional<std::size_t> m_selected; ///< option of the report
-    QString m_selectedId;                  ///< to find it again in the next report
-    bool m_syncing = false;                ///< the selection is being moved by the program
+    QString m_selectedId; ///< to find it again in the next report
+    bool m_syncing = false; ///< the selection is being moved by the program
 };
 
 } // namespace llmd

@@ -31,55 +31,72 @@ QString oneDecimal(const QVariant& value)
 
 void appendConfiguration(Columns& columns)
 {
-    columns.push_back({ .id = u"rank"_s,
-                        .title = tr("#"),
-                        .value = [](const OptionRow& row) { return QVariant(row.rank); },
-                        .toolTip = tr("Place in the current view; the star marks the plan that will be exported"),
-                        .numeric = true,
-                        .ascendingFirst = true });
-    columns.push_back({ .id = u"model"_s,
-                        .title = tr("Model"),
-                        .value = [](const OptionRow& row) { return QVariant(modelText(*row.option->candidate.model)); },
-                        .cellToolTip = [](const OptionRow& row) { return toQString(row.option->candidate.model->id); } });
-    columns.push_back({ .id = u"quantization"_s,
-                        .title = tr("Weights"),
-                        .value = [](const OptionRow& row) {
-                            return QVariant(toQString(row.option->candidate.model->architecture.quantization.label()));
-                        },
-                        .toolTip = tr("Precision of the linear weights") });
-    columns.push_back({ .id = u"gpu"_s,
-                        .title = tr("GPU"),
-                        .value = [](const OptionRow& row) { return QVariant(toQString(row.option->candidate.gpu->name)); } });
+    columns.push_back(
+        { .id = u"rank"_s,
+          .title = tr("#"),
+          .value = [](const OptionRow& row) { return QVariant(row.rank); },
+          .toolTip = tr("Place in the current view; the star marks the plan that will be exported"),
+          .numeric = true,
+          .ascendingFirst = true });
+    columns.push_back(
+        { .id = u"model"_s,
+          .title = tr("Model"),
+          .value =
+              [](const OptionRow& row) {
+                  return QVariant(modelText(*row.option->candidate.model));
+              },
+          .cellToolTip =
+              [](const OptionRow& row) { return toQString(row.option->candidate.model->id); } });
+    columns.push_back(
+        { .id = u"quantization"_s,
+          .title = tr("Weights"),
+          .value =
+              [](const OptionRow& row) {
+                  return QVariant(
+                      toQString(row.option->candidate.model->architecture.quantization.label()));
+              },
+          .toolTip = tr("Precision of the linear weights") });
+    columns.push_back({ .id = u"gpu"_s, .title = tr("GPU"), .value = [](const OptionRow& row) {
+                           return QVariant(toQString(row.option->candidate.gpu->name));
+                       } });
     columns.push_back({ .id = u"topology"_s,
                         .title = tr("Topology"),
-                        .value = [](const OptionRow& row) { return QVariant(topologyText(row.option->candidate.topology)); },
+                        .value =
+                            [](const OptionRow& row) {
+                                return QVariant(topologyText(row.option->candidate.topology));
+                            },
                         .toolTip = tr("Replicas × parallelism of each: TP tensor, PP pipeline") });
-    columns.push_back({ .id = u"gpus"_s,
-                        .title = tr("GPUs"),
-                        .value = [](const OptionRow& row) { return QVariant(row.option->totalGpus); },
-                        .toolTip = tr("GPUs of the whole deployment at the peak"),
-                        .numeric = true,
-                        .ascendingFirst = true });
-    columns.push_back({ .id = u"cost_per_month"_s,
-                        .title = tr("Cost"),
-                        .unit = tr("$/month"),
-                        .value = [](const OptionRow& row) { return asNumber(inDollarsPerMonth(row.option->cost)); },
-                        .text = [](const QVariant& value) { return format::fixed(value.toDouble(), 0); },
-                        .toolTip = tr("Price list × GPUs × 730 hours"),
-                        .numeric = true,
-                        .ascendingFirst = true });
+    columns.push_back(
+        { .id = u"gpus"_s,
+          .title = tr("GPUs"),
+          .value = [](const OptionRow& row) { return QVariant(row.option->totalGpus); },
+          .toolTip = tr("GPUs of the whole deployment at the peak"),
+          .numeric = true,
+          .ascendingFirst = true });
+    columns.push_back(
+        { .id = u"cost_per_month"_s,
+          .title = tr("Cost"),
+          .unit = tr("$/month"),
+          .value =
+              [](const OptionRow& row) { return asNumber(inDollarsPerMonth(row.option->cost)); },
+          .text = [](const QVariant& value) { return format::fixed(value.toDouble(), 0); },
+          .toolTip = tr("Price list × GPUs × 730 hours"),
+          .numeric = true,
+          .ascendingFirst = true });
 }
 
-Column<OptionRow> latencyColumn(const QString& id, const QString& title, LatencyEstimate Estimate::*latency, bool inSeconds,
+Column<OptionRow> latencyColumn(const QString& id, const QString& title,
+                                LatencyEstimate Estimate::*latency, bool inSeconds,
                                 const QString& toolTip)
 {
     return { .id = id,
              .title = title,
              .unit = inSeconds ? tr("s") : tr("ms"),
-             .value = [latency, inSeconds](const OptionRow& row) {
-                 const Seconds value = (row.option->atPeak.*latency).p95;
-                 return asNumber(inSeconds ? value.value() : inMilliseconds(value));
-             },
+             .value =
+                 [latency, inSeconds](const OptionRow& row) {
+                     const Seconds value = (row.option->atPeak.*latency).p95;
+                     return asNumber(inSeconds ? value.value() : inMilliseconds(value));
+                 },
              .toolTip = toolTip,
              .numeric = true,
              .ascendingFirst = true };
@@ -87,30 +104,38 @@ Column<OptionRow> latencyColumn(const QString& id, const QString& title, Latency
 
 void appendFigures(Columns& columns)
 {
-    columns.push_back(latencyColumn(u"ttft_p95"_s, tr("TTFT p95"), &Estimate::ttft, false,
-                                    tr("Time to the first token at the peak load, 95th percentile")));
+    columns.push_back(
+        latencyColumn(u"ttft_p95"_s, tr("TTFT p95"), &Estimate::ttft, false,
+                      tr("Time to the first token at the peak load, 95th percentile")));
     columns.push_back(latencyColumn(u"itl_p95"_s, tr("ITL p95"), &Estimate::itl, false,
                                     tr("Time between tokens at the peak load, 95th percentile")));
-    columns.push_back(latencyColumn(u"e2e_p95"_s, tr("E2E p95"), &Estimate::e2e, true,
-                                    tr("Time of a whole answer at the peak load, 95th percentile")));
+    columns.push_back(
+        latencyColumn(u"e2e_p95"_s, tr("E2E p95"), &Estimate::e2e, true,
+                      tr("Time of a whole answer at the peak load, 95th percentile")));
     columns.push_back({ .id = u"throughput"_s,
                         .title = tr("Output"),
                         .unit = tr("tokens/s"),
-                        .value = [](const OptionRow& row) { return asNumber(row.option->atPeak.outputThroughput.value()); },
+                        .value =
+                            [](const OptionRow& row) {
+                                return asNumber(row.option->atPeak.outputThroughput.value());
+                            },
                         .toolTip = tr("Tokens generated by the whole deployment at the peak load"),
                         .numeric = true });
     columns.push_back({ .id = u"capacity"_s,
                         .title = tr("Capacity"),
                         .unit = tr("requests/s"),
-                        .value = [](const OptionRow& row) {
-                            return asNumber(row.option->capacityPerReplica.value() * row.option->candidate.topology.pool.replicas);
-                        },
+                        .value =
+                            [](const OptionRow& row) {
+                                return asNumber(row.option->capacityPerReplica.value()
+                                                * row.option->candidate.topology.pool.replicas);
+                            },
                         .toolTip = tr("Largest load within the targets, all replicas together"),
                         .numeric = true,
                         .hidden = true });
 }
 
-Column<OptionRow> scoreColumn(const QString& id, const QString& title, double Scores::*score, const QString& toolTip, bool hidden)
+Column<OptionRow> scoreColumn(const QString& id, const QString& title, double Scores::*score,
+                              const QString& toolTip, bool hidden)
 {
     return { .id = id,
              .title = title,
@@ -125,51 +150,76 @@ void appendScores(Columns& columns)
 {
     columns.push_back({ .id = u"quality"_s,
                         .title = tr("Quality"),
-                        .value = [](const OptionRow& row) { return row.scores.quality ? asNumber(*row.scores.quality) : QVariant(); },
+                        .value =
+                            [](const OptionRow& row) {
+                                return row.scores.quality ? asNumber(*row.scores.quality)
+                                                          : QVariant();
+                            },
                         .text = oneDecimal,
-                        .toolTip = tr("0 to 100 from published benchmark scores for this use case; “no data” where none is published"),
+                        .toolTip = tr("0 to 100 from published benchmark scores for this use case; "
+                                      "“no data” where none is published"),
                         .numeric = true });
     columns.push_back(scoreColumn(u"simplicity"_s, tr("Simplicity"), &Scores::simplicity,
-                                  tr("0 to 100: fewer GPUs, replicas and moving parts are better"), false));
-    columns.push_back(scoreColumn(u"cost_score"_s, tr("Cost score"), &Scores::cost, tr("0 to 100, higher is cheaper"), true));
-    columns.push_back(scoreColumn(u"latency_score"_s, tr("Latency score"), &Scores::latency, tr("0 to 100, higher is faster"), true));
+                                  tr("0 to 100: fewer GPUs, replicas and moving parts are better"),
+                                  false));
+    columns.push_back(scoreColumn(u"cost_score"_s, tr("Cost score"), &Scores::cost,
+                                  tr("0 to 100, higher is cheaper"), true));
+    columns.push_back(scoreColumn(u"latency_score"_s, tr("Latency score"), &Scores::latency,
+                                  tr("0 to 100, higher is faster"), true));
     columns.push_back(scoreColumn(u"balanced"_s, tr("Balanced"), &Scores::balanced,
                                   tr("0 to 100: the four scores under your priorities"), false));
-    columns.push_back({ .id = u"label"_s,
-                        .title = tr("Basis"),
-                        .value = [](const OptionRow& row) { return QVariant(provenanceText(row.option->atPeak.provenance.label)); },
-                        .toolTip = tr("Whether the figures are estimated or were measured on exactly this configuration"),
-                        .cellToolTip = [](const OptionRow& row) { return toQString(row.option->atPeak.provenance.distance); } });
+    columns.push_back(
+        { .id = u"label"_s,
+          .title = tr("Basis"),
+          .value =
+              [](const OptionRow& row) {
+                  return QVariant(provenanceText(row.option->atPeak.provenance.label));
+              },
+          .toolTip = tr(
+              "Whether the figures are estimated or were measured on exactly this configuration"),
+          .cellToolTip =
+              [](const OptionRow& row) {
+                  return toQString(row.option->atPeak.provenance.distance);
+              } });
 }
 
 void appendSettings(Columns& columns)
 {
     columns.push_back({ .id = u"max_num_seqs"_s,
                         .title = tr("Max sequences"),
-                        .value = [](const OptionRow& row) { return QVariant(row.option->candidate.engine.maxNumSeqs); },
+                        .value =
+                            [](const OptionRow& row) {
+                                return QVariant(row.option->candidate.engine.maxNumSeqs);
+                            },
                         .toolTip = u"--max-num-seqs"_s,
                         .numeric = true,
                         .hidden = true });
     columns.push_back({ .id = u"max_num_batched_tokens"_s,
                         .title = tr("Max batched tokens"),
-                        .value = [](const OptionRow& row) { return QVariant(row.option->candidate.engine.maxNumBatchedTokens); },
+                        .value =
+                            [](const OptionRow& row) {
+                                return QVariant(row.option->candidate.engine.maxNumBatchedTokens);
+                            },
                         .toolTip = u"--max-num-batched-tokens"_s,
                         .numeric = true,
                         .hidden = true });
-    columns.push_back({ .id = u"kv_utilization"_s,
-                        .title = tr("KV pool used"),
-                        .unit = u"%"_s,
-                        .value = [](const OptionRow& row) { return asNumber(row.option->atPeak.kvUtilization * 100); },
-                        .text = oneDecimal,
-                        .toolTip = tr("Share of the KV cache in use at the peak load"),
-                        .numeric = true,
-                        .ascendingFirst = true,
-                        .hidden = true });
-    columns.push_back({ .id = u"option_id"_s,
-                        .title = tr("Option id"),
-                        .value = [](const OptionRow& row) { return QVariant(toQString(row.option->id)); },
-                        .toolTip = tr("Stable id, as the command line takes it"),
-                        .hidden = true });
+    columns.push_back(
+        { .id = u"kv_utilization"_s,
+          .title = tr("KV pool used"),
+          .unit = u"%"_s,
+          .value =
+              [](const OptionRow& row) { return asNumber(row.option->atPeak.kvUtilization * 100); },
+          .text = oneDecimal,
+          .toolTip = tr("Share of the KV cache in use at the peak load"),
+          .numeric = true,
+          .ascendingFirst = true,
+          .hidden = true });
+    columns.push_back(
+        { .id = u"option_id"_s,
+          .title = tr("Option id"),
+          .value = [](const OptionRow& row) { return QVariant(toQString(row.option->id)); },
+          .toolTip = tr("Stable id, as the command line takes it"),
+          .hidden = true });
 }
 
 Columns optionColumns()
@@ -196,22 +246,24 @@ QString modelText(const Model& model)
 
 QString provenanceText(Provenance::Label label)
 {
-    return label == Provenance::Label::Benchmarked ? OptionsModel::tr("Benchmarked") : OptionsModel::tr("Estimated");
+    return label == Provenance::Label::Benchmarked ? OptionsModel::tr("Benchmarked")
+                                                   : OptionsModel::tr("Estimated");
 }
 
 OptionsModel::OptionsModel(QObject* parent)
     : RecordModel(optionColumns(), parent)
-{
-}
+{ }
 
-void OptionsModel::setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking, View view)
+void OptionsModel::setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking,
+                              View view)
 {
     std::vector<OptionRow> rows;
     if (report) {
         const auto& order = ranking.of(view);
         rows.reserve(order.size());
         for (const std::size_t index : order)
-            rows.push_back({ &report->options[index], ranking.scores[index], index, static_cast<int>(rows.size()) + 1 });
+            rows.push_back({ &report->options[index], ranking.scores[index], index,
+                             static_cast<int>(rows.size()) + 1 });
     }
     setRows(std::move(rows));
     // Only now may the report that the old rows pointed into go.
@@ -234,9 +286,11 @@ int OptionsModel::rowOfOption(std::size_t optionIndex) const
     return -1;
 }
 
-QVariant OptionsModel::extraData(const Column<OptionRow>& column, const OptionRow& row, int role) const
+QVariant OptionsModel::extraData(const Column<OptionRow>& column, const OptionRow& row,
+                                 int role) const
 {
-    if (role == Qt::DecorationRole && column.id == u"rank" && !m_chosen.empty() && row.option->id == m_chosen)
+    if (role == Qt::DecorationRole && column.id == u"rank" && !m_chosen.empty()
+        && row.option->id == m_chosen)
         return themedIcon(u"star"_s);
     return {};
 }

@@ -16,7 +16,7 @@ struct OptionRow
     const Option* option = nullptr;
     Scores scores;
     std::size_t index = 0; ///< in the report
-    int rank = 0;          ///< from 1, in the current view
+    int rank = 0; ///< from 1, in the current view
 };
 
 /** The options of a report that meet the targets, in the order of a view. Keeps the report alive. */
@@ -33,7 +33,8 @@ public:
     [[nodiscard]] int rowOfOption(std::size_t index) const;
 
 protected:
-    [[nodiscard]] QVariant extraData(const Column<OptionRow>& column, const OptionRow& row, int role) const override;
+    [[nodiscard]] QVariant extraData(const Column<OptionRow>& column, const OptionRow& row,
+                                     int role) const override;
 
 private:
     std::shared_ptr<const SearchReport> m_report;

@@ -23,7 +23,7 @@ namespace llmd {
 
 namespace {
 
-constexpr double hitDistance = 9;    // pixels
+constexpr double hitDistance = 9; // pixels
 constexpr double targetDistance = 6; // pixels
 constexpr double keyStep = 1.05;
 constexpr double logarithmicRatio = 12;
@@ -41,17 +41,23 @@ QCPScatterStyle marker(std::size_t series, const QColor& color, double size)
 
 std::optional<LatencyTarget>& targetOf(Slo& slo, LatencyMetric metric)
 {
-    return metric == LatencyMetric::Ttft ? slo.ttft : metric == LatencyMetric::Itl ? slo.itl : slo.e2e;
+    return metric == LatencyMetric::Ttft ? slo.ttft
+        : metric == LatencyMetric::Itl   ? slo.itl
+                                         : slo.e2e;
 }
 
 const std::optional<LatencyTarget>& targetOf(const Slo& slo, LatencyMetric metric)
 {
-    return metric == LatencyMetric::Ttft ? slo.ttft : metric == LatencyMetric::Itl ? slo.itl : slo.e2e;
+    return metric == LatencyMetric::Ttft ? slo.ttft
+        : metric == LatencyMetric::Itl   ? slo.itl
+                                         : slo.e2e;
 }
 
 QString metricName(LatencyMetric metric)
 {
-    return metric == LatencyMetric::Ttft ? u"TTFT"_s : metric == LatencyMetric::Itl ? u"ITL"_s : u"E2E"_s;
+    return metric == LatencyMetric::Ttft ? u"TTFT"_s
+        : metric == LatencyMetric::Itl   ? u"ITL"_s
+                                         : u"E2E"_s;
 }
 
 ParetoChart::ParetoChart(QWidget* parent)
@@ -119,8 +125,8 @@ void ParetoChart::buildPlot()
 const LatencyEstimate& ParetoChart::latencyOf(const Option& option) const
 {
     return m_metric == LatencyMetric::Ttft ? option.atPeak.ttft
-        : m_metric == LatencyMetric::Itl  ? option.atPeak.itl
-                                          : option.atPeak.e2e;
+        : m_metric == LatencyMetric::Itl   ? option.atPeak.itl
+                                           : option.atPeak.e2e;
 }
 
 double ParetoChart::percentile() const
@@ -145,7 +151,8 @@ void ParetoChart::setOptionsModel(OptionsModel& model)
     setTableModel(&model);
 }
 
-void ParetoChart::setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking, const Slo& slo)
+void ParetoChart::setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking,
+                             const Slo& slo)
 {
     m_report = std::move(report);
     m_slo = slo;
@@ -167,7 +174,8 @@ void ParetoChart::rebuildPoints()
         m_points[i].latency = inUnit(latencyOf(option).at(quantile));
     }
     const QString unit = m_metric == LatencyMetric::E2e ? tr("s") : tr("ms");
-    plot().yAxis->setLabel(tr("%1 %2 [%3]").arg(metricName(m_metric), format::percentile(quantile), unit));
+    plot().yAxis->setLabel(
+        tr("%1 %2 [%3]").arg(metricName(m_metric), format::percentile(quantile), unit));
 }
 
 void ParetoChart::assignSeries()
@@ -182,7 +190,8 @@ void ParetoChart::assignSeries()
     });
     const bool others = gpus.size() > namedSeries;
     gpus.resize(std::min(gpus.size(), namedSeries));
-    std::sort(gpus.begin(), gpus.end(), [](const auto& a, const auto& b) { return a.first->id < b.first->id; });
+    std::sort(gpus.begin(), gpus.end(),
+              [](const auto& a, const auto& b) { return a.first->id < b.first->id; });
     m_seriesNames.clear();
     std::map<const Gpu*, std::size_t> seriesOf;
     for (const auto& [gpu, count] : gpus) {
@@ -245,7 +254,8 @@ void ParetoChart::updateFrontier()
             order.push_back(i);
     }
     std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-        return std::pair(m_points[a].cost, m_points[a].latency) < std::pair(m_points[b].cost, m_points[b].latency);
+        return std::pair(m_points[a].cost, m_points[a].latency)
+            < std::pair(m_points[b].cost, m_points[b].latency);
     });
     m_frontier.clear();
     double best = std::numeric_limits<double>::infinity();
@@ -280,7 +290,8 @@ void ParetoChart::updateTarget()
         m_targetLine->point2->setCoords(2, value);
         m_targetText->position->setCoords(1, value);
         m_targetText->setText(tr("Target: %1 %2 ≤ %3 – drag")
-                                  .arg(metricName(m_metric), format::percentile(target->percentile), format::duration(target->limit)));
+                                  .arg(metricName(m_metric), format::percentile(target->percentile),
+                                       format::duration(target->limit)));
     }
     m_budgetLine->setVisible(m_budget.has_value());
     if (m_budget) {
@@ -298,16 +309,19 @@ void ParetoChart::updateHighlight()
     const Point& point = m_points[*m_selected];
     const IntervalFactors& interval = latencyOf(m_report->options[*m_selected]).tailInterval;
     m_highlight->addData(point.cost, point.latency);
-    m_highlightBars->addData(point.latency * (1 - interval.low), point.latency * (interval.high - 1));
+    m_highlightBars->addData(point.latency * (1 - interval.low),
+                             point.latency * (interval.high - 1));
 }
 
 void ParetoChart::updateSummary()
 {
-    const auto inside = std::count_if(m_points.begin(), m_points.end(), [](const Point& point) { return point.inTarget; });
-    setSummary(tr("%1 of %2 options meet the targets; %3 of them are on the frontier of cost and latency.")
-                   .arg(inside)
-                   .arg(m_points.size())
-                   .arg(m_frontier.size()));
+    const auto inside = std::count_if(m_points.begin(), m_points.end(),
+                                      [](const Point& point) { return point.inTarget; });
+    setSummary(
+        tr("%1 of %2 options meet the targets; %3 of them are on the frontier of cost and latency.")
+            .arg(inside)
+            .arg(m_points.size())
+            .arg(m_frontier.size()));
 }
 
 void ParetoChart::setSelected(std::optional<std::size_t> option)
@@ -347,13 +361,15 @@ void ParetoChart::applyTheme(const ChartTheme& theme)
     const double size = QFontMetricsF(theme.font).height() * 0.42;
     QColor faint = theme.faint;
     faint.setAlphaF(0.5F);
-    m_outside->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(faint, 0.8), Qt::NoBrush, size * 0.6));
+    m_outside->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(faint, 0.8), Qt::NoBrush, size * 0.6));
     for (std::size_t i = 0; i < m_series.size(); ++i)
         m_series[i]->setScatterStyle(marker(i, theme.series[i], size));
     m_frontierLine->setPen(QPen(theme.text, 1.6));
     m_frontierLine->setScatterStyle(QCPScatterStyle::ssNone);
     m_frontierBars->setPen(QPen(theme.axis, 1));
-    m_highlight->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.accent, 2.5), Qt::NoBrush, size * 2.1));
+    m_highlight->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.accent, 2.5),
+                                                 Qt::NoBrush, size * 2.1));
     m_highlightBars->setPen(QPen(theme.accent, 2));
     m_targetLine->setPen(QPen(theme.target, 1.8, Qt::DashLine));
     m_targetText->setColor(theme.target);
@@ -419,14 +435,18 @@ std::optional<ChartView::Readout> ParetoChart::readoutAt(const QPointF& position
     const LatencyEstimate& latency = latencyOf(option);
     const Seconds value = latency.at(percentile());
     const Point& point = m_points[*index];
-    QString text = tr("%1\n%2 on %3\n%4 per month\n%5 %6: %7 (%8 – %9)")
-                       .arg(modelText(*option.candidate.model), topologyText(option.candidate.topology),
-                            toQString(option.candidate.gpu->name), format::dollars(point.cost), metricName(m_metric),
-                            format::percentile(percentile()), format::duration(value), format::duration(value * latency.tailInterval.low),
-                            format::duration(value * latency.tailInterval.high));
+    QString text =
+        tr("%1\n%2 on %3\n%4 per month\n%5 %6: %7 (%8 – %9)")
+            .arg(modelText(*option.candidate.model), topologyText(option.candidate.topology),
+                 toQString(option.candidate.gpu->name), format::dollars(point.cost),
+                 metricName(m_metric), format::percentile(percentile()), format::duration(value),
+                 format::duration(value * latency.tailInterval.low),
+                 format::duration(value * latency.tailInterval.high));
     if (!point.inTarget)
         text += u'\n' + tr("outside the targets");
-    return Readout { { plot().xAxis->coordToPixel(point.cost), plot().yAxis->coordToPixel(point.latency) }, text };
+    return Readout {
+        { plot().xAxis->coordToPixel(point.cost), plot().yAxis->coordToPixel(point.latency) }, text
+    };
 }
 
 bool ParetoChart::rowInView(int row) const
@@ -434,7 +454,8 @@ bool ParetoChart::rowInView(int row) const
     if (!m_table)
         return true;
     const Point& point = m_points[m_table->record(row).index];
-    return plot().xAxis->range().contains(point.cost) && plot().yAxis->range().contains(point.latency);
+    return plot().xAxis->range().contains(point.cost)
+        && plot().yAxis->range().contains(point.latency);
 }
 
 void ParetoChart::clearSelection()
@@ -452,13 +473,16 @@ void ParetoChart::stepSelection(int direction)
     // Along the frontier: the order in which these points make sense to someone who cannot see them.
     if (m_frontier.empty())
         return;
-    const auto it = m_selected ? std::find(m_frontier.begin(), m_frontier.end(), *m_selected) : m_frontier.end();
+    const auto it = m_selected ? std::find(m_frontier.begin(), m_frontier.end(), *m_selected)
+                               : m_frontier.end();
     const auto count = static_cast<std::ptrdiff_t>(m_frontier.size());
-    const std::ptrdiff_t position = it == m_frontier.end() ? (direction > 0 ? 0 : count - 1)
-                                                            : std::clamp<std::ptrdiff_t>(it - m_frontier.begin() + direction, 0, count - 1);
+    const std::ptrdiff_t position = it == m_frontier.end()
+        ? (direction > 0 ? 0 : count - 1)
+        : std::clamp<std::ptrdiff_t>(it - m_frontier.begin() + direction, 0, count - 1);
     const std::size_t option = m_frontier[static_cast<std::size_t>(position)];
     emit optionClicked(option);
-    showReadout(readoutAt({ plot().xAxis->coordToPixel(m_points[option].cost), plot().yAxis->coordToPixel(m_points[option].latency) }));
+    showReadout(readoutAt({ plot().xAxis->coordToPixel(m_points[option].cost),
+                            plot().yAxis->coordToPixel(m_points[option].latency) }));
 }
 
 void ParetoChart::clicked(const QPointF& position, Qt::KeyboardModifiers /*modifiers*/)
@@ -476,19 +500,22 @@ std::optional<double> ParetoChart::targetPixel() const
 bool ParetoChart::isOnTarget(const QPointF& position) const
 {
     const auto pixel = targetPixel();
-    return pixel && std::abs(*pixel - position.y()) <= targetDistance && plot().axisRect()->rect().contains(position.toPoint());
+    return pixel && std::abs(*pixel - position.y()) <= targetDistance
+        && plot().axisRect()->rect().contains(position.toPoint());
 }
 
 bool ParetoChart::startDrag(const QMouseEvent& event)
 {
-    m_dragging = event.button() == Qt::LeftButton && event.modifiers() == Qt::NoModifier && isOnTarget(event.position());
+    m_dragging = event.button() == Qt::LeftButton && event.modifiers() == Qt::NoModifier
+        && isOnTarget(event.position());
     return m_dragging;
 }
 
 void ParetoChart::dragTo(const QPointF& position)
 {
     const QRect area = plot().axisRect()->rect();
-    const double y = std::clamp(position.y(), static_cast<double>(area.top()), static_cast<double>(area.bottom()));
+    const double y = std::clamp(position.y(), static_cast<double>(area.top()),
+                                static_cast<double>(area.bottom()));
     emit targetDragged(m_metric, fromUnit(plot().yAxis->pixelToCoord(y)));
 }
 

@@ -39,7 +39,8 @@ public:
     ~ParetoChart() override;
 
     /** New options: rebuilds everything and shows all of it. */
-    void setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking, const Slo& slo);
+    void setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking,
+                    const Slo& slo);
     /** Same options under other targets or weights: fast enough to follow a drag. */
     void setRanking(const Ranking& ranking, const Slo& slo);
     void setSelected(std::optional<std::size_t> option);
@@ -74,7 +75,7 @@ protected:
 private:
     struct Point
     {
-        double cost = 0;    ///< US dollars per month
+        double cost = 0; ///< US dollars per month
         double latency = 0; ///< in the metric's unit
         std::size_t series = 0;
         bool inTarget = false;

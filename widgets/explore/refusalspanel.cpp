@@ -24,17 +24,28 @@ public:
         : RecordModel({
             { .id = u"constraint"_s,
               .title = RefusalsPanel::tr("Reason"),
-              .value = [](const Refusal& refusal) { return QVariant(toQString(describe(refusal.constraint))); },
-              .cellToolTip = [](const Refusal& refusal) { return toQString(describe(refusal.constraint)); } },
+              .value =
+                  [](const Refusal& refusal) {
+                      return QVariant(toQString(describe(refusal.constraint)));
+                  },
+              .cellToolTip =
+                  [](const Refusal& refusal) { return toQString(describe(refusal.constraint)); } },
             { .id = u"count"_s,
               .title = RefusalsPanel::tr("Refused"),
-              .value = [](const Refusal& refusal) { return QVariant(static_cast<qlonglong>(refusal.count)); },
+              .value =
+                  [](const Refusal& refusal) {
+                      return QVariant(static_cast<qlonglong>(refusal.count));
+                  },
               .toolTip = RefusalsPanel::tr("Combinations that failed this constraint first"),
               .numeric = true },
             { .id = u"nearest_miss"_s,
               .title = RefusalsPanel::tr("Nearest miss"),
               .unit = u"%"_s,
-              .value = [](const Refusal& refusal) { return refusal.nearestMiss > 0 ? QVariant(refusal.nearestMiss * 100) : QVariant(); },
+              .value =
+                  [](const Refusal& refusal) {
+                      return refusal.nearestMiss > 0 ? QVariant(refusal.nearestMiss * 100)
+                                                     : QVariant();
+                  },
               .toolTip = RefusalsPanel::tr("How far over the limit the best of them is"),
               .numeric = true,
               .ascendingFirst = true },
@@ -43,8 +54,7 @@ public:
               .value = [](const Refusal& refusal) { return QVariant(toQString(refusal.nearest)); },
               .hidden = true },
         })
-    {
-    }
+    { }
 };
 
 RefusalsPanel::RefusalsPanel(QWidget* parent)
@@ -62,7 +72,8 @@ RefusalsPanel::RefusalsPanel(QWidget* parent)
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     setUpTable(*m_view, *m_model);
     m_view->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RefusalsPanel::showNearest);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &RefusalsPanel::showNearest);
     m_nearest->setWordWrap(true);
     m_nearest->setTextFormat(Qt::PlainText);
     m_nearest->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -82,11 +93,13 @@ RefusalsPanel::~RefusalsPanel() = default;
 void RefusalsPanel::setReport(const std::shared_ptr<const SearchReport>& report)
 {
     m_model->setRows(report ? report->refusals : std::vector<Refusal>());
-    m_summary->setText(!report ? tr("No search yet.")
-                               : tr("Of %1 combinations %2 meet every constraint. Each of the others is counted under the "
-                                    "first constraint that it failed.")
-                                     .arg(format::integer(static_cast<qint64>(report->searched)),
-                                          format::integer(static_cast<qint64>(report->options.size()))));
+    m_summary->setText(
+        !report ? tr("No search yet.")
+                : tr("Of %1 combinations %2 meet every constraint. Each of the others is counted "
+                     "under the "
+                     "first constraint that it failed.")
+                      .arg(format::integer(static_cast<qint64>(report->searched)),
+                           format::integer(static_cast<qint64>(report->options.size()))));
     m_view->sortByColumn(1, Qt::DescendingOrder);
     fitColumns(*m_view);
     m_view->selectRow(0);
@@ -97,7 +110,8 @@ void RefusalsPanel::showNearest()
 {
     const auto* proxy = static_cast<const FilterProxy*>(m_view->model());
     const QModelIndex current = proxy->mapToSource(m_view->currentIndex());
-    m_nearest->setText(current.isValid() ? toQString(m_model->record(current.row()).nearest) : QString());
+    m_nearest->setText(current.isValid() ? toQString(m_model->record(current.row()).nearest)
+                                         : QString());
 }
 
 } // namespace llmd

@@ -36,12 +36,13 @@ void editTarget(Document& document, LatencyMetric metric, std::optional<Seconds>
     const auto& present = targetOf(document.need()->slo, metric);
     const double percentile = present ? present->percentile : 95;
     const QString field = u"requirements."_s + metricName(metric).toLower();
-    document.edit(field, TuningBar::tr("Change %1 Target").arg(metricName(metric)), [&](Project& project) {
-        auto& stated = metric == LatencyMetric::Ttft ? project.requirements.ttft
-            : metric == LatencyMetric::Itl           ? project.requirements.itl
-                                                     : project.requirements.e2e;
-        stated = limit ? std::optional(LatencyTarget { percentile, *limit }) : std::nullopt;
-    });
+    document.edit(
+        field, TuningBar::tr("Change %1 Target").arg(metricName(metric)), [&](Project& project) {
+            auto& stated = metric == LatencyMetric::Ttft ? project.requirements.ttft
+                : metric == LatencyMetric::Itl           ? project.requirements.itl
+                                                         : project.requirements.e2e;
+            stated = limit ? std::optional(LatencyTarget { percentile, *limit }) : std::nullopt;
+        });
 }
 
 TuningBar::TuningBar(Document& document, QWidget* parent)
@@ -112,18 +113,21 @@ QWidget* TuningBar::buildTargets()
     row->setHorizontalSpacing(fontMetrics().height());
     row->setVerticalSpacing(fontMetrics().height() / 6);
     int column = 0;
-    for (const LatencyMetric metric : { LatencyMetric::Ttft, LatencyMetric::Itl, LatencyMetric::E2e }) {
+    for (const LatencyMetric metric :
+         { LatencyMetric::Ttft, LatencyMetric::Itl, LatencyMetric::E2e }) {
         auto* box = new DurationSpinBox(group);
         box->setObjectName(u"target"_s + metricName(metric));
         box->setNoneText(tr("none"));
-        box->setToolTip(tr("Limit of %1; enter for example 300 ms or 1.5 s").arg(metricName(metric)));
+        box->setToolTip(
+            tr("Limit of %1; enter for example 300 ms or 1.5 s").arg(metricName(metric)));
         auto* label = new QLabel(tr("%1 target").arg(metricName(metric)), group);
         label->setBuddy(box);
         auto& target = m_targets[static_cast<std::size_t>(column)];
         target = { metric, box, label };
         row->addWidget(label, 0, column);
         row->addWidget(box, 1, column);
-        connect(box, &QDoubleSpinBox::valueChanged, this, [this, &target] { commitTarget(target); });
+        connect(box, &QDoubleSpinBox::valueChanged, this,
+                [this, &target] { commitTarget(target); });
         ++column;
     }
     return group;
@@ -136,11 +140,12 @@ void TuningBar::refresh()
     m_reset->setEnabled(m_document.requirements().priorities.has_value());
     if (!need)
         return;
-    const double scale = std::max({ need->priorities.cost, need->priorities.latency, need->priorities.quality,
-                                    need->priorities.simplicity, 1.0 });
+    const double scale = std::max({ need->priorities.cost, need->priorities.latency,
+                                    need->priorities.quality, need->priorities.simplicity, 1.0 });
     for (const Weight& weight : m_weights) {
         const QSignalBlocker blocker(weight.slider);
-        weight.slider->setValue(static_cast<int>(std::lround(need->priorities.*weight.member / scale * sliderSteps)));
+        weight.slider->setValue(
+            static_cast<int>(std::lround(need->priorities.*weight.member / scale * sliderSteps)));
     }
     showShares();
     showSlo(need->slo);
@@ -157,8 +162,10 @@ void TuningBar::showSlo(const Slo& slo)
         const auto& limit = targetOf(slo, target.metric);
         const QSignalBlocker blocker(target.box);
         target.box->setDuration(limit ? std::optional(limit->limit) : std::nullopt);
-        target.percentile->setText(limit ? tr("%1 target, %2").arg(metricName(target.metric), format::percentile(limit->percentile))
-                                         : tr("%1 target").arg(metricName(target.metric)));
+        target.percentile->setText(
+            limit ? tr("%1 target, %2")
+                        .arg(metricName(target.metric), format::percentile(limit->percentile))
+                  : tr("%1 target").arg(metricName(target.metric)));
     }
 }
 
@@ -175,7 +182,9 @@ void TuningBar::showShares()
     const Priorities priorities = chosenPriorities();
     const double sum = sumOf(priorities);
     for (const Weight& weight : m_weights)
-        weight.share->setText(sum > 0 ? format::percent(std::round(priorities.*weight.member / sum * 100) / 100) : QString());
+        weight.share->setText(
+            sum > 0 ? format::percent(std::round(priorities.*weight.member / sum * 100) / 100)
+                    : QString());
 }
 
 void TuningBar::weightMoved()
@@ -185,7 +194,9 @@ void TuningBar::weightMoved()
     // With nothing to weigh there is no order: wait for a weight above zero.
     if (sumOf(priorities) <= 0)
         return;
-    const bool dragging = std::any_of(m_weights.begin(), m_weights.end(), [](const Weight& weight) { return weight.slider->isSliderDown(); });
+    const bool dragging = std::any_of(m_weights.begin(), m_weights.end(), [](const Weight& weight) {
+        return weight.slider->isSliderDown();
+    });
     if (dragging)
         m_document.previewPriorities(priorities);
     else
@@ -199,8 +210,9 @@ void TuningBar::commitWeights()
         refresh();
         return;
     }
-    m_document.edit(u"requirements.priorities"_s, tr("Change Priorities"),
-                    [&priorities](Project& project) { project.requirements.priorities = priorities; });
+    m_document.edit(
+        u"requirements.priorities"_s, tr("Change Priorities"),
+        [&priorities](Project& project) { project.requirements.priorities = priorities; });
 }
 
 void TuningBar::commitTarget(const Target& target)

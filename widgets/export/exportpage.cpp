@@ -224,9 +224,11 @@ QWidget* ExportPage::makeSettings()
     m_nameSpaceError->hide();
     form->addRow(m_nameSpaceError);
     m_gateway = addText(*form, tr("&Gateway"), u"export.gateway"_s, tr("none, no HTTPRoute"));
-    m_gateway->setToolTip(tr("Name of an existing Gateway to attach an HTTPRoute to; empty means none."));
+    m_gateway->setToolTip(tr("Existing Gateway to attach an HTTPRoute to, as “name” or “namespace/name”; empty means none."));
     m_prometheus = addText(*form, tr("&Prometheus"), u"export.prometheus"_s, toQString(ManifestOptions {}.prometheusUrl));
     m_prometheus->setToolTip(tr("Where the autoscaler reads the metrics of the servers."));
+    m_secret = addText(*form, tr("&Hugging Face secret"), u"export.secret"_s, toQString(ManifestOptions {}.tokenSecret));
+    m_secret->setToolTip(tr("Secret with the key HF_TOKEN, needed for models that ask for a licence; it is never written by us."));
     column->addStretch(1);
 
     m_save = new QPushButton(themedIcon(u"save"_s), tr("&Save to folder…"), panel);
@@ -407,6 +409,8 @@ void ExportPage::generate()
     request.manifests.gateway = fromQString(m_gateway->text().trimmed());
     if (const QString url = m_prometheus->text().trimmed(); !url.isEmpty())
         request.manifests.prometheusUrl = fromQString(url);
+    if (const QString secret = m_secret->text().trimmed(); !secret.isEmpty())
+        request.manifests.tokenSecret = fromQString(secret);
     const QString nameSpace = nameSpaceProblem().isEmpty() ? m_nameSpace->text().trimmed() : QString();
     request.nameSpace = nameSpace.isEmpty() ? DeploymentPlan {}.nameSpace : fromQString(nameSpace);
     m_document.jobs().run<ExportResult>(

@@ -86,6 +86,7 @@ private:
     QLabel* m_nameSpaceError = nullptr;
     QLineEdit* m_gateway = nullptr;
     QLineEdit* m_prometheus = nullptr;
+    QLineEdit* m_secret = nullptr;
     QComboBox* m_versions = nullptr;
     QPushButton* m_save = nullptr;
     QPushButton* m_copyAll = nullptr;

@@ -167,6 +167,7 @@ void FilePreview::showCurrent()
     m_copy->setEnabled(it != m_files.end());
     const bool sameFile = m_path->text() == path;
     m_path->setText(path);
+    m_highlighter->setEnabled(path.endsWith(u".yaml"_s) || path.endsWith(u".yml"_s));
     if (text == m_text->toPlainText())
         return;
     const int place = m_text->verticalScrollBar()->value();

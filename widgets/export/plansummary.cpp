@@ -3,6 +3,7 @@
 
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
+#include <widgets/support/statusbanner.h>
 #include <widgets/support/theme.h>
 #include <widgets/tables/copytableview.h>
 #include <widgets/tables/tablesetup.h>
@@ -30,27 +31,38 @@ RecordModel<EngineArgument>::ColumnList argumentColumns()
              column(u"value"_s, PlanSummary::tr("Value"), &EngineArgument::value), std::move(why) };
 }
 
-std::vector<std::pair<QString, QString>> scalingPairs(const DeploymentPlan& plan)
+std::vector<PlanFact> scalingFacts(const DeploymentPlan& plan)
 {
     const AutoscalingPlan& scaling = plan.autoscaling;
-    std::vector<std::pair<QString, QString>> pairs {
-        { PlanSummary::tr("Replicas"), scaling.minReplicas == scaling.maxReplicas
-              ? format::integer(scaling.minReplicas)
-              : PlanSummary::tr("%1 to %2").arg(format::integer(scaling.minReplicas), format::integer(scaling.maxReplicas)) },
-        { PlanSummary::tr("Aim per replica"), PlanSummary::tr("%1 requests in flight").arg(format::number(scaling.targetRunningPerReplica)) },
-        { PlanSummary::tr("Cold start"), PlanSummary::tr("about %1 (estimated)").arg(format::duration(scaling.coldStart)) },
-        { PlanSummary::tr("Checkpoint"), format::bytes(plan.checkpointSize) },
-        { PlanSummary::tr("One pod asks for"),
-          PlanSummary::tr("%n GPU(s), %1 CPUs, %2 of memory", nullptr, plan.topology.pool.parallelism.gpus())
-              .arg(plan.cpuRequest)
-              .arg(format::bytes(plan.memoryRequest)) },
+    const QString replicas = scaling.minReplicas == scaling.maxReplicas
+        ? format::integer(scaling.minReplicas)
+        : PlanSummary::tr("%1 to %2").arg(format::integer(scaling.minReplicas), format::integer(scaling.maxReplicas));
+    std::vector<PlanFact> facts {
+        { PlanSummary::tr("Replicas"), replicas, toQString(scaling.maxReplicasWhy) },
+        { PlanSummary::tr("Aim per replica"), PlanSummary::tr("%1 requests in flight").arg(format::number(scaling.targetRunningPerReplica)), {} },
+        { PlanSummary::tr("Cold start"), PlanSummary::tr("about %1").arg(format::duration(scaling.coldStart)), toQString(scaling.coldStartWhy) },
     };
     QStringList scorers;
     for (const RouterScorer& scorer : plan.scorers)
         scorers << u"%1 × %2"_s.arg(toQString(scorer.type), format::number(scorer.weight));
     if (!scorers.isEmpty())
-        pairs.emplace_back(PlanSummary::tr("Router scores by"), scorers.join(u", "_s));
-    return pairs;
+        facts.push_back({ PlanSummary::tr("Router scores by"), scorers.join(u", "_s), {} });
+    return facts;
+}
+
+std::vector<PlanFact> podFacts(const DeploymentPlan& plan)
+{
+    const HostResources& host = plan.host;
+    std::vector<PlanFact> facts {
+        { PlanSummary::tr("Image"), toQString(plan.engineImage), {} },
+        { PlanSummary::tr("GPUs"), format::integer(plan.topology.pool.parallelism.gpus()), {} },
+        { PlanSummary::tr("CPUs"), format::integer(host.cpu), toQString(host.cpuWhy) },
+        { PlanSummary::tr("Memory"), format::bytes(host.memory), toQString(host.memoryWhy) },
+        { PlanSummary::tr("Local disk"), format::bytes(host.storage), toQString(host.storageWhy) },
+        { PlanSummary::tr("Checkpoint"), format::bytes(plan.checkpointSize), {} },
+        { PlanSummary::tr("Request timeout"), format::duration(plan.requestTimeout), {} },
+    };
+    return facts;
 }
 
 } // namespace
@@ -70,9 +82,14 @@ PlanSummary::PlanSummary(QWidget* parent)
     m_title->setWordWrap(true);
     setTextStyle(*m_title, TextStyle::Heading);
     layout->addWidget(m_title);
-    m_predicted = addPairs();
-    addHeading(tr("Scaling and resources"));
-    m_scaling = addPairs();
+    m_warnings = new StatusBanner(content);
+    m_warnings->setClosable(false);
+    layout->addWidget(m_warnings);
+    m_predicted = addFacts();
+    addHeading(tr("Scaling and routing"));
+    m_scaling = addFacts();
+    addHeading(tr("One model server"));
+    m_pod = addFacts();
     addHeading(tr("Engine arguments"));
     m_model = new ArgumentModel(argumentColumns(), this);
     m_arguments = new CopyTableView(content);
@@ -92,33 +109,37 @@ void PlanSummary::addHeading(const QString& text)
     widget()->layout()->addWidget(heading);
 }
 
-QGridLayout* PlanSummary::addPairs()
+QGridLayout* PlanSummary::addFacts()
 {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(fontMetrics().height());
     grid->setVerticalSpacing(fontMetrics().height() / 4);
-    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(1, 2);
+    grid->setColumnStretch(2, 3);
     static_cast<QVBoxLayout*>(widget()->layout())->addLayout(grid);
     return grid;
 }
 
-void PlanSummary::fill(QGridLayout& grid, const std::vector<std::pair<QString, QString>>& pairs)
+void PlanSummary::fill(QGridLayout& grid, const std::vector<PlanFact>& facts)
 {
     while (QLayoutItem* item = grid.takeAt(0)) {
         delete item->widget();
         delete item;
     }
     int row = 0;
-    for (const auto& [name, value] : pairs) {
-        auto* caption = new QLabel(name, widget());
-        setTextStyle(*caption, TextStyle::Caption);
-        caption->setMinimumWidth(charactersWide(*caption, 22));
-        auto* text = new QLabel(value, widget());
-        text->setTextFormat(Qt::PlainText);
-        text->setWordWrap(true);
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        grid.addWidget(caption, row, 0, Qt::AlignTop);
-        grid.addWidget(text, row, 1);
+    const auto add = [&](const QString& text, TextStyle style, int column) {
+        auto* label = new QLabel(text, widget());
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(column > 0);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        setTextStyle(*label, style);
+        grid.addWidget(label, row, column, Qt::AlignTop);
+        return label;
+    };
+    for (const PlanFact& fact : facts) {
+        add(fact.name, TextStyle::Caption, 0)->setMinimumWidth(charactersWide(*this, 22));
+        add(fact.value, TextStyle::Body, 1);
+        add(fact.why, TextStyle::Caption, 2);
         ++row;
     }
 }
@@ -127,11 +148,19 @@ void PlanSummary::show(const ExportResult& result)
 {
     const DeploymentPlan& plan = result.plan;
     m_title->setText(tr("%1 on %2, %3").arg(toQString(plan.model->displayName), toQString(plan.gpu->name), toQString(plan.topology.label())));
-    std::vector<std::pair<QString, QString>> predicted;
+    QStringList warnings;
+    for (const std::string& warning : plan.warnings)
+        warnings << toQString(warning);
+    if (warnings.isEmpty())
+        m_warnings->dismiss();
+    else
+        m_warnings->showMessage(StatusBanner::Kind::Warning, warnings.join(u'\n'));
+    std::vector<PlanFact> predicted;
     for (const auto& [name, value] : plan.summary)
-        predicted.emplace_back(toQString(name), toQString(value));
+        predicted.push_back({ toQString(name), toQString(value), {} });
     fill(*m_predicted, predicted);
-    fill(*m_scaling, scalingPairs(plan));
+    fill(*m_scaling, scalingFacts(plan));
+    fill(*m_pod, podFacts(plan));
     m_model->setRows(plan.arguments);
     fitColumns(*m_arguments, 34);
 }
@@ -139,8 +168,9 @@ void PlanSummary::show(const ExportResult& result)
 void PlanSummary::clear()
 {
     m_title->clear();
-    fill(*m_predicted, {});
-    fill(*m_scaling, {});
+    m_warnings->dismiss();
+    for (QGridLayout* grid : { m_predicted, m_scaling, m_pod })
+        fill(*grid, {});
     m_model->setRows({});
 }
 

@@ -6,6 +6,7 @@
 #include <widgets/tables/recordmodel.h>
 
 #include <QScrollArea>
+#include <QString>
 
 class QGridLayout;
 class QLabel;
@@ -13,6 +14,15 @@ class QLabel;
 namespace llmd {
 
 class CopyTableView;
+class StatusBanner;
+
+/** One decision of a plan: what, how much, why. */
+struct PlanFact
+{
+    QString name;
+    QString value;
+    QString why;
+};
 
 /** What the exported plan does and why: predicted figures, engine arguments with reasons, scaling and routing. */
 class PlanSummary final : public QScrollArea
@@ -29,12 +39,14 @@ private:
     using ArgumentModel = RecordModel<EngineArgument>;
 
     void addHeading(const QString& text);
-    QGridLayout* addPairs();
-    void fill(QGridLayout& grid, const std::vector<std::pair<QString, QString>>& pairs);
+    QGridLayout* addFacts();
+    void fill(QGridLayout& grid, const std::vector<PlanFact>& facts);
 
     QLabel* m_title;
+    StatusBanner* m_warnings = nullptr;
     QGridLayout* m_predicted = nullptr;
     QGridLayout* m_scaling = nullptr;
+    QGridLayout* m_pod = nullptr;
     ArgumentModel* m_model = nullptr;
     CopyTableView* m_arguments = nullptr;
 };

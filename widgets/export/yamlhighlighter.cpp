@@ -43,6 +43,14 @@ void YamlHighlighter::setPalette(const QPalette& palette)
     rehighlight();
 }
 
+void YamlHighlighter::setEnabled(bool enabled)
+{
+    if (enabled == m_enabled)
+        return;
+    m_enabled = enabled;
+    rehighlight();
+}
+
 // A comment starts at a "#" after white space that is not inside quotes.
 int YamlHighlighter::commentStart(const QString& text, int from) const
 {
@@ -87,6 +95,8 @@ void YamlHighlighter::highlightBlock(const QString& text)
     static const QRegularExpression key(u"^( *(?:- +)*)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s#:\"'\\[{-][^:#]*|-[^\\s:#][^:#]*)(:)(?= |$)"_s);
     static const QRegularExpression item(u"^ *(?:- +)"_s);
     setCurrentBlockState(noBlock);
+    if (!m_enabled)
+        return;
     const int literalIndent = previousBlockState();
     if (literalIndent != noBlock && (text.trimmed().isEmpty() || indentOf(text) > literalIndent)) {
         setCurrentBlockState(literalIndent);

@@ -17,6 +17,8 @@ public:
     YamlHighlighter(QTextDocument* document, const QPalette& palette);
 
     void setPalette(const QPalette& palette);
+    /** Off for texts that are not YAML. */
+    void setEnabled(bool enabled);
 
 protected:
     void highlightBlock(const QString& text) override;
@@ -30,6 +32,7 @@ private:
     QTextCharFormat m_literal;
     QTextCharFormat m_comment;
     QTextCharFormat m_separator;
+    bool m_enabled = true;
 };
 
 } // namespace llmd

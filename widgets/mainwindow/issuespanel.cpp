@@ -45,9 +45,10 @@ RecordModel<IssueRow>::ColumnList issueColumns()
           .value = [](const IssueRow& row) { return QVariant(toQString(row.issue.subject)); } },
         { .id = u"place"_s,
           .title = tr("Place"),
-          .value = [](const IssueRow& row) {
-              return QVariant(row.issue.where ? locationText(*row.issue.where) : QString());
-          } },
+          .value =
+              [](const IssueRow& row) {
+                  return QVariant(row.issue.where ? locationText(*row.issue.where) : QString());
+              } },
         { .id = u"count"_s,
           .title = tr("Times"),
           .value = [](const IssueRow& row) { return QVariant(row.count); },
@@ -62,8 +63,7 @@ class IssuesModel final : public RecordModel<IssueRow>
 public:
     IssuesModel()
         : RecordModel(issueColumns())
-    {
-    }
+    { }
 };
 
 IssuesPanel::IssuesPanel(QWidget* parent)
@@ -93,14 +93,16 @@ void IssuesPanel::setIssues(const std::vector<Issue>& issues)
 {
     std::vector<IssueRow> rows;
     for (const Issue& issue : issues) {
-        const auto same = std::find_if(rows.begin(), rows.end(), [&issue](const IssueRow& row) { return row.issue == issue; });
+        const auto same = std::find_if(
+            rows.begin(), rows.end(), [&issue](const IssueRow& row) { return row.issue == issue; });
         if (same == rows.end())
             rows.push_back({ issue });
         else
             ++same->count;
     }
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const IssueRow& a, const IssueRow& b) { return a.issue.severity > b.issue.severity; });
+    std::stable_sort(rows.begin(), rows.end(), [](const IssueRow& a, const IssueRow& b) {
+        return a.issue.severity > b.issue.severity;
+    });
     m_model->setRows(std::move(rows));
     fitColumns(*m_view, 110);
 }
@@ -108,7 +110,9 @@ void IssuesPanel::setIssues(const std::vector<Issue>& issues)
 int IssuesPanel::count(Severity severity) const
 {
     const auto& rows = m_model->rows();
-    return static_cast<int>(std::count_if(rows.begin(), rows.end(), [severity](const IssueRow& row) { return row.issue.severity == severity; }));
+    return static_cast<int>(
+        std::count_if(rows.begin(), rows.end(),
+                      [severity](const IssueRow& row) { return row.issue.severity == severity; }));
 }
 
 } // namespace llmd

@@ -16,8 +16,7 @@ QString keyOf(const QWidget& page, const QWidget& part)
     return page.objectName() + QLatin1Char('.') + part.objectName();
 }
 
-template <class Visitor>
-void forEachPart(const QWidget& page, Visitor&& visit)
+template <class Visitor> void forEachPart(const QWidget& page, Visitor&& visit)
 {
     const auto splitters = page.findChildren<QSplitter*>();
     for (QSplitter* splitter : splitters) {
@@ -44,12 +43,15 @@ void LayoutStore::adopt(QWidget& page, const Settings& settings)
 
 void LayoutStore::save(const QWidget& page, Settings& settings) const
 {
-    forEachPart(page, [&](const QString& key, auto* part) { settings.setLayoutState(key, part->saveState()); });
+    forEachPart(page, [&](const QString& key, auto* part) {
+        settings.setLayoutState(key, part->saveState());
+    });
 }
 
 void LayoutStore::reset(QWidget& page) const
 {
-    forEachPart(page, [&](const QString& key, auto* part) { part->restoreState(m_defaults.value(key)); });
+    forEachPart(page,
+                [&](const QString& key, auto* part) { part->restoreState(m_defaults.value(key)); });
 }
 
 } // namespace llmd

@@ -56,7 +56,8 @@ QString droppedPlan(const QMimeData& data)
 
 } // namespace
 
-MainWindow::MainWindow(Document& document, Settings& settings, std::vector<PageEntry> pages, QWidget* parent)
+MainWindow::MainWindow(Document& document, Settings& settings, std::vector<PageEntry> pages,
+                       QWidget* parent)
     : QMainWindow(parent)
     , m_document(document)
     , m_settings(settings)
@@ -134,8 +135,9 @@ void MainWindow::buildCentral()
     m_dropHint->hide();
 }
 
-QAction* MainWindow::addAction(QMenu& menu, const char* id, const QString& text, const QString& icon,
-                               const QKeySequence& shortcut, const std::function<void()>& run)
+QAction* MainWindow::addAction(QMenu& menu, const char* id, const QString& text,
+                               const QString& icon, const QKeySequence& shortcut,
+                               const std::function<void()>& run)
 {
     auto* action = new QAction(text, this);
     action->setObjectName(QLatin1StringView(id));
@@ -150,17 +152,22 @@ QAction* MainWindow::addAction(QMenu& menu, const char* id, const QString& text,
 void MainWindow::buildFileMenu()
 {
     QMenu& menu = *menuBar()->addMenu(tr("&File"));
-    addAction(menu, actionids::fileNew, tr("&New Plan"), u"new"_s, QKeySequence::New, [this] { newPlan(); });
-    addAction(menu, actionids::fileOpen, tr("&Open…"), u"open"_s, QKeySequence::Open, [this] { askOpen(); });
+    addAction(menu, actionids::fileNew, tr("&New Plan"), u"new"_s, QKeySequence::New,
+              [this] { newPlan(); });
+    addAction(menu, actionids::fileOpen, tr("&Open…"), u"open"_s, QKeySequence::Open,
+              [this] { askOpen(); });
     m_recentMenu = menu.addMenu(tr("Open &Recent"));
     m_recentMenu->menuAction()->setObjectName(QLatin1StringView(actionids::fileOpenRecent));
     connect(&m_settings, &Settings::recentFilesChanged, this, &MainWindow::fillRecentMenu);
     fillRecentMenu();
     menu.addSeparator();
-    addAction(menu, actionids::fileSave, tr("&Save"), u"save"_s, QKeySequence::Save, [this] { save(); });
-    addAction(menu, actionids::fileSaveAs, tr("Save &As…"), {}, QKeySequence::SaveAs, [this] { saveAs(); });
+    addAction(menu, actionids::fileSave, tr("&Save"), u"save"_s, QKeySequence::Save,
+              [this] { save(); });
+    addAction(menu, actionids::fileSaveAs, tr("Save &As…"), {}, QKeySequence::SaveAs,
+              [this] { saveAs(); });
     menu.addSeparator();
-    QAction* quit = addAction(menu, actionids::fileQuit, tr("&Quit"), {}, QKeySequence::Quit, [this] { close(); });
+    QAction* quit = addAction(menu, actionids::fileQuit, tr("&Quit"), {}, QKeySequence::Quit,
+                              [this] { close(); });
     quit->setMenuRole(QAction::QuitRole);
 }
 
@@ -195,10 +202,11 @@ void MainWindow::buildViewMenu()
         { actionids::viewThemeDark, tr("&Dark"), ColorScheme::Dark },
     };
     for (const auto& choice : choices) {
-        QAction* action = addAction(themes, choice.id, choice.text, {}, {}, [this, scheme = choice.scheme] {
-            m_settings.setColorScheme(scheme);
-            applyColorScheme(scheme);
-        });
+        QAction* action =
+            addAction(themes, choice.id, choice.text, {}, {}, [this, scheme = choice.scheme] {
+                m_settings.setColorScheme(scheme);
+                applyColorScheme(scheme);
+            });
         action->setCheckable(true);
         action->setChecked(m_settings.colorScheme() == choice.scheme);
         group->addAction(action);
@@ -209,15 +217,17 @@ void MainWindow::buildViewMenu()
     issues->setText(tr("&Issues"));
     issues->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     menu.addAction(issues);
-    addAction(menu, actionids::viewResetLayout, tr("&Reset Layout"), u"reset"_s, {}, [this] { resetLayout(); });
+    addAction(menu, actionids::viewResetLayout, tr("&Reset Layout"), u"reset"_s, {},
+              [this] { resetLayout(); });
 }
 
 void MainWindow::buildHelpMenu()
 {
     QMenu& menu = *menuBar()->addMenu(tr("&Help"));
-    addAction(menu, actionids::helpShortcuts, tr("&Keyboard and Mouse"), u"help"_s, QKeySequence::HelpContents,
-              [this] { showShortcuts(); });
-    QAction* about = addAction(menu, actionids::helpAbout, tr("&About"), {}, {}, [this] { showAbout(); });
+    addAction(menu, actionids::helpShortcuts, tr("&Keyboard and Mouse"), u"help"_s,
+              QKeySequence::HelpContents, [this] { showShortcuts(); });
+    QAction* about =
+        addAction(menu, actionids::helpAbout, tr("&About"), {}, {}, [this] { showAbout(); });
     about->setMenuRole(QAction::AboutRole);
 }
 
@@ -229,7 +239,8 @@ void MainWindow::buildStatusBar()
     m_issueCounter->setObjectName(u"issueCounter"_s);
     m_issueCounter->setAutoRaise(true);
     m_issueCounter->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    connect(m_issueCounter, &QToolButton::clicked, this, [this] { m_issues->setVisible(!m_issues->isVisible()); });
+    connect(m_issueCounter, &QToolButton::clicked, this,
+            [this] { m_issues->setVisible(!m_issues->isVisible()); });
     statusBar()->addPermanentWidget(new JobStatus(m_document.jobs(), this));
     statusBar()->addPermanentWidget(m_summary);
     statusBar()->addPermanentWidget(m_issueCounter);
@@ -243,7 +254,8 @@ Page& MainWindow::pageAt(int index)
         m_stack->addWidget(page);
         m_layout.adopt(*page, m_settings);
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
-        connect(page, &Page::hintChanged, this, [this](const QString& text) { statusBar()->showMessage(text); });
+        connect(page, &Page::hintChanged, this,
+                [this](const QString& text) { statusBar()->showMessage(text); });
     }
     return *page;
 }
@@ -286,7 +298,8 @@ void MainWindow::newPlan()
 
 void MainWindow::askOpen()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open Plan"), m_settings.lastFolder(), planFilter());
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open Plan"), m_settings.lastFolder(), planFilter());
     if (!path.isEmpty())
         openFile(path);
 }
@@ -343,7 +356,8 @@ bool MainWindow::mayReplacePlan()
         return true;
     // The one question that has to be modal: the answer decides whether work is lost.
     const auto answer = QMessageBox::question(
-        this, tr("Unsaved Changes"), tr("“%1” has changes that are not saved.").arg(m_document.displayName()),
+        this, tr("Unsaved Changes"),
+        tr("“%1” has changes that are not saved.").arg(m_document.displayName()),
         QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
     return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
@@ -361,7 +375,8 @@ void MainWindow::fillRecentMenu()
         action->setStatusTip(path);
     }
     m_recentMenu->addSeparator();
-    QAction* clear = m_recentMenu->addAction(tr("Clear List"), &m_settings, &Settings::clearRecentFiles);
+    QAction* clear =
+        m_recentMenu->addAction(tr("Clear List"), &m_settings, &Settings::clearRecentFiles);
     clear->setObjectName(QLatin1StringView(actionids::fileClearRecent));
     m_recentMenu->setEnabled(!files.isEmpty());
 }
@@ -379,9 +394,12 @@ void MainWindow::updateIssues()
     const int errors = m_issues->count(Severity::Error);
     const int warnings = m_issues->count(Severity::Warning);
     const int all = errors + warnings + m_issues->count(Severity::Info);
-    m_issueCounter->setIcon(themedIcon(errors > 0 ? u"error"_s : warnings > 0 ? u"warning"_s : u"check"_s));
+    m_issueCounter->setIcon(themedIcon(errors > 0         ? u"error"_s
+                                           : warnings > 0 ? u"warning"_s
+                                                          : u"check"_s));
     m_issueCounter->setText(all == 0 ? tr("No issues") : tr("%n issue(s)", nullptr, all));
-    m_issueCounter->setToolTip(tr("%1 errors, %2 warnings. Click to show or hide the list.").arg(errors).arg(warnings));
+    m_issueCounter->setToolTip(
+        tr("%1 errors, %2 warnings. Click to show or hide the list.").arg(errors).arg(warnings));
 }
 
 void MainWindow::updateSummary()
@@ -391,10 +409,11 @@ void MainWindow::updateSummary()
         m_summary->clear();
         return;
     }
-    m_summary->setText(tr("%1 searched · %2 meet the targets · %3")
-                           .arg(format::integer(static_cast<qint64>(report->searched)),
-                                format::integer(static_cast<qint64>(m_document.ranking().order.front().size())),
-                                format::duration(report->elapsed)));
+    m_summary->setText(
+        tr("%1 searched · %2 meet the targets · %3")
+            .arg(format::integer(static_cast<qint64>(report->searched)),
+                 format::integer(static_cast<qint64>(m_document.ranking().order.front().size())),
+                 format::duration(report->elapsed)));
 }
 
 void MainWindow::revealField(const QString& fieldId)
@@ -421,31 +440,34 @@ void MainWindow::showShortcuts()
 {
     QString rows;
     const auto addRow = [&rows](const QString& keys, const QString& what) {
-        rows += u"<tr><td><b>"_s + keys.toHtmlEscaped() + u"</b>&nbsp;&nbsp;</td><td>"_s + what.toHtmlEscaped() + u"</td></tr>"_s;
+        rows += u"<tr><td><b>"_s + keys.toHtmlEscaped() + u"</b>&nbsp;&nbsp;</td><td>"_s
+            + what.toHtmlEscaped() + u"</td></tr>"_s;
     };
     const auto actions = findChildren<QAction*>();
     for (const QAction* action : actions) {
         if (!action->shortcut().isEmpty() && !action->text().isEmpty())
-            addRow(action->shortcut().toString(QKeySequence::NativeText), QString(action->text()).remove(u'&').remove(u'…'));
+            addRow(action->shortcut().toString(QKeySequence::NativeText),
+                   QString(action->text()).remove(u'&').remove(u'…'));
     }
     const auto gestures = ChartView::gestureHint().split(u" · "_s);
     for (const QString& gesture : gestures)
         addRow(gesture.section(u": "_s, 0, 0), tr("Chart: %1").arg(gesture.section(u": "_s, 1)));
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard and Mouse"), u"<table>"_s + rows + u"</table>"_s,
-                                QMessageBox::Close, this);
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard and Mouse"),
+                                u"<table>"_s + rows + u"</table>"_s, QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }
 
 void MainWindow::showAbout()
 {
-    auto* box = new QMessageBox(
-        QMessageBox::NoIcon, tr("About"),
-        tr("<h3>llm-d Planner Workbench %1</h3><p>Plans how to serve a language model with llm-d: offline, with honest "
-           "error bars.</p><p>Figures are estimates unless they are labelled as benchmarked. Core: Apache-2.0; desktop "
-           "program: GPL-3.0-or-later.</p>")
-            .arg(toQString(productVersion)),
-        QMessageBox::Close, this);
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About"),
+                                tr("<h3>llm-d Planner Workbench %1</h3><p>Plans how to serve a "
+                                   "language model with llm-d: offline, with honest "
+                                   "error bars.</p><p>Figures are estimates unless they are "
+                                   "labelled as benchmarked. Core: Apache-2.0; desktop "
+                                   "program: GPL-3.0-or-later.</p>")
+                                    .arg(toQString(productVersion)),
+                                QMessageBox::Close, this);
     box->setIconPixmap(windowIcon().pixmap(fontMetrics().height() * 3));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
@@ -490,7 +512,8 @@ void MainWindow::dropEvent(QDropEvent* event)
         return;
     event->acceptProposedAction();
     // The source of the drop waits until this event is done; a question must not hold it up.
-    QMetaObject::invokeMethod(this, [this, path] { openFile(path); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, path] { openFile(path); }, Qt::QueuedConnection);
 }
 
 } // namespace llmd

@@ -31,8 +31,8 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(Document& document, Settings& settings, std::vector<PageEntry> pages = workbenchPages(),
-               QWidget* parent = nullptr);
+    MainWindow(Document& document, Settings& settings,
+               std::vector<PageEntry> pages = workbenchPages(), QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /** Opens a plan; asks first if the present one has unsaved changes. A failure shows in the banner. */
@@ -55,8 +55,8 @@ private:
     void buildViewMenu();
     void buildHelpMenu();
     void buildStatusBar();
-    QAction* addAction(QMenu& menu, const char* id, const QString& text, const QString& icon, const QKeySequence& shortcut,
-                       const std::function<void()>& run);
+    QAction* addAction(QMenu& menu, const char* id, const QString& text, const QString& icon,
+                       const QKeySequence& shortcut, const std::function<void()>& run);
 
     void newPlan();
     void askOpen();

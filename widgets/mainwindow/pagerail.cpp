@@ -35,7 +35,8 @@ public:
     [[nodiscard]] QSize sizeHint() const override
     {
         const int line = fontMetrics().height();
-        return { std::max(fontMetrics().horizontalAdvance(text()) + 2 * line, line * 6), iconSide() + line * 5 / 2 };
+        return { std::max(fontMetrics().horizontalAdvance(text()) + 2 * line, line * 6),
+                 iconSide() + line * 5 / 2 };
     }
 
 protected:
@@ -45,15 +46,20 @@ protected:
         const int line = fontMetrics().height();
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        const QRectF area = QRectF(rect()).adjusted(line / 3.0, line / 8.0, -line / 3.0, -line / 8.0);
+        const QRectF area =
+            QRectF(rect()).adjusted(line / 3.0, line / 8.0, -line / 3.0, -line / 8.0);
         if (isChecked() || underMouse()) {
             painter.setPen(Qt::NoPen);
-            painter.setBrush(isChecked() ? colors.accentSoft : mixed(palette().color(QPalette::Window), colors.border, 0.5));
+            painter.setBrush(isChecked()
+                                 ? colors.accentSoft
+                                 : mixed(palette().color(QPalette::Window), colors.border, 0.5));
             painter.drawRoundedRect(area, line / 3.0, line / 3.0);
         }
         if (isChecked()) {
             painter.setBrush(colors.accent);
-            painter.drawRoundedRect(QRectF(0, area.top() + line / 2.0, line / 5.0, area.height() - line), line / 10.0, line / 10.0);
+            painter.drawRoundedRect(
+                QRectF(0, area.top() + line / 2.0, line / 5.0, area.height() - line), line / 10.0,
+                line / 10.0);
         }
         if (hasFocus()) {
             painter.setPen(QPen(colors.accent, 1.5));
@@ -67,7 +73,8 @@ protected:
         textFont.setWeight(isChecked() ? QFont::DemiBold : QFont::Normal);
         painter.setFont(textFont);
         painter.setPen(isChecked() ? palette().color(QPalette::WindowText) : colors.subtleText);
-        painter.drawText(QRect(0, iconRect.bottom(), width(), line * 3 / 2), Qt::AlignCenter, text());
+        painter.drawText(QRect(0, iconRect.bottom(), width(), line * 3 / 2), Qt::AlignCenter,
+                         text());
     }
 
 private:

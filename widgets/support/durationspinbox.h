@@ -23,7 +23,7 @@ public:
     /** Makes the lowest value mean "no limit" under this text. */
     void setNoneText(const QString& text);
     [[nodiscard]] std::optional<Seconds> duration() const; ///< nothing at "none"
-    void setDuration(std::optional<Seconds> duration);     ///< emits valueChanged like the base
+    void setDuration(std::optional<Seconds> duration); ///< emits valueChanged like the base
 
     [[nodiscard]] QString textFromValue(double milliseconds) const override;
     [[nodiscard]] double valueFromText(const QString& text) const override;

@@ -49,8 +49,9 @@ protected:
         if (m_edge == Edge::Right || m_edge == Edge::Middle)
             area.setLeft(area.left() - (m_edge == Edge::Right ? radius * 2 : 2));
         painter.setPen(colors.border);
-        painter.setBrush(isChecked() ? colors.accent
-                                     : underMouse() ? colors.accentSoft : palette().color(QPalette::Button));
+        painter.setBrush(isChecked()        ? colors.accent
+                             : underMouse() ? colors.accentSoft
+                                            : palette().color(QPalette::Button));
         painter.setClipRect(rect());
         const double corner = m_edge == Edge::Middle ? 0 : radius;
         painter.drawRoundedRect(area, corner, corner);
@@ -59,12 +60,14 @@ protected:
         QFont textFont = font();
         textFont.setWeight(isChecked() ? QFont::DemiBold : QFont::Normal);
         painter.setFont(textFont);
-        painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled,
-                                       isChecked() ? QPalette::HighlightedText : QPalette::ButtonText));
+        painter.setPen(
+            palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled,
+                            isChecked() ? QPalette::HighlightedText : QPalette::ButtonText));
         painter.drawText(rect(), Qt::AlignCenter, text());
         if (hasFocus()) {
             painter.setBrush(Qt::NoBrush);
-            painter.setPen(QPen(isChecked() ? palette().color(QPalette::HighlightedText) : colors.accent, 1.5));
+            painter.setPen(QPen(
+                isChecked() ? palette().color(QPalette::HighlightedText) : colors.accent, 1.5));
             painter.drawRoundedRect(QRectF(rect()).adjusted(3, 3, -3, -3), radius / 2, radius / 2);
         }
     }
@@ -84,7 +87,12 @@ SegmentedBar::SegmentedBar(const QStringList& texts, QWidget* parent)
     for (qsizetype i = 0; i < texts.size(); ++i) {
         const bool first = i == 0;
         const bool last = i + 1 == texts.size();
-        auto* segment = new Segment(texts[i], first && last ? Edge::Both : first ? Edge::Left : last ? Edge::Right : Edge::Middle, this);
+        auto* segment = new Segment(texts[i],
+                                    first && last ? Edge::Both
+                                        : first   ? Edge::Left
+                                        : last    ? Edge::Right
+                                                  : Edge::Middle,
+                                    this);
         layout->addWidget(segment);
         m_buttons.addButton(segment, static_cast<int>(i));
     }

@@ -27,7 +27,8 @@ constexpr double fullScore = 100;
 
 } // namespace
 
-void BadgeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void BadgeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const
 {
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
@@ -37,19 +38,24 @@ void BadgeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         return;
     const Tones colors = tones(option.palette);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    const QColor ink = selected ? option.palette.color(QPalette::HighlightedText) : colors.subtleText;
+    const QColor ink =
+        selected ? option.palette.color(QPalette::HighlightedText) : colors.subtleText;
     const int margin = option.fontMetrics.height() / 3;
-    const int width = std::min(option.fontMetrics.horizontalAdvance(text) + 3 * margin, option.rect.width() - margin);
-    const QRectF pill = QRectF(option.rect.left() + margin, option.rect.top() + option.rect.height() * 0.14, width,
-                               option.rect.height() * 0.72);
+    const int width = std::min(option.fontMetrics.horizontalAdvance(text) + 3 * margin,
+                               option.rect.width() - margin);
+    const QRectF pill =
+        QRectF(option.rect.left() + margin, option.rect.top() + option.rect.height() * 0.14, width,
+               option.rect.height() * 0.72);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(ink, 1));
     painter->setBrush(Qt::NoBrush);
-    painter->drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), pill.height() / 2, pill.height() / 2);
+    painter->drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), pill.height() / 2,
+                             pill.height() / 2);
     painter->setPen(ink);
     painter->setFont(option.font);
-    painter->drawText(pill, Qt::AlignCenter, option.fontMetrics.elidedText(text, Qt::ElideRight, width - 2 * margin));
+    painter->drawText(pill, Qt::AlignCenter,
+                      option.fontMetrics.elidedText(text, Qt::ElideRight, width - 2 * margin));
     painter->restore();
 }
 
@@ -60,7 +66,8 @@ QSize BadgeDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
     return size;
 }
 
-void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                        const QModelIndex& index) const
 {
     const QVariant score = index.data(RawRole);
     QStyleOptionViewItem cell = option;
@@ -77,7 +84,8 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         QColor fill = selected ? ink : tones(option.palette).accent;
         fill.setAlphaF(0.35F);
         const int height = std::max(2, area.height() / 8);
-        painter->fillRect(QRectF(area.left(), area.bottom() - height - 1.0, area.width() * share, height), fill);
+        painter->fillRect(
+            QRectF(area.left(), area.bottom() - height - 1.0, area.width() * share, height), fill);
     }
     painter->setFont(option.font);
     painter->setPen(ink);

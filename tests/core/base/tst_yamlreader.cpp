@@ -107,6 +107,8 @@ private slots:
             " mapping 1:1\na scalar 1:4 quoted x\n y\nb scalar 4:4 quoted x y\n\n");
         row("escapes", "\"\\x41\\u00e4\\U0001F680\\\"\\\\\\/\"",
             " scalar 1:1 quoted A\u00e4\U0001F680\"\\/\n");
+        row("escapes of 1.1", "\"\\N\\_\\L\\P\": \"ä\\N\\e\"",
+            " mapping 1:1\n\u0085\u00a0\u2028\u2029 scalar 1:13 quoted ä\u0085\x1b\n");
         row("aliases are copies in their own place", "a: &x {p: [1]}\nb: *x\n",
             " mapping 1:1\na mapping 1:4\na.p sequence 1:11\na.p[0] scalar 1:12 1\nb mapping 1:4\n"
             "b.p sequence 1:11\nb.p[0] scalar 1:12 1\n");
@@ -226,6 +228,17 @@ private slots:
         VERIFY_ERROR(parseYaml(text, "", limits), "bytes of text once its aliases are expanded");
     }
 
+    void crowdedLinesAreRefused()
+    {
+        YamlLimits limits;
+        limits.lineMarks = 6;
+        VERIFY_OK(parseYaml("[a, b, c, d, e]\n", "", limits));
+        VERIFY_OK(parseYaml("a: [b, c]\nd: [e, f, g]\n", "", limits));
+        VERIFY_ERROR(parseYaml("a: 1\nb: [a, b, c, d, e, f]\n", "", limits),
+                     "line 2:21: the line has more than the allowed 6 brackets and commas");
+        VERIFY_ERROR(parseYaml(repeated("[", 15u << 20)), "brackets and commas");
+    }
+
     void aliasBombsAreRefusedQuickly()
     {
         QElapsedTimer timer;
@@ -255,6 +268,7 @@ private slots:
         YamlLimits limits;
         QVERIFY(!parseYaml(repeated(piece.toStdString(), 200'000), "", limits));
         limits.depth = 1'000'000; // then the parser itself has to stop in time
+        limits.lineMarks = 1'000'000;
         QVERIFY(!parseYaml(repeated(piece.toStdString(), 200'000), "", limits));
         QVERIFY2(timer.elapsed() < 8000, QByteArray::number(timer.elapsed()));
     }

@@ -291,7 +291,11 @@ private slots:
 
     void bytesOfMemoryCoverSharedMemory()
     {
-        const auto plan = planFixture(PlanShape { .parallelism = { 8, 1, 1, false } }).plan();
+        const auto plan =
+            planFixture(
+                PlanShape {
+                    "example/Plain-8B", 8e9, Precision::Bf16, false, 0, { 8, 1, 1, false }, 1 })
+                .plan();
         VERIFY_OK(plan);
         QVERIFY(plan->host.sharedMemory >= gibibytes(8));
         QVERIFY(plan->host.memory > plan->host.sharedMemory + gibibytes(8));

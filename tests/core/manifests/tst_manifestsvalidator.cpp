@@ -8,10 +8,12 @@
 #include <QProcess>
 #include <QTest>
 
+#include <fmt/format.h>
+
 using namespace llmd;
 using namespace llmd::testing;
 
-Q_DECLARE_METATYPE(llmd::testing::PlanShape)
+Q_DECLARE_METATYPE(Pool)
 
 /**
  * Extra test: an independent program checks exports against the custom resource definitions of the projects and
@@ -31,59 +33,76 @@ private slots:
         python.start("python3", { "-c", "import yaml, jsonschema" });
         if (!python.waitForFinished() || python.exitCode() != 0)
             QSKIP("did not run: python3 with yaml and jsonschema is needed");
+        const auto loaded = loadCatalog();
+        VERIFY_OK(loaded);
+        m_catalog = loaded->value;
     }
 
     void exports_data()
     {
-        QTest::addColumn<PlanShape>("shape");
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("gpu");
+        QTest::addColumn<Pool>("pool");
         QTest::addColumn<int>("autoscaler");
         QTest::addColumn<QString>("gateway");
-        const auto row = [](PlanShape shape, Autoscaler autoscaler, const char* gateway = "") {
-            QTest::addRow("%s gpu%d tp%d pp%d dp%d x%d %s %s", shape.modelId.c_str(),
-                          int(shape.gpu), shape.parallelism.tensor, shape.parallelism.pipeline,
-                          shape.parallelism.data, shape.replicas,
-                          std::string(toString(autoscaler)).c_str(), gateway)
-                << shape << static_cast<int>(autoscaler) << QString(gateway);
+        const auto row = [](const char* model, const char* gpu, Pool pool, Autoscaler autoscaler,
+                            const char* gateway = "") {
+            const auto name = fmt::format("{} on {}: {} x {}, {}, {}", model, gpu, pool.replicas,
+                                          pool.parallelism.label(), toString(autoscaler), gateway);
+            QTest::newRow(name.c_str()) << QString(model) << QString(gpu) << pool
+                                        << static_cast<int>(autoscaler) << QString(gateway);
         };
-        const PlanShape dense { "example/Plain-8B", 8e9, Precision::Bf16, false, 0, {}, 1 };
-        const PlanShape experts {
-            "example/Experts-235B-A22B", 235e9, Precision::Fp8, true, 0, {}, 1
-        };
-        const PlanShape fp8 {
-            "example/Plain-70B-FP8-dynamic", 70e9, Precision::Fp8, false, 0, {}, 1
-        };
-        const auto with = [](PlanShape shape, std::size_t gpu, Parallelism parallelism,
-                             int replicas) {
-            shape.gpu = gpu;
-            shape.parallelism = parallelism;
-            shape.replicas = replicas;
-            return shape;
-        };
-        row(with(dense, 0, { 1, 1, 1, false }, 2), Autoscaler::Keda);
-        row(with(dense, 1, { 2, 1, 1, false }, 6), Autoscaler::Hpa, "gateway");
-        row(with(dense, 2, { 1, 2, 1, false }, 1), Autoscaler::None);
-        row(with(experts, 0, { 8, 1, 1, true }, 3), Autoscaler::Hpa);
-        row(with(experts, 2, { 4, 2, 1, true }, 1), Autoscaler::Keda, "infra/gateway");
-        row(with(experts, 0, { 1, 1, 8, true }, 2), Autoscaler::None, "gateway");
-        row(with(fp8, 0, { 4, 1, 1, false }, 2), Autoscaler::Keda, "gateway");
-        row(with(fp8, 1, { 4, 2, 1, false }, 2), Autoscaler::Hpa);
-        row(with(fp8, 2, { 1, 1, 1, false }, 4), Autoscaler::None);
-        auto hostile = dense;
-        hostile.modelId = "机构/\"x\"\n: yes" + std::string(300, 'z');
-        row(hostile, Autoscaler::Keda, "gateway");
+        const char* dense = "Qwen/Qwen3-32B";
+        const char* experts = "Qwen/Qwen3-235B-A22B-FP8";
+        const char* fp8 = "nvidia/Llama-3.1-70B-Instruct-FP8";
+        row(dense, "h100_sxm", { { 2, 1, 1, false }, 2 }, Autoscaler::Keda);
+        row(dense, "l40s", { { 4, 1, 1, false }, 6 }, Autoscaler::Hpa, "gateway");
+        row(dense, "mi300x", { { 1, 2, 1, false }, 1 }, Autoscaler::None);
+        row(experts, "h100_sxm", { { 4, 1, 1, true }, 3 }, Autoscaler::Hpa);
+        row(experts, "mi300x", { { 4, 2, 1, true }, 1 }, Autoscaler::Keda, "infra/gateway");
+        row(experts, "l40s", { { 1, 1, 8, true }, 2 }, Autoscaler::None, "gateway");
+        row(fp8, "h100_sxm", { { 4, 1, 1, false }, 2 }, Autoscaler::Keda, "gateway");
+        row(fp8, "l40s", { { 4, 2, 1, false }, 2 }, Autoscaler::Hpa);
+        row(fp8, "mi300x", { { 1, 1, 1, false }, 4 }, Autoscaler::None);
     }
 
     void exports()
     {
-        QFETCH(PlanShape, shape);
+        QFETCH(QString, model);
+        QFETCH(QString, gpu);
+        QFETCH(Pool, pool);
         QFETCH(int, autoscaler);
         QFETCH(QString, gateway);
-        const auto fixture = planFixture(shape);
-        const auto plan = fixture.plan();
-        VERIFY_OK(plan);
+        auto fixture = planFixture();
+        auto& candidate = fixture.option.candidate;
+        const auto foundModel = m_catalog->model(model.toStdString());
+        VERIFY_OK(foundModel);
+        const auto foundGpu = m_catalog->gpu(gpu.toStdString());
+        VERIFY_OK(foundGpu);
+        candidate.model = *foundModel;
+        candidate.gpu = *foundGpu;
+        candidate.topology.pool = pool;
+        candidate.engine.keyValueCache = Precision::Fp8;
         ManifestOptions options;
         options.autoscaler = static_cast<Autoscaler>(autoscaler);
         options.gateway = gateway.toStdString();
+        validate(planDeployment(fixture.option, fixture.need, fixture.requirements, *m_catalog),
+                 options);
+    }
+
+    void hostileId()
+    {
+        auto fixture = planFixture("机构/\"x\"\n: yes" + std::string(300, 'z'));
+        fixture.requirements.title = "a\n---\nkind: Secret";
+        ManifestOptions options;
+        options.gateway = "gateway";
+        validate(fixture.plan(), options);
+    }
+
+private:
+    void validate(const Result<DeploymentPlan>& plan, const ManifestOptions& options)
+    {
+        VERIFY_OK(plan);
         const auto files = writeManifests(*plan, options);
         VERIFY_OK(files);
         const TemporaryFolder folder;
@@ -96,9 +115,12 @@ private slots:
         const auto output = validator.readAll();
         QVERIFY2(validator.exitCode() == 0 && output.contains(" passed, 0 failed"),
                  output.constData());
+        const auto passed =
+            output.left(output.indexOf(" passed")).trimmed().split('\n').last().toInt();
+        QVERIFY2(passed >= 10, output.constData()); // it has seen the objects
     }
 
-private:
+    std::shared_ptr<const Catalog> m_catalog;
     QString m_script;
 };
 
