@@ -16,6 +16,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -147,6 +148,7 @@ void HardwareStep::addTable()
     m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked | QAbstractItemView::EditKeyPressed
                             | QAbstractItemView::AnyKeyPressed);
     m_view->setSelectionBehavior(QAbstractItemView::SelectItems);
+    m_view->horizontalHeader()->setStretchLastSection(true);
     content()->addWidget(m_view, 1);
     m_errors = makeNote({}, this);
     m_errors->setObjectName(u"gpus.errors"_s);
@@ -441,7 +443,11 @@ void HardwareStep::refreshStatus()
     const Requirements& requirements = document().requirements();
     const std::size_t included = requirements.gpusIncluded.size();
     const std::size_t excluded = requirements.gpusExcluded.size();
-    QString use = tr("All %1 GPUs that have a price are considered.").arg(m_catalog->gpus.size());
+    const PriceList* list = priceList();
+    const auto priced = std::count_if(m_catalog->gpus.begin(), m_catalog->gpus.end(), [&](const Gpu& gpu) {
+        return gpu.servedByVllm && (ownPrice(requirements, gpu, *m_catalog) || (list && list->price(gpu.id)));
+    });
+    QString use = tr("%1 of %2 GPUs have a price and are considered.").arg(priced).arg(m_catalog->gpus.size());
     if (included > 0)
         use = counted(included, tr("Only the checked GPU is considered."), tr("Only the %1 checked GPUs are considered."));
     else if (excluded > 0)

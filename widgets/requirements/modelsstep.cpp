@@ -188,6 +188,7 @@ void ModelsStep::addTable()
     m_view->setObjectName(u"models.table"_s);
     m_view->setAccessibleName(tr("Models of the catalog"));
     m_view->setMinimumHeight(fontMetrics().lineSpacing() * 14);
+    m_view->horizontalHeader()->setStretchLastSection(true);
     content()->addWidget(m_view, 1);
     auto* status = new QHBoxLayout;
     m_count = makeNote({}, this);
