@@ -128,7 +128,7 @@ double balanced(const Scores& scores, const Priorities& weights)
         sum += weights.quality * *scores.quality;
         total += weights.quality;
     }
-    return total > 0 ? sum / total : 0;
+    return total > 0 ? points(sum / total) : 0; // rounding may leave 100.00000000000001
 }
 
 /** Negative and non-finite weights count as nothing. */
