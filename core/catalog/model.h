@@ -41,6 +41,7 @@ struct Model
     SamplingDefaults sampling;
     std::string license;
     Source source;
+    bool baseCheckpoint = false; ///< pretrained only, not tuned to follow instructions
     bool userProvided = false;
 };
 
