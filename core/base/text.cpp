@@ -131,6 +131,15 @@ std::optional<std::string> nearestWord(std::string_view word, const std::vector<
             nearest = candidate;
         }
     }
+    if (nearest)
+        return nearest;
+    // Somebody who types only a part means the shortest word that has it.
+    constexpr std::size_t shortestPart = 3;
+    for (const auto& candidate : known) {
+        if (word.size() >= shortestPart && toLower(candidate).find(wanted) != std::string::npos
+            && (!nearest || candidate.size() < nearest->size()))
+            nearest = candidate;
+    }
     return nearest;
 }
 

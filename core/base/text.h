@@ -52,7 +52,10 @@ namespace llmd {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 [[nodiscard]] bool isValidUtf8(std::string_view text);
-/** The known word nearest to `word` by edit distance, if it is near enough to be a typing error. */
+/**
+ * The known word nearest to `word` by edit distance, if it is near enough to be a typing error; else the shortest one
+ * that contains it.
+ */
 [[nodiscard]] std::optional<std::string> nearestWord(std::string_view word,
                                                      const std::vector<std::string>& known);
 

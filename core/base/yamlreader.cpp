@@ -35,6 +35,23 @@ bool isContinuation(char c)
     return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
+/** yaml-cpp turns the escapes \N and \_ into the single bytes 85 and A0, which are not UTF-8; this mends them. */
+std::string withMendedEscapes(const std::string& text)
+{
+    if (isValidUtf8(text))
+        return text;
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto first = static_cast<unsigned char>(text[at]);
+        const std::size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        if (length == 1 && first >= 0x80)
+            result += '\xC2';
+        result.append(text, at, length);
+        at += length;
+    }
+    return result;
+}
+
 /** Turns byte offsets into columns that count characters; quick for marks that come almost in
  * order. */
 class ColumnCounter
@@ -109,7 +126,7 @@ private:
 
     [[noreturn]] void refuse(ErrorCode code, std::string detail, const YAML::Mark& mark);
     void refuseTag(const YAML::Mark& mark, const std::string& tag);
-    [[nodiscard]] bool hasTag(std::size_t position) const;
+    [[nodiscard]] std::string_view writtenTag(std::size_t position) const;
     [[nodiscard]] bool awaitsKey() const;
     void requireTextKey(std::string_view what, const YAML::Mark& mark);
     void takeKey(const std::string& tag, const std::string& value, const YAML::Mark& mark);
@@ -156,16 +173,17 @@ bool YamlParser::awaitsKey() const
     return !m_open.empty() && m_open.back().data->kind == Kind::Mapping && !m_open.back().key;
 }
 
-/** yaml-cpp names quoted text and the tag `!` alike; the properties before the node tell them
- * apart. */
-bool YamlParser::hasTag(std::size_t position) const
+/**
+ * The tag among the properties of the node at `position`, empty if there is none. yaml-cpp gives quoted text and the
+ * tag `!` the same name, and does not show a mapping the tag of its first key; the text tells them apart.
+ */
+std::string_view YamlParser::writtenTag(std::size_t position) const
 {
-    while (position < m_text.size()) {
+    while (position < m_text.size() && (m_text[position] == '!' || m_text[position] == '&')) {
+        const auto end = std::min(m_text.find_first_of(" \t\r\n,[]{}", position), m_text.size());
         if (m_text[position] == '!')
-            return true;
-        if (m_text[position] != '&')
-            return false;
-        position = std::min(m_text.find_first_of(" \t\r\n,[]{}", position), m_text.size());
+            return m_text.substr(position, end - position);
+        position = end;
         // A comment may stand between the properties of a node.
         while (position < m_text.size()
                && std::string_view(" \t\r\n#").find(m_text[position]) != std::string_view::npos) {
@@ -175,16 +193,17 @@ bool YamlParser::hasTag(std::size_t position) const
                 ++position;
         }
     }
-    return false;
+    return {};
 }
 
 void YamlParser::refuseTag(const YAML::Mark& mark, const std::string& tag)
 {
     const bool implicit = tag.empty() || tag == "?" || tag == "!";
-    if (implicit && !hasTag(static_cast<std::size_t>(std::max(mark.pos, 0))))
+    const auto written = writtenTag(static_cast<std::size_t>(std::max(mark.pos, 0)));
+    if (implicit && written.empty())
         return;
     refuse(ErrorCode::Unsupported,
-           "the tag " + quotedText(implicit ? "!" : tag)
+           "the tag " + quotedText(written.empty() ? tag : written)
                + " is not supported; write the value without a tag, and text in double quotes",
            mark);
 }
@@ -209,7 +228,7 @@ void YamlParser::takeKey(const std::string& tag, const std::string& value, const
     }
     count(0, value.size(), mark);
     auto& mapping = m_open.back();
-    mapping.key = value;
+    mapping.key = withMendedEscapes(value);
     mapping.keyPlaces.push_back(at(mark));
 }
 
@@ -357,7 +376,16 @@ void YamlParser::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor)
 {
     requireTextKey("an empty or null value", mark);
     refuseTag(mark, {});
-    finish(add(Kind::Null, mark), anchor);
+    std::optional<Location> key;
+    if (!m_open.empty() && !m_open.back().keyPlaces.empty())
+        key = m_open.back().keyPlaces.back();
+    auto& data = add(Kind::Null, mark);
+    if (key && data.line > key->line) {
+        // The mark of a value that is not written is that of whatever follows.
+        data.line = key->line;
+        data.column = key->column;
+    }
+    finish(data, anchor);
 }
 
 void YamlParser::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -372,7 +400,7 @@ void YamlParser::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::
     }
     auto& data = add(Kind::Scalar, mark);
     count(0, value.size(), mark);
-    data.text = value;
+    data.text = withMendedEscapes(value);
     data.quoted = tag == "!";
     finish(data, anchor);
 }
@@ -526,6 +554,24 @@ std::optional<Error> encodingFault(std::string_view text, const std::string& nam
     return std::nullopt;
 }
 
+/** yaml-cpp keeps all tokens of a line in brackets until it ends, some hundred bytes for each of one or two. */
+std::optional<Error> crowdedLine(std::string_view text, const std::string& name, std::size_t limit)
+{
+    std::size_t marks = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\n')
+            marks = 0;
+        else if (std::string_view("[]{},").find(text[i]) != std::string_view::npos
+                 && ++marks > limit) {
+            return atByte(ErrorCode::LimitExceeded,
+                          "the line has more than the allowed " + std::to_string(limit)
+                              + " brackets and commas; break it into lines",
+                          text, i, name);
+        }
+    }
+    return std::nullopt;
+}
+
 Result<std::vector<YamlNode>> parseAll(std::string_view text, std::string name, YamlLimits limits,
                                        bool single)
 {
@@ -541,6 +587,8 @@ Result<std::vector<YamlNode>> parseAll(std::string_view text, std::string name, 
         text.remove_prefix(3);
     if (auto fault = encodingFault(text, name))
         return tl::unexpected(std::move(*fault));
+    if (auto crowded = crowdedLine(text, name, limits.lineMarks))
+        return tl::unexpected(std::move(*crowded));
     return YamlParser(text, std::move(name), limits).run(single);
 }
 

@@ -124,6 +124,16 @@ Result<double> JsonFields::number(const char* key, double low, double high, doub
     return number(key, low, high);
 }
 
+Result<int> JsonFields::whole(const char* key, int low, int high, int fallback) const
+{
+    const auto value = number(key, low, high, fallback);
+    if (!value)
+        return tl::unexpected(value.error());
+    if (*value != std::floor(*value))
+        return bad(ErrorCode::WrongType, key, "a whole number");
+    return static_cast<int>(*value);
+}
+
 Result<std::optional<double>> JsonFields::optionalNumber(const char* key) const
 {
     if (!has(key))

@@ -28,6 +28,8 @@ public:
     /** `fallback` if the field is absent or null. */
     [[nodiscard]] Result<double> number(const char* key, double low, double high,
                                         double fallback) const;
+    /** A number without a fractional part. */
+    [[nodiscard]] Result<int> whole(const char* key, int low, int high, int fallback) const;
     [[nodiscard]] Result<std::optional<double>> optionalNumber(const char* key) const;
     [[nodiscard]] Result<bool> flag(const char* key, bool fallback) const;
     [[nodiscard]] bool has(const char* key) const;

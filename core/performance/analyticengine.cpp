@@ -129,10 +129,9 @@ private:
         return std::min(1.0, m_shape.prefix.uniquePrompts / (rate * duration));
     }
 
-    LatencyCurves curvesAt(const OperatingPoint& point, double rate, double sensitivity,
-                           double horizon) const
+    LatencyCurves curvesAt(const OperatingPoint& point, double rate, double horizon) const
     {
-        LatencyCurves curves = latencyCurves(point, m_spread, sensitivity);
+        LatencyCurves curves = latencyCurves(point, m_spread);
         if (point.saturated)
             addOverload(curves, point, rate, horizon);
         return curves;
@@ -141,18 +140,15 @@ private:
     Estimate openLoop(double rate) const
     {
         const OperatingPoint warm = m_state.openLoop(rate, false);
-        const double sensitivity = m_state.sensitivity(warm, false);
         const double duration = m_shape.duration.value();
-        LatencyCurves curves =
-            curvesAt(warm, rate, sensitivity, duration > 0 ? duration : overloadHorizon);
+        LatencyCurves curves = curvesAt(warm, rate, duration > 0 ? duration : overloadHorizon);
         const double cold = warm.missShare < 1 ? coldShare(rate) : 0;
         if (cold > 0) {
             const OperatingPoint first = m_state.openLoop(rate, true);
-            const LatencyCurves coldCurves =
-                curvesAt(first, rate, m_state.sensitivity(first, true), cold * duration);
+            const LatencyCurves coldCurves = curvesAt(first, rate, cold * duration);
             curves = mixture(curves, coldCurves, cold);
         }
-        return assemble(warm, curves, sensitivity, cold, rate);
+        return assemble(warm, curves, cold, rate);
     }
 
     Estimate closedLoop(double concurrency) const
@@ -160,8 +156,8 @@ private:
         const OperatingPoint point = m_state.closedLoop(concurrency);
         SpreadFigures spread = m_spread;
         spread.open = false;
-        const LatencyCurves curves = latencyCurves(point, spread, 0);
-        return assemble(point, curves, 0, 0, point.rate);
+        const LatencyCurves curves = latencyCurves(point, spread);
+        return assemble(point, curves, 0, point.rate);
     }
 
     void setIntervals(Estimate& estimate, const LatencyCurves& curves, double sensitivity,
@@ -188,8 +184,8 @@ private:
         estimate.throughputInterval = given ? interval(0.01) : interval(m_confidence.stepSigma);
     }
 
-    Estimate assemble(const OperatingPoint& p, const LatencyCurves& curves, double sensitivity,
-                      double cold, double offered) const
+    Estimate assemble(const OperatingPoint& p, const LatencyCurves& curves, double cold,
+                      double offered) const
     {
         Estimate e;
         e.saturated = p.saturated;
@@ -203,7 +199,7 @@ private:
             std::min(1.0, m_state.kvTokensInUse(e.runningPerReplica) / std::max(1.0, m_poolTokens));
         e.nearSaturation = p.saturated || e.batchUtilization > nearSeats
             || e.kvUtilization > nearPool || p.budgetShare > nearPool || p.waitProbability > 0.5;
-        setIntervals(e, curves, sensitivity, cold);
+        setIntervals(e, curves, p.sensitivity, cold);
         const double output = m_shape.output.mean;
         const double rate = p.saturated ? p.rate : std::max(0.0, std::min(offered, p.rate));
         e.requestRate = RequestsPerSecond(rate);

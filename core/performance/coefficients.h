@@ -39,9 +39,11 @@ struct Coefficients
     // Shares of datasheet rates.
     double weightBandwidth = 1;
     double expertBandwidth = 1;
+    double fourBitBandwidth = 1; ///< on the two above for weights of 4 bits
     double kvBandwidth = 1;
     double decodeCompute = 1;
     double prefillCompute = 1;
+    double lowPrecisionCompute = 1; ///< on the two above where operands have fewer than 16 bits
     double linkEfficiency = 1;
     bool smoothMaximum =
         true; ///< (W³ + C³)^(1/3) where memory and compute overlap; else the plain maximum
@@ -50,6 +52,7 @@ struct Coefficients
     double layerOverhead = 0;
     double expertLayerOverhead = 0;
     double tensorParallelLayerOverhead = 0;
+    double quantizedLayerOverhead = 0;
     double stepOverhead = 0;
     double eagerLayerOverhead = 0;
     double mixedLayerOverhead = 0;
@@ -68,6 +71,7 @@ struct Coefficients
     double graphPadding = 0;
     double stepsToFirstToken = 0;
     double expertImbalance = 0;
+    double expertIndependence = 1;
     double batchFeedback = 0;
 
     // Uncertainty: standard deviations of log(measured / predicted).

@@ -81,7 +81,7 @@ LatencyCurve mixtureOf(const LatencyCurve& a, const LatencyCurve& b, double shar
 }
 
 /** Standard deviation of ln(mean ITL of one request). */
-double decodeSpread(const OperatingPoint& p, const SpreadFigures& f, double sensitivity)
+double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
 {
     const double duration = std::max(1e-9, (f.outputTokens - 1) * p.itl);
     const double prompt = p.missShare * p.stepsPerPrompt * (p.missStep - p.step)
@@ -90,7 +90,7 @@ double decodeSpread(const OperatingPoint& p, const SpreadFigures& f, double sens
     const double interruptions = p.rate * prompt * prompt / duration;
     if (!f.open)
         return std::sqrt(interruptions);
-    const double share = sensitivity / (1 - std::min(0.9, f.batchFeedback * sensitivity));
+    const double share = p.sensitivity / (1 - std::min(0.9, f.batchFeedback * p.sensitivity));
     const double batch = 2.0 / 3.0 * f.arrivalVariation / std::max(p.batch, 1.0) * share * share
         * std::min(1.0, p.batch);
     return std::sqrt(interruptions * f.arrivalVariation + batch);
@@ -131,7 +131,7 @@ SpreadFigures::SpreadFigures(const Workload& shape, const Coefficients& coeffici
                                                                 : std::max(0.0, shape.burstiness);
 }
 
-LatencyCurves latencyCurves(const OperatingPoint& p, const SpreadFigures& f, double sensitivity)
+LatencyCurves latencyCurves(const OperatingPoint& p, const SpreadFigures& f)
 {
     LatencyCurves result;
     if (p.missShare <= 0.002)
@@ -141,7 +141,7 @@ LatencyCurves latencyCurves(const OperatingPoint& p, const SpreadFigures& f, dou
     else
         result.ttft = mixtureOf(ttftCurve(p, f, false), ttftCurve(p, f, true), p.missShare);
     result.ttft.mean = p.ttft;
-    const double sigma = decodeSpread(p, f, sensitivity);
+    const double sigma = decodeSpread(p, f);
     result.itl.mean = p.itl;
     result.e2e.mean = p.e2e;
     const double decode = (f.outputTokens - 1) * p.itl;

@@ -42,10 +42,9 @@ struct SpreadFigures
 
 /**
  * Distribution over requests at an operating point. What is assumed: see latencydistribution.cpp.
- * `sensitivity` is d ln ITL / d ln batch. `horizon` is how long an overload has lasted, seconds.
  */
-[[nodiscard]] LatencyCurves latencyCurves(const OperatingPoint& point, const SpreadFigures& figures,
-                                          double sensitivity);
+[[nodiscard]] LatencyCurves latencyCurves(const OperatingPoint& point,
+                                          const SpreadFigures& figures);
 
 /** Adds the wait of requests in an overload that lasts `horizon` seconds from an empty queue. */
 void addOverload(LatencyCurves& curves, const OperatingPoint& point, double offeredRate,

@@ -67,15 +67,14 @@ double increasingRoot(const Function& f, double low, double high, double fLow, d
 }
 
 /**
- * Probability that an arrival waits, with c servers at utilisation rho: Halfin and Whitt's limit of Erlang C, off by
- * less than 0.02 even for one server.
+ * Probability that an arrival finds all seats taken when the free ones are `slack` standard deviations of the batch:
+ * Halfin and Whitt's limit of Erlang C. Exact to 0.02 even for one server.
  */
-double waitingProbability(double servers, double utilization)
+double waitingProbability(double slack)
 {
-    const double beta = (1 - utilization) * std::sqrt(std::max(1.0, servers));
-    const double cdf = 0.5 * std::erfc(-beta / std::numbers::sqrt2);
-    const double pdf = std::exp(-beta * beta / 2) / std::sqrt(2 * std::numbers::pi);
-    return pdf / (pdf + beta * cdf);
+    const double cdf = 0.5 * std::erfc(-slack / std::numbers::sqrt2);
+    const double pdf = std::exp(-slack * slack / 2) / std::sqrt(2 * std::numbers::pi);
+    return pdf / (pdf + std::max(0.0, slack) * cdf);
 }
 
 } // namespace
@@ -91,6 +90,7 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     , m_outputVariation(variationOf(shape.output))
     , m_decodeSteps(std::max(1.0, m_output - 1))
     , m_prefix(shape.prefix)
+    , m_rounds(shape.rounds)
     , m_caching(settings.prefixCaching)
     , m_poolTokens(std::max(1.0, kvPoolTokens))
     , m_stages(std::max(1.0, pipelineStages))
@@ -182,6 +182,7 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
         p.missFraction = std::min(1.0, tokens / carried);
         batch.prefillTokens = carried;
         batch.prefillSequences = carried / chunk;
+        p.missPrompts = batch.prefillSequences;
         // Chunks of one prompt have on average half of it behind them; uneven lengths add to the quadratic part.
         batch.prefillPrefix = (m_prompt - m_missTokens) + (m_missTokens - chunk) / 2
             + m_promptVariation * m_missTokens / 2;
@@ -245,15 +246,26 @@ OperatingPoint SteadyState::at(double batch, double others, bool cold) const
     return p;
 }
 
+void SteadyState::addSensitivity(OperatingPoint& p, bool cold) const
+{
+    const double step = 0.02 * std::max(p.batch, 0.5);
+    const double more = at(p.batch + step, 1, cold).itl;
+    p.sensitivity = std::clamp((more - p.itl) / p.itl * std::max(p.batch, 1e-9) / step, 0.0, 0.95);
+}
+
 void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limitRate) const
 {
-    const double utilization = std::min(offeredRate / limitRate, 1 - 1e-9);
-    const double servers = std::max(1.0, m_batchLimit);
-    p.waitProbability = waitingProbability(servers, utilization);
-    // A seat at the limit is held for servers / limitRate; Allen and Cunneen's factor for arrivals and lengths that are
-    // not exponential. The service time itself grows with the batch: the limit's is the right one where waits happen.
+    // The batch varies as in an infinite-server queue, amplified because a fuller batch is slower. In M/M/c this is
+    // Halfin and Whitt's slack (1 - rho) sqrt(c / rho).
+    const double swing = std::max(0.05, m_arrivalVariation)
+        / (1 - std::min(0.9, m_coefficients.batchFeedback * p.sensitivity));
+    const double slack = (m_batchLimit - p.batch) / std::sqrt(std::max(p.batch, 1e-9) * swing);
+    p.waitProbability = waitingProbability(slack);
+    // While all seats are taken requests leave at the limit's rate; Allen and Cunneen's factor for arrivals and lengths
+    // that are not exponential.
     const double variability = (m_arrivalVariation + m_outputVariation) / 2;
-    p.seatWait = p.waitProbability / (limitRate * (1 - utilization)) * variability;
+    const double spare = std::max(limitRate - offeredRate, 1e-9 * limitRate);
+    p.seatWait = p.waitProbability / spare * variability;
     p.ttft += p.seatWait;
     p.e2e += p.seatWait;
 }
@@ -266,6 +278,7 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
     if (rate >= limit.rate) {
         limit.saturated = true;
         limit.waitProbability = 1;
+        addSensitivity(limit, cold);
         return limit;
     }
     const auto excess = [&](double batch) {
@@ -274,8 +287,21 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
     const double atLimit = m_batchLimit - rate * m_decodeSteps * limit.itl;
     const double batch = increasingRoot(excess, 0, m_batchLimit, excess(0), atLimit);
     OperatingPoint p = at(batch, 1, cold);
+    addSensitivity(p, cold);
     addSeatWait(p, rate, limit.rate);
     return p;
+}
+
+void SteadyState::addFirstBurst(OperatingPoint& p, double count) const
+{
+    if (m_rounds < 1 || p.missShare <= 0)
+        return;
+    // All requests of the first round arrive at once, and their prompts are computed one budget after another.
+    const double perPrompt = p.stepsPerPrompt * p.missStep / std::max(1.0, p.missPrompts);
+    const double burst = p.missShare * (count - 1) / 2 * perPrompt;
+    const double excess = std::max(0.0, burst - p.backlog) / m_rounds;
+    p.ttft += excess;
+    p.e2e += excess;
 }
 
 OperatingPoint SteadyState::closedLoop(double concurrency) const
@@ -294,15 +320,9 @@ OperatingPoint SteadyState::closedLoop(double concurrency) const
         return p;
     }
     const auto f = [&](double batch) { return excess(at(batch, others, false)); };
-    return at(increasingRoot(f, 0, top, -count, excess(p)), others, false);
-}
-
-double SteadyState::sensitivity(const OperatingPoint& p, bool cold) const
-{
-    const double step = 0.02 * std::max(p.batch, 0.5);
-    const double more = at(p.batch + step, 1, cold).itl;
-    const double same = at(p.batch, 1, cold).itl;
-    return std::clamp((more - same) / same * std::max(p.batch, 1e-9) / step, 0.0, 0.95);
+    p = at(increasingRoot(f, 0, top, -count, excess(p)), others, false);
+    addFirstBurst(p, count);
+    return p;
 }
 
 } // namespace llmd

@@ -20,6 +20,7 @@ struct OperatingPoint
     double missShare = 0; ///< share of requests whose own prompt is not in the cache
     double missFraction = 0; ///< share of steps that carry new prompt tokens
     double stepsPerPrompt = 1; ///< steps that one new prompt takes, ≥ 1
+    double missPrompts = 1; ///< prompts that share such a step
     double prefillShare = 0; ///< share of time spent on prompts
     double budgetShare = 0; ///< of the prompt tokens that the steps have room for
     double residual = 0; ///< mean remainder of the running step that an arrival finds
@@ -29,6 +30,8 @@ struct OperatingPoint
     double missTtft = 0; ///< of the others
     double seatWait = 0; ///< mean wait for a free sequence or for KV blocks
     double waitProbability = 0;
+    double sensitivity =
+        0; ///< d ln ITL / d ln batch: how much one more request slows down the rest
     double ttft = 0; ///< mean over hits and misses, with the wait for a seat
     double e2e = 0;
     bool saturated = false;
@@ -50,9 +53,6 @@ public:
     [[nodiscard]] OperatingPoint closedLoop(double concurrency) const;
     /** The balance at a given batch without regard to limits. `others`: share of the batch that an arrival meets. */
     [[nodiscard]] OperatingPoint at(double batch, double others, bool cold) const;
-    /** d ln ITL / d ln batch: how much one request more slows down the rest. */
-    [[nodiscard]] double sensitivity(const OperatingPoint& point, bool cold) const;
-
     [[nodiscard]] double batchLimit() const { return m_batchLimit; }
     [[nodiscard]] double kvLimit() const { return m_kvLimit; }
     [[nodiscard]] double kvTokensInUse(double batch) const;
@@ -69,6 +69,8 @@ private:
     [[nodiscard]] double promptRoom(double batch) const;
     void addPrompts(OperatingPoint& point, double sequences) const;
     void addFirstToken(OperatingPoint& point, double others) const;
+    void addFirstBurst(OperatingPoint& point, double count) const;
+    void addSensitivity(OperatingPoint& point, bool cold) const;
     void addSeatWait(OperatingPoint& point, double offeredRate, double limitRate) const;
     [[nodiscard]] double prefixEviction() const;
 
@@ -82,6 +84,7 @@ private:
     double m_context = 0; ///< mean over running sequences and time
     double m_halfOutput = 0; ///< output tokens that a running sequence has on average
     PrefixSharing m_prefix;
+    double m_rounds = 0; ///< of a closed loop, see Workload
     bool m_caching = true;
     double m_hitTokens = 0; ///< new tokens of a prompt found in the cache
     double m_missTokens = 0; ///< new tokens of one that is not (its shared prefix may be)

@@ -10,7 +10,8 @@
  * come one after another. Constants: resources/performance/coefficients.yaml, which says what each was fitted to.
  *
  * - Weight reads reach a fixed share of the datasheet bandwidth: public GEMM tables give 83–88 % on H100.
- * - Routed experts: a token picks k of E experts, so n tokens leave one alone with (1 - k/E)^n. Grouped GEMMs read at
+ * - Routed experts: a token picks k of E experts, so n independent tokens leave one alone with (1 - k/E)^n. Tokens of
+ *   similar text choose alike: n counts by a share of about a half, seen in the rise from 11 to 40 running sequences. Grouped GEMMs read at
  *   0.905 of bandwidth and cost about 25 us per layer beyond that (public fused-MoE tables, TP 2–8).
  * - All-reduce per call: one-shot (every rank reads all others) or two-shot (reduce-scatter, all-gather), whichever is
  *   faster; latencies of 4.5 and 10 us and 80 % of the link are those of public NVLink kernel tables.
@@ -58,11 +59,13 @@ double attendedPairs(MixerKind kind, double window, double prefix, double count)
 
 /** Matrix rate of a parameter group: quantised weights multiply in the checkpoint's activation precision. */
 double matrixRate(const Gpu& gpu, const ModelArchitecture& architecture,
-                  const StoredPrecision& stored)
+                  const StoredPrecision& stored, const Coefficients& c)
 {
     const bool quantized = bitsPerValue(stored.values) < 16;
     const Precision operands = quantized ? architecture.quantization.activations : stored.values;
-    return positiveOr(gpu.rate(operands).value(), 1);
+    const double achieved =
+        bitsPerValue(operands) < 16 && gpu.supportsNatively(operands) ? c.lowPrecisionCompute : 1;
+    return achieved * positiveOr(gpu.rate(operands).value(), 1);
 }
 
 /** Bandwidth of the next tier when a group of ranks is larger than the scale-up domain. */
@@ -146,6 +149,7 @@ StepModel::StepModel(const Candidate& candidate, const EngineVersionProfile& pro
     const ArchitectureFactors& factors = c.factors(gpu.architecture);
     const double bandwidth = positiveOr(gpu.memoryBandwidth.value(), 1);
     m_weightRate = bandwidth * c.weightBandwidth * factors.weightBandwidth;
+    m_fourBitFactor = c.fourBitBandwidth;
     m_kvRate = bandwidth * c.kvBandwidth * factors.kvBandwidth;
     m_decodeEfficiency = c.decodeCompute * factors.compute;
     m_prefillEfficiency = c.prefillCompute * factors.compute;
@@ -164,6 +168,11 @@ StepModel::StepModel(const Candidate& candidate, const EngineVersionProfile& pro
         m_eagerFloor = c.eagerLayerOverhead * architecture.layers();
 }
 
+double StepModel::readingFactor(const StoredPrecision& stored) const
+{
+    return bitsPerValue(stored.values) < 8 ? m_fourBitFactor : 1;
+}
+
 double StepModel::combine(double memory, double compute) const
 {
     if (!m_smooth)
@@ -177,7 +186,8 @@ void StepModel::addDense(double parameters, const StoredPrecision& stored, doubl
     if (parameters <= 0)
         return;
     DenseClass entry;
-    entry.memory = parameters * stored.bytesPerValue() / shards / m_weightRate;
+    entry.memory =
+        parameters * stored.bytesPerValue() / shards / (m_weightRate * readingFactor(stored));
     entry.decodeToken = 2 * parameters / shards / (flopRate * m_decodeEfficiency);
     entry.prefillToken = 2 * parameters / shards / (flopRate * m_prefillEfficiency);
     // Classes with the same ratio of memory to compute time have the same smooth maximum, added or apart.
@@ -204,15 +214,18 @@ void StepModel::addExperts(const Candidate& candidate, const LayerGroup& group,
     // Whole experts are uneven: the step waits for the rank with the most tokens.
     const double ranks = std::max(1, parallelism.tensor) * m_dataRanks;
     const double uneven = parallelism.expert && ranks > 1 ? 1 + c.expertImbalance : 1;
-    const double rate = matrixRate(*candidate.gpu, architecture, stored);
+    const double rate = matrixRate(*candidate.gpu, architecture, stored, c);
     const double parameters = static_cast<double>(ffn.expertParameters) * group.count;
     const double perToken = 2 * parameters * ffn.expertsPerToken / ranks * uneven / rate;
     ExpertClass entry;
     entry.experts = ffn.experts;
     entry.logMiss = ffn.expertsPerToken < ffn.experts
-        ? std::log1p(-static_cast<double>(ffn.expertsPerToken) / ffn.experts)
+        ? c.expertIndependence * std::log1p(-static_cast<double>(ffn.expertsPerToken) / ffn.experts)
         : -1e3;
-    const double bandwidth = m_weightRate / c.weightBandwidth * c.expertBandwidth;
+    // Grouped GEMMs that multiply FP4 as it is keep the full rate; where weights are unpacked first they do not.
+    const double reading =
+        candidate.gpu->supportsNatively(stored.values) ? 1 : readingFactor(stored);
+    const double bandwidth = m_weightRate / c.weightBandwidth * c.expertBandwidth * reading;
     entry.memoryPerExpert = parameters * stored.bytesPerValue() / ranks * uneven / bandwidth;
     entry.decodeToken = perToken / m_decodeEfficiency;
     entry.prefillToken = perToken / m_prefillEfficiency;
@@ -303,7 +316,7 @@ void StepModel::addLayers(const Candidate& candidate, const LayerGroup& group,
     const FeedForward& ffn = group.feedForward;
     const auto add = [&](ParameterGroup parameterGroup, double parameters, double shards) {
         const StoredPrecision& stored = architecture.quantization.of(parameterGroup);
-        addDense(parameters * layers, stored, matrixRate(gpu, architecture, stored), shards);
+        addDense(parameters * layers, stored, matrixRate(gpu, architecture, stored, c), shards);
     };
     double mixerParameters = static_cast<double>(group.mixer.linearParameters);
     if (group.mixer.kind == MixerKind::Mla && tensor > 1) {
@@ -320,10 +333,13 @@ void StepModel::addLayers(const Candidate& candidate, const LayerGroup& group,
     add(ParameterGroup::Router, static_cast<double>(ffn.routerParameters), 1);
     const bool hasMixer = group.mixer.kind != MixerKind::None;
     const bool hasFeedForward = ffn.isMoe() || ffn.denseParameters > 0;
+    // Dynamic or static, activations are brought to 8 or 4 bits before every GEMM of a layer.
+    const bool quantizesActivations = bitsPerValue(architecture.quantization.activations) < 16;
     // Norms, rotary embedding, cache write and launches; about half of them belong to each half of a layer.
     const double halves = 0.5 * (hasMixer ? 1 : 0) + 0.5 * (hasFeedForward ? 1 : 0);
     const double perLayer = c.layerOverhead + c.factors(gpu.architecture).layerOverhead.value()
-        + (tensor > 1 ? c.tensorParallelLayerOverhead : 0);
+        + std::log2(tensor) * c.tensorParallelLayerOverhead
+        + (quantizesActivations ? c.quantizedLayerOverhead : 0);
     m_layerTime += layers * halves * perLayer;
     m_mixedTime += layers * halves * c.mixedLayerOverhead;
     if (hasMixer)
@@ -342,7 +358,7 @@ void StepModel::addHead(const Candidate& candidate, const EngineVersionProfile& 
     const StoredPrecision& stored = architecture.quantization.of(
         architecture.tiedEmbeddings ? ParameterGroup::Embedding : ParameterGroup::LmHead);
     const double parameters = vocabulary * architecture.hiddenSize / tensor;
-    const double rate = matrixRate(gpu, architecture, stored);
+    const double rate = matrixRate(gpu, architecture, stored, c);
     m_head.memory = parameters * stored.bytesPerValue() / m_weightRate;
     m_head.decodeToken = 2 * parameters / (rate * m_decodeEfficiency);
     m_head.prefillToken = m_head.decodeToken; // only the last token of a prompt goes through

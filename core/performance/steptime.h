@@ -129,6 +129,7 @@ private:
                  const StepOptions& options, const Coefficients& c);
     void addCollectives(const Candidate& candidate, const Coefficients& c);
     [[nodiscard]] Parts parts(const StepBatch& batch) const;
+    [[nodiscard]] double readingFactor(const StoredPrecision& stored) const;
     [[nodiscard]] double combine(double memory, double compute) const;
     [[nodiscard]] double attentionTime(const StepBatch& batch, double sequences,
                                        double prefillTokens) const;
@@ -141,6 +142,7 @@ private:
         1; ///< tokens that the experts see per token of one rank (data parallelism)
     DenseClass m_head;
     double m_weightRate = 0; ///< achieved B/s for weights
+    double m_fourBitFactor = 1;
     double m_kvRate = 0; ///< achieved B/s for the KV cache
     double m_decodeEfficiency = 1;
     double m_prefillEfficiency = 1;

@@ -23,7 +23,10 @@ struct TargetRatios
 {
     std::array<double, allMetrics.size()> values {};
 
-    [[nodiscard]] double of(Metric metric) const { return values[static_cast<std::size_t>(metric)]; }
+    [[nodiscard]] double of(Metric metric) const
+    {
+        return values[static_cast<std::size_t>(metric)];
+    }
     [[nodiscard]] Metric worst() const;
     [[nodiscard]] double worstRatio() const { return of(worst()); }
     [[nodiscard]] bool met() const { return worstRatio() <= 1; }
@@ -38,16 +41,16 @@ struct TargetRatios
 namespace rategrid {
 constexpr int stepsPerDoubling = 128;
 constexpr int lightest = -10 * stepsPerDoubling; ///< one request in 17 minutes: alone on the server
-constexpr int heaviest = 17 * stepsPerDoubling;  ///< 131072 requests/s
+constexpr int heaviest = 17 * stepsPerDoubling; ///< 131072 requests/s
 [[nodiscard]] RequestsPerSecond rate(int step);
 [[nodiscard]] int stepBelow(RequestsPerSecond rate); ///< largest step with a rate of at most this
 } // namespace rategrid
 
 /** Finds the largest rate of one replica that meets the targets. Assumes that latencies grow with the rate. */
-class OperatingPoint
+class CapacitySearch
 {
 public:
-    OperatingPoint(const Predictor& predictor, const Slo& slo, RunContext& context)
+    CapacitySearch(const Predictor& predictor, const Slo& slo, RunContext& context)
         : m_predictor(predictor)
         , m_slo(slo)
         , m_context(context)
@@ -58,26 +61,32 @@ public:
     {
         return m_predictor.at(Load::open(rate), m_context);
     }
-    [[nodiscard]] Result<bool> meets(int step) const;
 
-    /**
-     * The largest step that meets the targets, from `good` (known to meet them) upwards. `likelyBad` is a first guess of
-     * a step that does not; it is checked if it matters.
-     */
-    [[nodiscard]] Result<int> largestFrom(int good, int likelyBad) const;
-    /** The same when `bad` is known not to meet them. */
-    [[nodiscard]] Result<int> largestBetween(int good, int bad) const;
-
-private:
+    /** A step of the grid with what is known about it. */
     struct Probe
     {
         int step = 0;
-        double excess = 0; ///< log of the worst ratio, > 0 when not met
-        bool known = false;
+        double slack =
+            0; ///< limit / predicted of the tightest target; below 1 when not met, 0 when saturated
+        bool tried = false; ///< else the slack is only assumed
+        std::optional<Estimate> estimate; ///< where it was asked for
     };
-    [[nodiscard]] Result<Probe> probe(int step) const;
-    [[nodiscard]] Result<int> narrow(Probe good, Probe bad) const;
 
+    /** Where the targets stop being met: `good` meets them, `bad` is the next step and does not. */
+    struct Bracket
+    {
+        Probe good;
+        Probe bad;
+    };
+
+    [[nodiscard]] Result<Probe> probe(int step) const;
+    /**
+     * Closes in on the capacity from a step that meets the targets and one that probably does not. The latter is tried if
+     * it was not yet, so the bracket that is returned is proven; only at the end of the grid `bad` is untried.
+     */
+    [[nodiscard]] Result<Bracket> closeIn(Probe good, Probe likelyBad) const;
+
+private:
     const Predictor& m_predictor;
     const Slo& m_slo;
     RunContext& m_context;

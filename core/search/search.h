@@ -56,6 +56,7 @@ enum class Constraint {
     ReplicasBeyondLimit, ///< max GPUs or inventory
     BudgetExceeded,
     NoPrice,
+    NotInstructionTuned, ///< a base checkpoint that was not asked for by name
     EngineRefused,
     Dominated, ///< same hardware and model with other settings is at least as good everywhere
 };
@@ -71,6 +72,15 @@ struct Refusal
     double nearestMiss = 0; ///< relative excess, 0.1 = 10 % over the limit
 };
 
+/** A smaller demand under which something is feasible; checked by a search. */
+struct Relaxation
+{
+    std::string text; ///< "A budget of $12,300 per month instead of $10,000 would be enough: …"
+    double relative =
+        0; ///< largest relative change of a figure; infinite where a selection is widened
+    Requirements requirements; ///< the need with this change
+};
+
 struct SearchReport
 {
     std::shared_ptr<const Catalog> catalog; ///< keeps what the options point to alive
@@ -84,8 +94,8 @@ struct SearchReport
         pareto; ///< indices of options: no other is both cheaper and faster (E2E p95)
     Seconds elapsed;
     bool cancelled = false; ///< stopped early: the options are the best so far
-    std::string
-        infeasibility; ///< when there are none: the binding constraint and the cheapest relaxation
+    std::string infeasibility; ///< when there are none: binding constraint, smallest relaxation
+    std::vector<Relaxation> relaxations; ///< when there are none: ways out, smallest change first
 };
 
 struct SearchProblem
@@ -95,8 +105,22 @@ struct SearchProblem
 };
 
 /**
- * Examines the whole space. The result does not depend on the number of threads. Fails on
- * requirements that cannot be resolved; "nothing feasible" is a result.
+ * Examines the whole space: models (each checkpoint, and FP8 at load where the GPU has FP8) x GPUs x tensor and pipeline
+ * parallel sizes x max_num_seqs x max_num_batched_tokens.
+ *
+ * - Refused before any prediction, for all settings at once where one proof holds for all: GPUs that cannot run the
+ *   weights, contexts longer than the model's, GPUs without a price, illegal parallelism, too little memory, limits that one
+ *   replica breaks. Each refused combination is counted, so that `searched` = options + sum of the refusals.
+ * - Capacity is the largest rate of one replica within all targets at their percentiles, on a grid of 0.5 %; replicas =
+ *   peak rate / (capacity x (1 - head-room)), rounded up, at least `minReplicas`.
+ * - Of the settings of one layout those stay that no other dominates, that is carries at least as much and is not slower
+ *   (by 0.5 %) at the same load per replica: just above its capacity, or what it has at the peak.
+ *   Settings that differ only in a max_num_seqs that neither comes near, with a KV cache of which less than half is used,
+ *   behave alike and are judged once.
+ * - Options are on the Pareto front if none is both cheaper and faster in E2E p95 at the peak.
+ *
+ * The result does not depend on the number of threads. When cancelled, it holds what was found so far. Fails on requirements
+ * that cannot be resolved and on space values below 1; "nothing feasible" is a result.
  */
 [[nodiscard]] Result<std::shared_ptr<const SearchReport>>
 search(const SearchProblem& problem, std::shared_ptr<const Catalog> catalog, const Engine& engine,

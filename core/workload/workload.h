@@ -55,6 +55,8 @@ struct Workload
     PrefixSharing prefix;
     bool greedy = false;   ///< requests ask for temperature 0, so no sampling sort
     Seconds duration;      ///< of a finite run, so that first-time misses weigh in; 0 = steady state
+    /** Of a closed loop that starts with all requests at once: requests per slot in the run; 0 = steady state. */
+    double rounds = 0;
     bool coldStart = false; ///< the run starts with an empty prefix cache (matters with `duration`)
 
     bool operator==(const Workload&) const = default;

@@ -282,7 +282,7 @@ private slots:
         QTest::newRow("misspelt key") << QByteArray("user_case: chatbot_conversational\nusers: x\n")
                                       << QByteArray("use_case");
         QTest::newRow("truncated") << QByteArray("models: [\"Qwen") << QByteArray("need.yaml");
-        QTest::newRow("deep") << QByteArray("a: ") + QByteArray(10000, '[') << QByteArray("deep");
+        QTest::newRow("deep") << QByteArray("a: ") + QByteArray(10000, '[') + QByteArray(10000, ']') << QByteArray("deep");
         QTest::newRow("binary") << QByteArray("\xff\xfe\x00\x01", 4) << QByteArray("need.yaml");
         QTest::newRow("aliases that explode")
             << QByteArray("a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c "

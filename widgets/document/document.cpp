@@ -34,6 +34,16 @@ bool sameSearch(const Project& a, const Project& b)
     return first == second && a.engine == b.engine;
 }
 
+/** Whether two sets of limits look at the same points of the latency distributions. */
+bool samePercentiles(const Slo& a, const Slo& b)
+{
+    const auto percentile = [](const std::optional<LatencyTarget>& target) {
+        return target ? target->percentile : 95.0;
+    };
+    return percentile(a.ttft) == percentile(b.ttft) && percentile(a.itl) == percentile(b.itl)
+        && percentile(a.e2e) == percentile(b.e2e);
+}
+
 } // namespace
 
 Document::Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs, QObject* parent)
@@ -54,6 +64,17 @@ Document::Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs, QObj
 Document::~Document()
 {
     m_jobs.discard(searchSlot);
+}
+
+void Document::setCatalog(std::shared_ptr<const Catalog> catalog)
+{
+    m_catalog = std::move(catalog);
+    m_engines = std::make_shared<const EngineRegistry>(m_catalog);
+    resolveNeed();
+    emit catalogChanged();
+    emit needChanged();
+    emit issuesChanged();
+    scheduleSearch();
 }
 
 void Document::edit(const QString& fieldId, const QString& text,
@@ -110,9 +131,7 @@ std::vector<Issue> Document::issues() const
 
 View Document::view() const
 {
-    const auto it = std::find_if(allViews.begin(), allViews.end(),
-                                 [this](View view) { return toString(view) == m_project.view; });
-    return it == allViews.end() ? View::Balanced : *it;
+    return parseView(m_project.view).value_or(View::Balanced);
 }
 
 void Document::scheduleSearch()
@@ -188,9 +207,9 @@ void Document::setReport(std::shared_ptr<const SearchReport> report)
         m_indexOfId.reserve(m_report->options.size());
         for (std::size_t i = 0; i < m_report->options.size(); ++i)
             m_indexOfId.emplace(m_report->options[i].id, i);
-        m_inputs = llmd::rankingInputs(*m_report);
         const ResolvedNeed& need = m_need ? *m_need : m_report->need;
         m_rankedSlo = need.slo;
+        m_inputs = llmd::rankingInputs(*m_report, need.slo);
         m_ranking = rank(m_inputs, need.priorities, need.slo);
     }
     emit reportChanged();
@@ -198,9 +217,12 @@ void Document::setReport(std::shared_ptr<const SearchReport> report)
 
 void Document::rerank(const Slo& slo, const Priorities& priorities)
 {
+    const bool samePoints = samePercentiles(m_rankedSlo, slo);
     m_rankedSlo = slo;
     if (!m_report)
         return;
+    if (!samePoints)
+        m_inputs = llmd::rankingInputs(*m_report, slo);
     m_ranking = rank(m_inputs, priorities, slo);
     emit rankingChanged();
 }
@@ -241,7 +263,7 @@ const Option* Document::chosenOption() const
         return nullptr;
     if (const Option* chosen = findOption(toQString(m_project.chosen)))
         return chosen;
-    const auto& order = m_ranking.order[static_cast<std::size_t>(view())];
+    const auto& order = m_ranking.of(view());
     return order.empty() ? nullptr : &m_report->options[order.front()];
 }
 

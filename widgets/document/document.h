@@ -36,6 +36,8 @@ public:
     [[nodiscard]] const Project& project() const { return m_project; }
     [[nodiscard]] const Requirements& requirements() const { return m_project.requirements; }
     [[nodiscard]] const std::shared_ptr<const Catalog>& catalog() const { return m_catalog; }
+    /** Plans with another catalog from now on, e.g. with a model that the user added; searches again. */
+    void setCatalog(std::shared_ptr<const Catalog> catalog);
     [[nodiscard]] const EngineRegistry& engines() const { return *m_engines; }
     [[nodiscard]] JobRunner& jobs() const { return m_jobs; }
 
@@ -90,6 +92,7 @@ public:
     void searchAgain();
 
 signals:
+    void catalogChanged();
     void projectChanged();
     void needChanged();
     void issuesChanged();

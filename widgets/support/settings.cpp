@@ -19,7 +19,7 @@ const QString layoutGroup = u"layout"_s;
 QString defaultFile()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-        + u"/llm-d-planner-workbench/workbench.ini"_s;
+        + u"/llmd-planner/workbench.ini"_s;
 }
 
 } // namespace

@@ -31,7 +31,7 @@ template <class Row> struct Column
 {
     QString id; ///< stable, for settings and CSV consumers
     QString title; ///< translated
-    QString unit; ///< "ms", "GiB" …; shown in the header
+    QString unit {}; ///< "ms", "GiB" …; shown in the header
     std::function<QVariant(const Row&)>
         value; ///< raw; an invalid QVariant means that there is no data
     std::function<QString(const QVariant&)>
@@ -199,10 +199,10 @@ private:
 
     static QString accessibleText(const Column<Row>& column, const QVariant& value)
     {
-        const QString text = displayText(column, value);
-        return column.unit.isEmpty() || !value.isValid()
-            ? column.title + QStringLiteral(": ") + text
-            : column.title + QStringLiteral(": ") + text + QLatin1Char(' ') + column.unit;
+        QString text = column.title + QStringLiteral(": ") + displayText(column, value);
+        if (value.isValid() && !column.unit.isEmpty())
+            text += QLatin1Char(' ') + column.unit;
+        return text;
     }
 
     QString searchText(std::size_t record) const

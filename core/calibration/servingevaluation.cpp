@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "servingevaluation.h"
+
+#include "measuredmodel.h"
+
+#include <core/base/csv.h>
+#include <core/base/text.h>
+#include <core/candidate/enginedefaults.h>
+#include <core/memory/memoryledger.h>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace llmd {
+
+namespace {
+
+/** Lengths are uniform between 0.8 and 1.0 of the nominal value: mean 0.9, half width 0.1. */
+LengthDistribution uniformLengths(double nominal)
+{
+    return { LengthDistribution::Shape::Uniform, std::max(1.0, 0.9 * nominal), 0.1 / 0.9 };
+}
+
+Result<double> cell(const CsvTable& table, const CsvRow& row, std::string_view column, double low,
+                    double high)
+{
+    const auto value = table.number(row, column);
+    if (!value)
+        return tl::unexpected(value.error());
+    if (!*value || !(**value >= low && **value <= high)) {
+        return failure(ErrorCode::InvalidArgument,
+                       std::string(column) + ": found '" + std::string(table.text(row, column))
+                           + "', expected a number from " + printNumber(low) + " to "
+                           + printNumber(high),
+                       Location { table.name, row.line, 0 });
+    }
+    return **value;
+}
+
+/** Number behind a prefix in "tp4 pp1 dp moe_tp4 moe_ep1"; an empty one counts as 1. */
+Result<int> layoutPart(std::string_view layout, std::string_view prefix, const Location& where)
+{
+    for (const std::string_view word : split(layout, ' ')) {
+        if (!word.starts_with(prefix))
+            continue;
+        const std::string_view digits = word.substr(prefix.size());
+        if (digits.empty())
+            return 1;
+        const auto number = parseInteger(digits);
+        if (!number)
+            continue; // another part that starts alike
+        if (*number < 0 || *number > 100'000)
+            return failure(
+                ErrorCode::InvalidArgument,
+                "parallelism: found '" + std::string(word) + "', expected a small number", where);
+        return std::max(1, static_cast<int>(*number));
+    }
+    return 1;
+}
+
+Result<Parallelism> readLayout(std::string_view layout, const Location& where)
+{
+    Parallelism parallelism;
+    const auto tensor = layoutPart(layout, "tp", where);
+    const auto pipeline = layoutPart(layout, "pp", where);
+    const auto data = layoutPart(layout, "dp", where);
+    const auto expert = layoutPart(layout, "moe_ep", where);
+    for (const auto* part : { &tensor, &pipeline, &data, &expert }) {
+        if (!*part)
+            return tl::unexpected(part->error());
+    }
+    parallelism.tensor = *tensor;
+    parallelism.pipeline = *pipeline;
+    parallelism.data = *data;
+    parallelism.expert = *expert > 1;
+    return parallelism;
+}
+
+/**
+ * Such tables do not record memory settings. Where the defaults cannot hold the requests in flight, the published
+ * recipes raise the memory share to 0.95 and store the KV cache in FP8.
+ */
+void makeRoom(ServingRow& row, const Catalog& catalog)
+{
+    const auto& profile = catalog.engineVersion(row.candidate.engine.version);
+    const double context = row.workload.prompt.mean + row.workload.output.mean / 2;
+    const auto holds = [&] {
+        return memoryFigures(row.candidate, profile).kvCacheTokens
+            >= context * row.workload.load.concurrency;
+    };
+    if (holds())
+        return;
+    row.candidate.engine.gpuMemoryUtilization = 0.95;
+    if (!holds() && row.candidate.gpu->supportsNatively(Precision::Fp8))
+        row.candidate.engine.keyValueCache = Precision::Fp8;
+}
+
+/** The row's candidate, or why there is none. */
+Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
+                 const Catalog& catalog)
+{
+    const Location where { table.name, cells.line, 0 };
+    if (toLower(table.text(cells, "mode")) != "agg")
+        return failure(ErrorCode::Unsupported, "disaggregated prefill and decode");
+    const std::string gpuName(table.text(cells, "gpu"));
+    const Gpu* gpu = catalog.findGpu(gpuName);
+    if (gpu == nullptr)
+        return failure(ErrorCode::Unsupported, "the catalog has no GPU '" + gpuName + "'");
+    const auto model =
+        measuredModel(catalog, table.text(cells, "model"), table.text(cells, "precision"), *gpu);
+    if (!model)
+        return tl::unexpected(model.error());
+    const auto parallelism = readLayout(table.text(cells, "parallelism"), where);
+    if (!parallelism)
+        return tl::unexpected(parallelism.error());
+    row.variant = model->variant;
+    row.candidate.model = model->model;
+    row.candidate.gpu = gpu;
+    row.candidate.topology.pool.parallelism = *parallelism;
+    // Nightly builds and rows without a version get the newest profile that the default settings name.
+    const auto version =
+        parseVersion(table.text(cells, "engine_version")).value_or(EngineSettings().version);
+    row.candidate.engine =
+        defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version);
+    row.candidate.engine.maxModelLen =
+        static_cast<int>(std::ceil((row.workload.prompt.mean + row.workload.output.mean) / 0.9))
+        + 256;
+    makeRoom(row, catalog);
+    const std::string obstacle =
+        tensorParallelObstacle(model->model->architecture, parallelism->tensor);
+    if (!obstacle.empty())
+        return failure(ErrorCode::Unsupported, obstacle);
+    return {};
+}
+
+Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Catalog& catalog)
+{
+    ServingRow row;
+    row.line = cells.line;
+    for (const auto& column : table.columns)
+        row.columns[column] = std::string(table.text(cells, column));
+    row.engine = toLower(table.text(cells, "engine"));
+    const auto input = cell(table, cells, "input_tokens_nominal", 1, 1e8);
+    const auto output = cell(table, cells, "output_tokens_nominal", 1, 1e8);
+    const auto concurrency = cell(table, cells, "concurrency", 1, 1e7);
+    const auto ttft = table.number(cells, "ttft_mean_ms");
+    const auto tpot = table.number(cells, "tpot_mean_ms");
+    for (const auto* value : { &input, &output, &concurrency }) {
+        if (!*value)
+            return tl::unexpected(value->error());
+    }
+    for (const auto* value : { &ttft, &tpot }) {
+        if (!*value)
+            return tl::unexpected(value->error());
+    }
+    row.workload.prompt = uniformLengths(*input);
+    row.workload.output = uniformLengths(*output);
+    row.workload.load = Load::closed(*concurrency);
+    row.workload.rounds =
+        10; // the usual number of requests is ten times the concurrency, all sent at once
+    row.workload.greedy = true; // the load generators of these tables send temperature 0
+    if (*ttft)
+        row.measuredTtft = milliseconds(**ttft);
+    if (*tpot)
+        row.measuredTpot = milliseconds(**tpot);
+    if (auto resolved = resolve(row, table, cells, catalog); !resolved) {
+        if (resolved.error().code != ErrorCode::Unsupported)
+            return tl::unexpected(resolved.error());
+        row.unsupported = resolved.error().detail;
+    }
+    return row;
+}
+
+Result<> predict(ServingRow& row, const Engine& engine, RunContext& context)
+{
+    const auto estimate = engine.estimate(row.candidate, row.workload, context);
+    if (!estimate) {
+        if (estimate.error().code != ErrorCode::Unsupported)
+            return tl::unexpected(estimate.error());
+        row.unsupported = estimate.error().detail;
+        return {};
+    }
+    row.predictedTtft = estimate->ttft.mean;
+    row.predictedTpot = estimate->itl.mean;
+    row.nearSaturation = estimate->nearSaturation;
+    return {};
+}
+
+nlohmann::json errorsJson(const std::vector<MetricErrors>& errors)
+{
+    nlohmann::json json = nlohmann::json::object();
+    for (const auto& error : errors) {
+        if (error.count > 0) {
+            json[error.metric] = { { "n", error.count },
+                                   { "mean_ape", error.mean },
+                                   { "median_ape", error.median },
+                                   { "max_ape", error.largest },
+                                   { "mean_signed", error.meanSigned } };
+        }
+    }
+    return json;
+}
+
+} // namespace
+
+Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std::string& fileName,
+                                                const Catalog& catalog)
+{
+    const auto table = parseCsv(csv, fileName);
+    if (!table)
+        return tl::unexpected(table.error());
+    const auto complete = table->requireColumns({ "model", "gpu", "engine", "precision", "mode",
+                                                  "input_tokens_nominal", "output_tokens_nominal",
+                                                  "concurrency", "parallelism" });
+    if (!complete)
+        return tl::unexpected(complete.error());
+    std::vector<ServingRow> rows;
+    for (const auto& cells : table->rows) {
+        auto row = readRow(*table, cells, catalog);
+        if (!row)
+            return tl::unexpected(row.error());
+        rows.push_back(std::move(*row));
+    }
+    return rows;
+}
+
+Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
+                                          const Catalog& catalog, const Engine& engine,
+                                          RunContext& context)
+{
+    auto rows = readServingRows(csv, fileName, catalog);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    ServingEvaluation result;
+    result.engine = engine.info().id;
+    struct Collectors
+    {
+        ErrorCollector ttft;
+        ErrorCollector tpot;
+    };
+    std::map<std::string, Collectors> collectors;
+    for (auto& row : *rows) {
+        if (context.cancelled())
+            return failure(ErrorCode::Cancelled, "stopped on request");
+        if (row.unsupported.empty()) {
+            if (auto done = predict(row, engine, context); !done)
+                return tl::unexpected(done.error());
+        }
+        if (!row.unsupported.empty())
+            continue;
+        auto& collector = collectors[row.engine];
+        if (row.measuredTtft)
+            collector.ttft.add(row.predictedTtft.value(), row.measuredTtft->value());
+        if (row.measuredTpot)
+            collector.tpot.add(row.predictedTpot.value(), row.measuredTpot->value());
+    }
+    for (const auto& [name, collector] : collectors) {
+        std::vector<MetricErrors> errors { collector.ttft.errors("ttft_mean"),
+                                           collector.tpot.errors("tpot_mean") };
+        if (name == "vllm")
+            result.errors = std::move(errors);
+        else
+            result.otherEngines[name] = std::move(errors);
+    }
+    result.rows = std::move(*rows);
+    return result;
+}
+
+nlohmann::json toJson(const ServingEvaluation& evaluation)
+{
+    nlohmann::json rows = nlohmann::json::array();
+    for (const auto& row : evaluation.rows) {
+        nlohmann::json entry = nlohmann::json::object();
+        for (const auto& [column, text] : row.columns)
+            entry[column] = text;
+        if (row.unsupported.empty()) {
+            entry["predicted"] = { { "ttft_mean_ms", inMilliseconds(row.predictedTtft) },
+                                   { "tpot_mean_ms", inMilliseconds(row.predictedTpot) },
+                                   { "near_saturation", row.nearSaturation } };
+        } else {
+            entry["unsupported"] = row.unsupported;
+        }
+        rows.push_back(std::move(entry));
+    }
+    nlohmann::json others = nlohmann::json::object();
+    for (const auto& [name, errors] : evaluation.otherEngines)
+        others[name] = errorsJson(errors);
+    return { { "engine", evaluation.engine },
+             { "rows", rows },
+             { "errors", errorsJson(evaluation.errors) },
+             { "errors_other_engines", others } };
+}
+
+} // namespace llmd

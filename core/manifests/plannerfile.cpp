@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kubernetesobjects.h"
+
+#include <core/base/version.h>
+#include <core/workload/requirements.h>
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <cstdint>
+
+// planner.json, "format": 1. Bytes, seconds and tokens are plain numbers in base units, their names
+// say the unit.
+
+namespace llmd::kubernetes {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/** Bytes as the whole number that they are. */
+std::int64_t wholeBytes(Bytes bytes)
+{
+    return std::llround(bytes.value());
+}
+
+Json modelJson(const DeploymentPlan& plan)
+{
+    const auto& quantization = plan.model->architecture.quantization;
+    return { { "id", plan.model->id },
+             { "name", plan.model->displayName },
+             { "weights", quantization.label() },
+             { "quantized_at_load", quantization.atLoad },
+             { "checkpoint_bytes", wholeBytes(plan.checkpointSize) } };
+}
+
+Json topologyJson(const DeploymentPlan& plan)
+{
+    const auto& pool = plan.topology.pool;
+    return { { "kind", "aggregated" },
+             { "tensor_parallel", pool.parallelism.tensor },
+             { "pipeline_parallel", pool.parallelism.pipeline },
+             { "data_parallel", pool.parallelism.data },
+             { "expert_parallel", pool.parallelism.expert },
+             { "replicas", pool.replicas },
+             { "gpus_per_replica", pool.parallelism.gpus() },
+             { "total_gpus", plan.topology.gpus() } };
+}
+
+Json engineJson(const DeploymentPlan& plan)
+{
+    const auto& engine = plan.engine;
+    Json json { { "version", toString(engine.version) },
+                { "max_model_len", engine.maxModelLen },
+                { "max_num_seqs", engine.maxNumSeqs },
+                { "max_num_batched_tokens", engine.maxNumBatchedTokens },
+                { "gpu_memory_utilization", engine.gpuMemoryUtilization },
+                { "block_size", engine.blockSize },
+                { "prefix_caching", engine.prefixCaching },
+                { "chunked_prefill", engine.chunkedPrefill },
+                { "enforce_eager", engine.enforceEager } };
+    json["kv_cache_dtype"] =
+        engine.keyValueCache ? Json(toString(*engine.keyValueCache)) : Json("auto");
+    json["arguments"] = Json::array();
+    for (const auto& argument : plan.arguments)
+        json["arguments"].push_back(
+            { { "flag", argument.flag }, { "value", argument.value }, { "why", argument.why } });
+    return json;
+}
+
+Json versionsJson(const DeploymentPlan& plan)
+{
+    const auto& row = *plan.versions;
+    return { { "row", row.id },
+             { "vllm", toString(row.vllm) },
+             { "engine_image", plan.engineImage },
+             { "router", row.routerVersion },
+             { "epp_image", row.eppImage },
+             { "epp_config_api_version", row.eppConfigApiVersion } };
+}
+
+Json autoscalingJson(const Export& context)
+{
+    const auto& scaling = context.plan.autoscaling;
+    return { { "kind", toString(context.options.autoscaler) },
+             { "min_replicas", scaling.minReplicas },
+             { "max_replicas", scaling.maxReplicas },
+             { "max_replicas_why", scaling.maxReplicasWhy },
+             { "target_running_per_replica", scaling.targetRunningPerReplica },
+             { "cold_start_seconds", scaling.coldStart.value() },
+             { "cold_start_why", scaling.coldStartWhy } };
+}
+
+Json hostJson(const HostResources& host)
+{
+    return { { "memory_bytes", wholeBytes(host.memory) },
+             { "memory_why", host.memoryWhy },
+             { "shared_memory_bytes", wholeBytes(host.sharedMemory) },
+             { "storage_bytes", wholeBytes(host.storage) },
+             { "storage_why", host.storageWhy },
+             { "cpu", host.cpu },
+             { "cpu_why", host.cpuWhy } };
+}
+
+} // namespace
+
+std::string plannerFile(const Export& context, const std::vector<ManifestFile>& files)
+{
+    const auto& plan = context.plan;
+    Json json { { "format", 1 },
+                { "kind", plannerFileKind },
+                { "planner_version", productVersion },
+                { "target", context.options.target },
+                { "name", plan.name },
+                { "namespace", plan.nameSpace },
+                { "title", plan.title } };
+    json["model"] = modelJson(plan);
+    json["gpu"] = { { "id", plan.gpu->id }, { "name", plan.gpu->name } };
+    json["topology"] = topologyJson(plan);
+    json["engine"] = engineJson(plan);
+    json["versions"] = versionsJson(plan);
+    json["router"]["scorers"] = Json::array();
+    for (const auto& scorer : plan.scorers)
+        json["router"]["scorers"].push_back(
+            { { "type", scorer.type }, { "weight", scorer.weight } });
+    json["autoscaling"] = autoscalingJson(context);
+    json["host"] = hostJson(plan.host);
+    json["predicted"] = Json::array();
+    for (const auto& [name, value] : plan.summary)
+        json["predicted"].push_back({ { "name", name }, { "value", value } });
+    json["warnings"] = plan.warnings;
+    json["files"] = Json::array();
+    for (const auto& file : files)
+        json["files"].push_back(file.path);
+    json["requirements_yaml"] = writeRequirements(plan.requirements);
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace llmd::kubernetes

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "search.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace llmd {
+
+/** One kind of GPU that may be used: at what price, how many there are and how many sit in one server. */
+struct GpuOffer
+{
+    const Gpu* gpu = nullptr;
+    std::optional<DollarsPerSecond> price; ///< of one GPU
+    int perNode = 8;
+    std::optional<int> available; ///< of the inventory; absent = as many as wanted
+
+    /** GPUs that one tensor parallel group can span: a server, or the scale-up domain where that reaches further. */
+    [[nodiscard]] int largestTensorParallel() const;
+    /** Replicas of this shape that the inventory and `maxGpus` leave room for; tensor groups stay in one server. */
+    [[nodiscard]] int largestReplicas(const Parallelism& shape, std::optional<int> maxGpus) const;
+};
+
+/** A checkpoint, in the form in which one GPU runs it, on that GPU: everything below is searched on one thread. */
+struct SearchUnit
+{
+    const Model* model = nullptr;
+    const GpuOffer* offer = nullptr;
+    std::string idPrefix; ///< "llama-3.1-8b-instruct.h100_sxm"
+};
+
+/** The space of one problem, spelled out. Immutable; keeps the models that it made. */
+class SpelledSpace
+{
+public:
+    /** Fails on space values below 1. Requirements must have been resolved. */
+    [[nodiscard]] static Result<SpelledSpace> make(const SearchProblem& problem,
+                                                   const Catalog& catalog);
+
+    [[nodiscard]] const std::vector<SearchUnit>& units() const { return m_units; }
+    [[nodiscard]] const SearchSpace& values() const { return m_values; }
+    [[nodiscard]] std::size_t combinationsPerUnit() const;
+    [[nodiscard]] std::shared_ptr<const std::vector<Model>> variants() const { return m_variants; }
+
+private:
+    void makeOffers(const Requirements& requirements, const Catalog& catalog);
+    void makeUnits(const Requirements& requirements, const Catalog& catalog);
+
+    SearchSpace m_values;
+    std::unique_ptr<std::vector<GpuOffer>> m_offers = std::make_unique<std::vector<GpuOffer>>();
+    std::shared_ptr<std::vector<Model>> m_variants = std::make_shared<std::vector<Model>>();
+    std::vector<SearchUnit> m_units;
+};
+
+/**
+ * Short lower-case name of each model of the catalog for option ids: the part after the slash, or the whole id where two
+ * models share that part.
+ */
+[[nodiscard]] std::map<const Model*, std::string> shortNames(const Catalog& catalog);
+
+/** Readable id of a configuration: "llama-3.1-8b-instruct.h100_sxm.tp2.s256.b8192". */
+[[nodiscard]] std::string optionId(const std::string& prefix, const Candidate& candidate);
+
+} // namespace llmd

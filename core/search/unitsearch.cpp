@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unitsearch.h"
+
+#include "gpusupport.h"
+
+#include <core/base/text.h>
+#include <core/memory/memoryledger.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace llmd {
+
+namespace {
+
+constexpr double defaultPercentile = 95;
+/**
+ * A limit on running sequences changes nothing unless it is reached. The number that runs swings around its mean by about
+ * its square root; six times that is never met.
+ */
+double mostRunning(double mean)
+{
+    return mean + 6 * std::sqrt(mean) + 4;
+}
+/** Share of the KV cache below which its size plays no role. */
+constexpr double roomyPool = 0.5;
+/** Settings whose latencies differ by less are equal: far below what any engine can tell apart. */
+constexpr double equalLatency = 1.005;
+
+double monthly(DollarsPerSecond price, int gpus)
+{
+    return inDollarsPerMonth(price * gpus);
+}
+
+/** Rates of the whole deployment from those of one replica; latencies and per-replica figures stay. */
+Estimate ofDeployment(Estimate estimate, int replicas)
+{
+    estimate.requestRate *= replicas;
+    estimate.outputThroughput *= replicas;
+    estimate.totalThroughput *= replicas;
+    return estimate;
+}
+
+Constraint unreachable(Metric metric)
+{
+    switch (metric) {
+    case Metric::Ttft:
+        return Constraint::TtftUnreachable;
+    case Metric::Itl:
+        return Constraint::ItlUnreachable;
+    case Metric::E2e:
+        break;
+    }
+    return Constraint::E2eUnreachable;
+}
+
+/** Distance in doublings; larger values before smaller ones at the same distance. */
+double distance(int value, int wanted)
+{
+    const double doublings = std::log2(static_cast<double>(value) / wanted);
+    return doublings >= 0 ? doublings : -doublings + 0.5;
+}
+
+} // namespace
+
+void UnitResult::refuse(Constraint constraint, std::uint64_t count, Miss miss)
+{
+    const auto index = static_cast<std::size_t>(constraint);
+    counts[index] += count;
+    if (count > 0 && (!misses[index] || miss.relative < misses[index]->relative))
+        misses[index] = std::move(miss);
+}
+
+UnitSearch::UnitSearch(const SearchInput& input, const SearchUnit& unit)
+    : m_input(input)
+    , m_unit(unit)
+{
+    m_plain.model = unit.model;
+    m_plain.gpu = unit.offer->gpu;
+    m_plain.engine.maxModelLen = input.need.contextTokens;
+    m_plain.engine.gpuMemoryUtilization = input.profile.gpuMemoryUtilization;
+    m_plain.engine.version = input.version;
+    m_plain.engine.maxNumSeqs = input.space.maxNumSeqs.front();
+    m_plain.engine.maxNumBatchedTokens = input.space.maxNumBatchedTokens.front();
+}
+
+UnitResult UnitSearch::run()
+{
+    if (refusedAsAWhole())
+        return std::move(m_result);
+    for (const int tensor : m_input.space.tensorParallel) {
+        for (const int pipeline : m_input.space.pipelineParallel) {
+            if (m_input.context.cancelled())
+                m_result.cancelled = true;
+            if (m_result.cancelled)
+                return std::move(m_result);
+            searchLayout({ tensor, pipeline, 1, false });
+        }
+    }
+    return std::move(m_result);
+}
+
+void UnitSearch::refuse(Constraint constraint, const Candidate& candidate, std::uint64_t count,
+                        double found, double limit)
+{
+    m_result.refuse(constraint, count, { found / limit - 1, candidate, found, limit, {} });
+}
+
+void UnitSearch::refuseWithNote(Constraint constraint, const Candidate& candidate,
+                                std::uint64_t count, std::string note)
+{
+    m_result.refuse(constraint, count, { 0, candidate, 0, 0, std::move(note) });
+}
+
+void UnitSearch::failed(const Candidate& candidate, const Error& error)
+{
+    if (error.code == ErrorCode::Cancelled)
+        m_result.cancelled = true;
+    else
+        refuseWithNote(Constraint::EngineRefused, candidate, 1, error.detail);
+}
+
+void UnitSearch::refuseLatency(const Contender& contender, const Estimate& estimate)
+{
+    const Metric worst = targetRatios(estimate, m_input.need.slo).worst();
+    const LatencyTarget target = targetOf(m_input.need.slo, worst).value_or(LatencyTarget {});
+    const double found = latencyOf(estimate, worst).at(target.percentile).value();
+    refuse(unreachable(worst), contender.candidate, 1, found, target.limit.value());
+    judge(contender, estimate, { unreachable(worst), found, target.limit.value() });
+}
+
+bool UnitSearch::refusedAsAWhole()
+{
+    const SearchSpace& space = m_input.space;
+    const std::uint64_t all = space.tensorParallel.size() * space.pipelineParallel.size()
+        * space.maxNumSeqs.size() * space.maxNumBatchedTokens.size();
+    if (std::string obstacle = gpuObstacle(*m_plain.model, *m_plain.gpu); !obstacle.empty()) {
+        refuseWithNote(Constraint::GpuUnsupported, m_plain, all, std::move(obstacle));
+        return true;
+    }
+    // Completing code is what base checkpoints are good at; everything else wants a tuned model.
+    if (m_plain.model->baseCheckpoint && m_input.requirements.models.empty()
+        && m_input.requirements.useCase != "code_completion") {
+        refuseWithNote(Constraint::NotInstructionTuned, m_plain, all, {});
+        return true;
+    }
+    const int longest = m_plain.model->architecture.maxPositions;
+    if (longest > 0 && m_plain.engine.maxModelLen > longest) {
+        refuse(Constraint::ContextTooLong, m_plain, all, m_plain.engine.maxModelLen, longest);
+        return true;
+    }
+    if (!m_unit.offer->price) {
+        refuseWithNote(Constraint::NoPrice, m_plain, all, {});
+        return true;
+    }
+    return false;
+}
+
+/** Refusals that hold for every setting of a layout. */
+bool UnitSearch::layoutRefused(const Candidate& candidate)
+{
+    const Parallelism& shape = candidate.topology.pool.parallelism;
+    const GpuOffer& offer = *m_unit.offer;
+    const std::uint64_t all =
+        m_input.space.maxNumSeqs.size() * m_input.space.maxNumBatchedTokens.size();
+    const auto illegal = [&](std::string note) {
+        refuseWithNote(Constraint::ParallelismIllegal, candidate, all, std::move(note));
+        return true;
+    };
+    if (shape.tensor > offer.largestTensorParallel())
+        return illegal(fmt::format("only {} GPUs are linked within a server or scale-up domain",
+                                   offer.largestTensorParallel()));
+    if (std::string obstacle = tensorParallelObstacle(m_plain.model->architecture, shape.tensor);
+        !obstacle.empty())
+        return illegal(std::move(obstacle));
+    if (shape.pipeline > m_plain.model->architecture.layers())
+        return illegal(
+            fmt::format("the model has only {} layers", m_plain.model->architecture.layers()));
+
+    const int least = m_input.requirements.minReplicas;
+    const int most = offer.largestReplicas(shape, m_input.requirements.maxGpus);
+    if (most < least) {
+        // At least one GPU too few, so that the excess is never nothing.
+        const int have = std::max(most, 0) * shape.gpus();
+        refuse(Constraint::ReplicasBeyondLimit, candidate, all, least * shape.gpus(),
+               std::max(have, 1));
+        return true;
+    }
+    const double cheapest = monthly(*offer.price, least * shape.gpus());
+    if (m_input.requirements.budgetPerMonth && cheapest > *m_input.requirements.budgetPerMonth) {
+        refuse(Constraint::BudgetExceeded, candidate, all, cheapest,
+               *m_input.requirements.budgetPerMonth);
+        return true;
+    }
+    // Memory needs only grow with both settings, so what fails at the smallest fails at all.
+    return !poolTokens(candidate, all);
+}
+
+/** Tokens that the KV cache holds; nothing, and refusals, if the model does not fit. */
+std::optional<double> UnitSearch::poolTokens(const Candidate& candidate, std::uint64_t count)
+{
+    const MemoryLedger ledger = memoryFigures(candidate, m_input.profile);
+    if (ledger.fits)
+        return ledger.kvCacheTokens;
+    const double missing = std::max(ledger.shortfall.value(), 0.0);
+    m_result.refuse(
+        Constraint::MemoryTooSmall, count,
+        { missing / ledger.usable.value(), candidate, missing, ledger.usable.value(), {} });
+    return std::nullopt;
+}
+
+/** All settings of a layout, those nearest to the engine's own defaults first: ties go to what needs no flag. */
+std::vector<Candidate> UnitSearch::settings(const Parallelism& shape) const
+{
+    const EngineVersionProfile& profile = m_input.profile;
+    const auto ordered = [](std::vector<int> values, int wanted) {
+        std::stable_sort(values.begin(), values.end(),
+                         [&](int a, int b) { return distance(a, wanted) < distance(b, wanted); });
+        return values;
+    };
+    std::vector<Candidate> all;
+    for (const int sequences : ordered(m_input.space.maxNumSeqs, std::max(profile.maxNumSeqs, 1))) {
+        for (const int tokens : ordered(m_input.space.maxNumBatchedTokens,
+                                        std::max(profile.maxNumBatchedTokensLarge, 1))) {
+            Candidate candidate = m_plain;
+            candidate.topology.pool.parallelism = shape;
+            candidate.engine.maxNumSeqs = sequences;
+            candidate.engine.maxNumBatchedTokens = tokens;
+            all.push_back(candidate);
+        }
+    }
+    return all;
+}
+
+void UnitSearch::searchLayout(const Parallelism& shape)
+{
+    Candidate smallest = m_plain;
+    smallest.topology.pool.parallelism = shape;
+    if (layoutRefused(smallest))
+        return;
+    m_dominated = 0;
+    m_judged.clear();
+    std::vector<Contender> kept;
+    for (const Candidate& candidate : settings(shape)) {
+        if (m_result.cancelled)
+            break;
+        if (candidate.engine.maxNumBatchedTokens < candidate.engine.maxNumSeqs) {
+            refuseWithNote(Constraint::EngineRefused, candidate, 1,
+                           "max_num_batched_tokens must not be below max_num_seqs");
+            continue;
+        }
+        const std::optional<double> pool = poolTokens(candidate, 1);
+        if (!pool)
+            continue;
+        if (const Judged* alike = judgedAlike(candidate, *pool)) {
+            const Verdict& verdict = alike->verdict;
+            if (verdict.constraint == Constraint::Dominated)
+                refuseDominated(candidate, alike->engine);
+            else
+                refuse(verdict.constraint, candidate, 1, verdict.found, verdict.limit);
+            continue;
+        }
+        contend(candidate, *pool, kept);
+    }
+    dropDominated(kept);
+    finish(kept);
+}
+
+/** Settings whose verdict holds for the candidate too, because neither comes near its limits at that load. */
+const UnitSearch::Judged* UnitSearch::judgedAlike(const Candidate& candidate, double pool) const
+{
+    const auto found = std::find_if(m_judged.begin(), m_judged.end(), [&](const Judged& judged) {
+        return judged.engine.maxNumBatchedTokens == candidate.engine.maxNumBatchedTokens
+            && mostRunning(judged.running)
+            <= std::min(judged.engine.maxNumSeqs, candidate.engine.maxNumSeqs)
+            && judged.poolUsed <= roomyPool * std::min(judged.poolTokens, pool);
+    });
+    return found == m_judged.end() ? nullptr : &*found;
+}
+
+void UnitSearch::judge(const Contender& contender, const Estimate& estimate, const Verdict& verdict)
+{
+    if (estimate.saturated)
+        return;
+    m_judged.push_back({ contender.candidate.engine, contender.poolTokens,
+                         estimate.runningPerReplica + estimate.waitingPerReplica,
+                         estimate.kvUtilization * contender.poolTokens, verdict });
+}
+
+void UnitSearch::contend(const Candidate& candidate, double pool, std::vector<Contender>& kept)
+{
+    auto predictor = m_input.engine.predictor(candidate, m_input.need.peakLoad);
+    if (!predictor)
+        return failed(candidate, predictor.error());
+    Contender contender { candidate, std::move(*predictor), pool };
+    Result<bool> isKept =
+        kept.empty() ? contendFirst(contender) : contendAgainst(kept.front(), contender);
+    if (isKept && *isKept) {
+        if (const auto sized = size(contender); !sized)
+            isKept = tl::unexpected(sized.error());
+    }
+    if (!isKept)
+        return failed(candidate, isKept.error());
+    if (!*isKept)
+        return;
+    // Largest capacity first; among equals the earlier one.
+    const auto place = std::find_if(kept.begin(), kept.end(), [&](const Contender& other) {
+        return other.step < contender.step;
+    });
+    kept.insert(place, std::move(contender));
+}
+
+/** Capacity of the first settings of a layout that are not refused. */
+Result<bool> UnitSearch::contendFirst(Contender& contender)
+{
+    auto light = point(contender).probe(rategrid::lightest);
+    if (!light)
+        return tl::unexpected(light.error());
+    if (light->slack < 1) {
+        refuseLatency(contender, *light->estimate);
+        return false;
+    }
+    // Little's law: more than max_num_seqs over the time of an undisturbed request cannot be served.
+    const double mostPerSecond =
+        contender.candidate.engine.maxNumSeqs / std::max(light->estimate->e2e.mean.value(), 1e-6);
+    const int guess = rategrid::stepBelow(RequestsPerSecond(mostPerSecond)) + 1;
+    return settle(contender, std::move(*light), { guess, 0, false, {} });
+}
+
+Result<bool> UnitSearch::settle(Contender& contender, CapacitySearch::Probe good,
+                                CapacitySearch::Probe likelyBad)
+{
+    auto found = point(contender).closeIn(std::move(good), std::move(likelyBad));
+    if (!found)
+        return tl::unexpected(found.error());
+    contender.step = found->good.step;
+    contender.beyond = std::move(found->bad.estimate);
+    if (contender.beyond)
+        judge(contender, *contender.beyond, {});
+    return true;
+}
+
+/**
+ * Whether settings are worth keeping beside the best so far. One prediction just above the capacity of the best shows
+ * whether they carry more, and nearly always that they are not faster either; only the rest is searched in full.
+ */
+Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& contender)
+{
+    const CapacitySearch capacity = point(contender);
+    CapacitySearch::Probe end { best.step + 1, 0, false, {} };
+    if (best.beyond) {
+        auto tried = capacity.probe(best.step + 1);
+        if (!tried)
+            return tl::unexpected(tried.error());
+        if (tried->slack >= 1) {
+            const int guess = tried->step + rategrid::stepsPerDoubling / 8;
+            return settle(contender, std::move(*tried), { guess, 0, false, {} });
+        }
+        if (tried->estimate->saturated || notSlower(*best.beyond, *tried->estimate)) {
+            refuseDominated(contender.candidate, best.candidate.engine);
+            judge(contender, *tried->estimate, {});
+            return false;
+        }
+        end = std::move(*tried);
+    }
+    const Result<Estimate> same = capacity.at(m_input.peakRate() / best.replicas);
+    if (!same)
+        return tl::unexpected(same.error());
+    if (same->saturated || notSlower(best.atPeak, *same)) {
+        refuseDominated(contender.candidate, best.candidate.engine);
+        if (end.estimate)
+            judge(contender, *end.estimate, {});
+        return false;
+    }
+    auto light = capacity.probe(rategrid::lightest);
+    if (!light)
+        return tl::unexpected(light.error());
+    if (light->slack < 1) {
+        refuseLatency(contender, *light->estimate);
+        return false;
+    }
+    return settle(contender, std::move(*light), std::move(end));
+}
+
+/** Replicas for the peak with head-room, and how one of them does then. */
+Result<void> UnitSearch::size(Contender& contender) const
+{
+    const RequestsPerSecond usable =
+        rategrid::rate(contender.step) * (1 - m_input.requirements.headroom);
+    const double needed = std::ceil(m_input.peakRate() / usable - 1e-9);
+    constexpr double most = 1e6; // a plan beyond this is refused by any limit
+    contender.replicas = static_cast<int>(
+        std::clamp(needed, static_cast<double>(m_input.requirements.minReplicas), most));
+    const Result<Estimate> peak = point(contender).at(m_input.peakRate() / contender.replicas);
+    if (!peak)
+        return tl::unexpected(peak.error());
+    contender.atPeak = *peak;
+    return {};
+}
+
+/** `a` is at least as fast as `b` in every latency, at the percentile of its target. */
+bool UnitSearch::notSlower(const Estimate& a, const Estimate& b) const
+{
+    return std::all_of(allMetrics.begin(), allMetrics.end(), [&](Metric metric) {
+        const auto& target = targetOf(m_input.need.slo, metric);
+        const double percentile = target ? target->percentile : defaultPercentile;
+        return latencyOf(a, metric).at(percentile)
+            <= equalLatency * latencyOf(b, metric).at(percentile);
+    });
+}
+
+void UnitSearch::refuseDominated(const Candidate& candidate, const EngineSettings& better)
+{
+    ++m_dominated;
+    const auto& nearest = m_result.misses[static_cast<std::size_t>(Constraint::Dominated)];
+    refuseWithNote(Constraint::Dominated, candidate, 1,
+                   nearest ? std::string()
+                           : fmt::format("with max_num_seqs {} and max_num_batched_tokens {} it "
+                                         "carries at least as much and is not slower",
+                                         better.maxNumSeqs, better.maxNumBatchedTokens));
+}
+
+/** A later one may carry more than an earlier one and be as fast at that one's load. */
+void UnitSearch::dropDominated(std::vector<Contender>& kept)
+{
+    for (std::size_t i = 1; i < kept.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const bool equalLoad = kept[j].replicas == kept[i].replicas;
+            const Result<Estimate> same = equalLoad
+                ? Result<Estimate>(kept[j].atPeak)
+                : point(kept[j]).at(m_input.peakRate() / kept[i].replicas);
+            if (!same || !notSlower(*same, kept[i].atPeak))
+                continue;
+            refuseDominated(kept[i].candidate, kept[j].candidate.engine);
+            kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i));
+            --i;
+            break;
+        }
+    }
+}
+
+bool UnitSearch::withinLimits(const Contender& contender, Constraint& broken, Miss& miss) const
+{
+    const Parallelism& shape = contender.candidate.topology.pool.parallelism;
+    const GpuOffer& offer = *m_unit.offer;
+    const int most = offer.largestReplicas(shape, m_input.requirements.maxGpus);
+    const int gpus = shape.gpus();
+    miss.candidate = contender.candidate;
+    miss.candidate.topology.pool.replicas = contender.replicas;
+    if (contender.replicas > most) {
+        broken = Constraint::ReplicasBeyondLimit;
+        miss.found = static_cast<double>(contender.replicas) * gpus;
+        miss.limit = static_cast<double>(most) * gpus;
+    } else {
+        broken = Constraint::BudgetExceeded;
+        miss.found = monthly(*offer.price, contender.replicas * gpus);
+        miss.limit = m_input.requirements.budgetPerMonth.value_or(miss.found);
+    }
+    miss.relative = miss.limit > 0 ? miss.found / miss.limit - 1 : 0;
+    return miss.found <= miss.limit;
+}
+
+/** Checks the sized contenders against the limits and turns the rest into options. */
+void UnitSearch::finish(std::vector<Contender>& kept)
+{
+    const std::size_t before = m_result.options.size();
+    std::optional<Constraint> firstBroken;
+    for (const Contender& contender : kept) {
+        Constraint broken {};
+        Miss miss;
+        if (!withinLimits(contender, broken, miss)) {
+            m_result.refuse(broken, 1, std::move(miss));
+            firstBroken = firstBroken.value_or(broken);
+            continue;
+        }
+        if (!targetRatios(contender.atPeak, m_input.need.slo).met()) {
+            // Only an engine whose latencies do not grow with the load comes here.
+            refuseLatency(contender, contender.atPeak);
+            continue;
+        }
+        auto made = option(contender);
+        if (made)
+            m_result.options.push_back(std::move(*made));
+        else
+            failed(contender.candidate, made.error());
+    }
+    if (m_result.options.size() == before && firstBroken && m_dominated > 0) {
+        // What carries no more than settings that need too many replicas needs too many as well.
+        m_result.counts[static_cast<std::size_t>(Constraint::Dominated)] -= m_dominated;
+        m_result.counts[static_cast<std::size_t>(*firstBroken)] += m_dominated;
+    }
+}
+
+Result<Option> UnitSearch::option(const Contender& contender) const
+{
+    const CapacitySearch operating = point(contender);
+    const RequestsPerSecond capacity = rategrid::rate(contender.step);
+    const auto mean = operating.at(m_input.meanRate() / contender.replicas);
+    if (!mean)
+        return tl::unexpected(mean.error());
+    const auto full = operating.at(capacity * (1 - m_input.requirements.headroom));
+    if (!full)
+        return tl::unexpected(full.error());
+    Option option;
+    option.candidate = contender.candidate;
+    option.candidate.topology.pool.replicas = contender.replicas;
+    option.id = optionId(m_unit.idPrefix, option.candidate);
+    option.totalGpus = option.candidate.topology.gpus();
+    option.cost = *m_unit.offer->price * option.totalGpus;
+    option.capacityPerReplica = capacity;
+    option.atPeak = ofDeployment(contender.atPeak, contender.replicas);
+    option.atMean = ofDeployment(*mean, contender.replicas);
+    option.maxConcurrency = full->runningPerReplica;
+    return option;
+}
+
+} // namespace llmd

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <core/manifests/manifests.h>
+#include <tests/testsupport/planfixture.h>
+#include <tests/testsupport/testtools.h>
+
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+using namespace llmd;
+using namespace llmd::testing;
+
+namespace {
+
+std::string planText(const PlanFixture& fixture)
+{
+    const auto plan = fixture.plan();
+    const auto files = plan ? writeManifests(*plan, {}).value_or(std::vector<ManifestFile>())
+                            : std::vector<ManifestFile>();
+    return files.empty() ? std::string() : files.back().content;
+}
+
+} // namespace
+
+class TestReadPlan : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void whatIsWrittenIsReadBack()
+    {
+        auto fixture = planFixture(
+            PlanShape { "example/Experts", 30e9, Precision::Bf16, true, 2, { 2, 2, 1, true }, 3 });
+        auto& engine = fixture.option.candidate.engine;
+        engine = { 16384, 64, 4096, 0.875, 64, false, true, true, Precision::Fp8, { 0, 22, 1 } };
+        fixture.requirements.users = 500;
+        fixture.requirements.maxGpus = 40;
+        fixture.requirements.inventory = { { "mi300x", 32, 8 } };
+        fixture.requirements.title = "Line\nbreak: \"quoted\" \xE6\x97\xA5";
+        const auto plan = readPlan(planText(fixture), fixture.catalog);
+        VERIFY_OK(plan);
+        QVERIFY(plan->candidate == fixture.option.candidate);
+        QVERIFY(plan->requirements == fixture.requirements);
+        QVERIFY(plan->issues.empty());
+        QVERIFY(!plan->variant);
+    }
+
+    void quantisedAtLoad()
+    {
+        auto fixture = planFixture();
+        fixture.variant = std::make_unique<Model>(fixture.catalog.models.front());
+        fixture.variant->architecture =
+            quantizedAtLoad(fixture.variant->architecture, Precision::Fp8);
+        fixture.option.candidate.model = fixture.variant.get();
+        const auto plan = readPlan(planText(fixture), fixture.catalog);
+        VERIFY_OK(plan);
+        QVERIFY(plan->variant && plan->candidate.model == plan->variant.get());
+        QCOMPARE(plan->variant->id, fixture.variant->id);
+        QVERIFY(plan->variant->architecture.quantization
+                == fixture.variant->architecture.quantization);
+    }
+
+    void anotherExportIsTheSame()
+    {
+        auto fixture = planFixture();
+        const auto first = planText(fixture);
+        const auto plan = readPlan(first, fixture.catalog);
+        VERIFY_OK(plan);
+        fixture.option.candidate = plan->candidate;
+        fixture.requirements = plan->requirements;
+        QCOMPARE(planText(fixture), first);
+    }
+
+    void bad_data()
+    {
+        QTest::addColumn<QString>("pointer");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char* pointer, const char* value, const char* message) {
+            QTest::addRow("%s = %s", pointer, value)
+                << QString(pointer) << QString(value) << QString(message);
+        };
+        row("/kind", "\"other\"", "expected \"kind\"");
+        row("/kind", "7", "expected \"kind\"");
+        row("/format", "2", "use a newer planner");
+        row("/format", "0", "expected \"format\": 1");
+        row("/format", "\"1\"", "expected \"format\": 1");
+        row("/model", "[]", "'model' is missing or not an object");
+        row("/model/id", "3", "'model.id' is missing or not a text");
+        row("/model/id", "\"no/such-model\"", "is not in the catalog");
+        row("/model/quantized_at_load", "\"yes\"", "not true or false");
+        row("/gpu/id", "\"abacus\"", "is not in the catalog");
+        row("/gpu", "null", "'gpu' is missing");
+        row("/topology/kind", "\"disaggregated\"", "is not known");
+        row("/topology/tensor_parallel", "0", "a whole number of at least 1");
+        row("/topology/tensor_parallel", "-4", "a whole number of at least 1");
+        row("/topology/replicas", "1.5", "a whole number");
+        row("/topology/replicas", "99999999999999999999", "a whole number");
+        row("/topology/replicas", "9223372036854775807", "a whole number");
+        row("/engine/gpu_memory_utilization", "1.5", "within 0");
+        row("/engine/gpu_memory_utilization", "null", "within 0");
+        row("/engine/max_model_len", "1e400", "");
+        row("/engine/version", "\"new\"", "is not a version");
+        row("/engine/kv_cache_dtype", "\"fp3\"", "is not a type of the KV cache");
+        row("/requirements_yaml", "[]", "'requirements_yaml' is missing");
+        row("/requirements_yaml", "\"a: [\"", "requirements_yaml");
+    }
+
+    void bad()
+    {
+        QFETCH(QString, pointer);
+        QFETCH(QString, value);
+        QFETCH(QString, message);
+        const auto fixture = planFixture();
+        auto json = nlohmann::json::parse(planText(fixture));
+        // As text, so that numbers beyond every type arrive as they are.
+        json[nlohmann::json::json_pointer(pointer.toStdString())] = "@value@";
+        const auto text =
+            QString::fromStdString(json.dump()).replace("\"@value@\"", value).toStdString();
+        VERIFY_ERROR(readPlan(text, fixture.catalog), message.toStdString());
+    }
+
+    void missingFieldsAreNamed()
+    {
+        const auto fixture = planFixture();
+        const auto whole = nlohmann::json::parse(planText(fixture));
+        for (const char* section : { "model", "gpu", "topology", "engine", "requirements_yaml" }) {
+            auto json = whole;
+            json.erase(section);
+            VERIFY_ERROR(readPlan(json.dump(), fixture.catalog), section);
+        }
+    }
+
+    void damagedFiles()
+    {
+        const auto fixture = planFixture();
+        const auto whole = planText(fixture);
+        for (std::size_t length = 0; length + 2 < whole.size(); length += 97)
+            QVERIFY(!readPlan(whole.substr(0, length), fixture.catalog));
+        QVERIFY(!readPlan(std::string(100000, '['), fixture.catalog));
+        VERIFY_ERROR(readPlan(std::string(5u << 20, ' '), fixture.catalog), "bytes");
+        QVERIFY(!readPlan("\xFF\xFE", fixture.catalog));
+        VERIFY_ERROR(readPlan(whole, {}), "catalog");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestReadPlan)
+#include "tst_readplan.moc"

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <core/ranking/ranking.h>
+#include <tests/core/search/fakeengine.h>
+#include <tests/core/search/smallcatalog.h>
+#include <tests/testsupport/testtools.h>
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <random>
+
+using namespace llmd;
+
+namespace {
+
+RankingInput input(double cost, double ttft, double itl, double e2e,
+                   std::optional<double> quality = {}, double complexity = 0)
+{
+    return { cost, e2e, ttft, itl, quality, complexity, 1000 };
+}
+
+Slo targets(double ttft, double itl)
+{
+    Slo slo;
+    slo.ttft = LatencyTarget { 95, Seconds(ttft) };
+    slo.itl = LatencyTarget { 95, Seconds(itl) };
+    return slo;
+}
+
+std::vector<RankingInput> randomInputs(std::size_t count, std::uint64_t seed)
+{
+    std::mt19937_64 random(seed);
+    const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+    std::vector<RankingInput> inputs;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::optional<double> quality;
+        if (random() % 3)
+            quality = std::floor(100 * uniform());
+        inputs.push_back(input(std::floor(1 + 30 * uniform()), uniform(), 0.1 * uniform(),
+                               20 * uniform(), quality, std::floor(12 * uniform())));
+    }
+    return inputs;
+}
+
+QString text(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+
+} // namespace
+
+class TestRanking : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void scoresByHand()
+    {
+        const std::vector<RankingInput> inputs {
+            input(2, 0.4, 0.04, 10, 80, 0), // cheapest, exactly on both limits
+            input(4, 0.1, 0.02, 5, {}, 4), // twice the price, a quarter and a half of the limits
+            input(64, 0.025, 0.0025, 1, 50, 20), // 32 times the price, a sixteenth of both
+        };
+        const Ranking ranking = rank(inputs, { 0.5, 0.25, 0.125, 0.125 }, targets(0.4, 0.04));
+        const auto& scores = ranking.scores;
+        COMPARE_NEAR(scores[0].cost, 100, 1e-12);
+        COMPARE_NEAR(scores[1].cost, 75, 1e-12);
+        COMPARE_NEAR(scores[2].cost, 0, 1e-12);
+        COMPARE_NEAR(scores[0].latency, 50, 1e-12);
+        COMPARE_NEAR(scores[1].latency, 50 + 12.5 * 1.5, 1e-12);
+        COMPARE_NEAR(scores[2].latency, 100, 1e-12);
+        COMPARE_NEAR(scores[0].simplicity, 100, 1e-12);
+        COMPARE_NEAR(scores[1].simplicity, 75, 1e-12);
+        COMPARE_NEAR(scores[2].simplicity, 0, 1e-12);
+        QVERIFY(!scores[1].quality);
+        COMPARE_NEAR(scores[0].balanced, 0.5 * 100 + 0.25 * 50 + 0.125 * 80 + 0.125 * 100, 1e-12);
+        // Without data on quality the other weights count alone.
+        COMPARE_NEAR(scores[1].balanced, (0.5 * 75 + 0.25 * 68.75 + 0.125 * 75) / 0.875, 1e-12);
+    }
+
+    void withoutTargetsTheFastestCounts()
+    {
+        const Ranking ranking = rank({ input(1, 1, 1, 8), input(1, 1, 1, 2) }, {});
+        COMPARE_NEAR(ranking.scores[0].latency, 50, 1e-12);
+        COMPARE_NEAR(ranking.scores[1].latency, 100, 1e-12);
+    }
+
+    void viewsOrder()
+    {
+        const std::vector<RankingInput> inputs {
+            input(8, 0.1, 0.010, 3, 60, 2),
+            input(2, 0.3, 0.030, 9, {}, 3),
+            input(4, 0.2, 0.020, 6, 90, 1),
+            input(2, 0.2, 0.025, 7, 60, 5),
+        };
+        const Ranking ranking = rank(inputs, { 1, 0, 0, 0 }, targets(0.4, 0.04));
+        using Order = std::vector<std::size_t>;
+        QVERIFY((ranking.of(View::LowestCost)
+                 == Order { 3, 1, 2, 0 })); // the faster of the two at $2 first
+        QVERIFY((ranking.of(View::Balanced) == Order { 3, 1, 2, 0 }));
+        QVERIFY((ranking.of(View::LowestLatency) == Order { 0, 2, 3, 1 }));
+        QVERIFY((ranking.of(View::BestQuality) == Order { 2, 3, 0, 1 })); // no data comes last
+        QVERIFY((ranking.of(View::Simplest) == Order { 2, 0, 1, 3 }));
+    }
+
+    void targetsFilter()
+    {
+        const std::vector<RankingInput> inputs { input(1, 0.5, 0.01, 3), input(2, 0.3, 0.01, 3),
+                                                 input(3, 0.3, 0.05, 3), input(4, 0.2, 0.01, 9) };
+        Slo slo = targets(0.4, 0.04);
+        Ranking ranking = rank(inputs, {}, slo);
+        for (const View view : allViews) {
+            auto order = ranking.of(view);
+            std::sort(order.begin(), order.end());
+            QVERIFY((order == std::vector<std::size_t> { 1, 3 }));
+        }
+        // Costs are relative to the cheapest that meets the targets; what is cheaper still has no more than 100.
+        COMPARE_NEAR(ranking.scores[1].cost, 100, 1e-12);
+        COMPARE_NEAR(ranking.scores[0].cost, 100, 1e-12);
+        slo.e2e = LatencyTarget { 95, Seconds(5) };
+        QVERIFY((rank(inputs, {}, slo).of(View::Simplest) == std::vector<std::size_t> { 1 }));
+        slo.minOutputThroughput = TokensPerSecond(1001);
+        ranking = rank(inputs, {}, slo);
+        QVERIFY(ranking.of(View::Balanced).empty());
+        QCOMPARE(ranking.scores.size(), inputs.size());
+    }
+
+    void ordersAreSortedPermutations()
+    {
+        const auto inputs = randomInputs(2000, 3);
+        const Slo slo = targets(0.7, 0.08);
+        const Ranking ranking = rank(inputs, { 0.4, 0.3, 0.2, 0.1 }, slo);
+        std::size_t within = 0;
+        for (const RankingInput& entry : inputs)
+            within += entry.ttftSeconds <= 0.7 && entry.itlSeconds <= 0.08;
+        QVERIFY(within > 500 && within < 2000);
+        for (const View view : allViews) {
+            std::vector<std::size_t> order = ranking.of(view);
+            QCOMPARE(order.size(), within);
+            std::sort(order.begin(), order.end());
+            QVERIFY(std::adjacent_find(order.begin(), order.end()) == order.end());
+        }
+        const auto& balanced = ranking.of(View::Balanced);
+        const auto& simple = ranking.of(View::Simplest);
+        for (std::size_t i = 1; i < within; ++i) {
+            QVERIFY(ranking.scores[balanced[i - 1]].balanced
+                    >= ranking.scores[balanced[i]].balanced);
+            QVERIFY(inputs[simple[i - 1]].complexity <= inputs[simple[i]].complexity);
+        }
+        for (const Scores& scores : ranking.scores) {
+            for (const double score :
+                 { scores.cost, scores.latency, scores.simplicity, scores.balanced })
+                QVERIFY(score >= 0 && score <= 100);
+        }
+    }
+
+    void brokenNumbersAreLast()
+    {
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        const std::vector<RankingInput> inputs { input(nan, 0.1, 0.01, 1), input(1, nan, 0.01, 1),
+                                                 input(1, 0.1, 0.01, 1, nan),
+                                                 input(0, 0.1, 0.01, 2) };
+        const Ranking ranking = rank(inputs, { nan, -1, 1, 1 }, targets(0.4, 0.04));
+        for (const View view : allViews)
+            QCOMPARE(ranking.of(view).size(), std::size_t(2));
+        QVERIFY(!ranking.scores[2].quality);
+        QCOMPARE(ranking.of(View::LowestCost).front(), std::size_t(3)); // free hardware is cheapest
+        for (const Scores& scores : ranking.scores)
+            QVERIFY(std::isfinite(scores.balanced));
+        QVERIFY(rank({}, {}).of(View::Balanced).empty());
+        QCOMPARE(rank({ input(1, 1, 1, 1) }, { 0, 0, 0, 0 }).scores[0].balanced, 0.0);
+    }
+
+    void complexityByHand()
+    {
+        Option option;
+        const Model plain = test::denseModel("acme/plain");
+        option.candidate.model = &plain;
+        option.candidate.topology.pool = { { 1, 1, 1, false }, 1 };
+        QCOMPARE(complexityOf(option), 0.0);
+        option.candidate.topology.pool = { { 4, 1, 1, false }, 2 };
+        QCOMPARE(complexityOf(option), 3 + 0.25 + 1);
+        option.candidate.topology.pool = { { 1, 2, 1, false }, 1 };
+        QCOMPARE(complexityOf(option), 1.0 + 2);
+        option.candidate.topology.pool = { { 1, 1, 8, true }, 1 };
+        QCOMPARE(complexityOf(option), 3.0 + 1);
+        Model quantised = plain;
+        quantised.architecture = quantizedAtLoad(plain.architecture, Precision::Fp8);
+        option.candidate.model = &quantised;
+        option.candidate.topology.pool = { { 1, 1, 1, false }, 1 };
+        QCOMPARE(complexityOf(option), 0.5);
+        quantised.architecture.quantization.atLoad = false;
+        QCOMPARE(complexityOf(option), 0.25);
+    }
+
+    void inputsFollowTheTargets()
+    {
+        SearchReport report;
+        report.catalog = test::smallCatalog();
+        report.useCase = "chatbot_conversational";
+        Option option;
+        option.candidate.model = &report.catalog->models[0];
+        option.candidate.topology.pool = { { 2, 1, 1, false }, 1 };
+        option.cost = dollarsPerHour(3);
+        option.atPeak.ttft = test::spread(0.1);
+        option.atPeak.itl = test::spread(0.01);
+        option.atPeak.e2e = test::spread(2);
+        option.atPeak.outputThroughput = TokensPerSecond(500);
+        report.options = { option };
+        report.need.slo.ttft = LatencyTarget { 99, Seconds(1) };
+        const auto own = rankingInputs(report);
+        QCOMPARE(own.size(), std::size_t(1));
+        COMPARE_NEAR(own[0].costPerHour, 3, 1e-12);
+        COMPARE_NEAR(own[0].ttftSeconds, 0.3, 1e-9); // p99
+        COMPARE_NEAR(own[0].e2eSeconds, 4, 1e-9); // p95 without a target
+        QCOMPARE(own[0].complexity, 1.5);
+        QCOMPARE(own[0].outputTokensPerSecond, 500.0);
+        QVERIFY(!own[0].quality);
+        Slo changed;
+        changed.ttft = LatencyTarget { 0, Seconds(1) };
+        COMPARE_NEAR(rankingInputs(report, changed)[0].ttftSeconds, 0.1, 1e-9); // mean
+    }
+
+    void viewNames()
+    {
+        for (const View view : allViews)
+            QVERIFY(parseView(toString(view)) == view);
+        QVERIFY(!parseView("best"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRanking)
+#include "tst_ranking.moc"

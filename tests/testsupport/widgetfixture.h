@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <core/catalog/catalog.h>
+#include <widgets/document/document.h>
+#include <widgets/support/jobrunner.h>
+#include <widgets/support/settings.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+namespace llmd::test {
+
+/** The shipped catalog, loaded once per program. */
+inline const std::shared_ptr<const Catalog>& shippedCatalog()
+{
+    static const std::shared_ptr<const Catalog> catalog = [] {
+        auto loaded = loadCatalog();
+        return loaded ? loaded->value : std::shared_ptr<const Catalog>();
+    }();
+    return catalog;
+}
+
+/** What a page needs to live: settings of its own, job runner, document on the shipped catalog. */
+struct Workbench
+{
+    QTemporaryDir folder;
+    Settings settings { folder.filePath(QStringLiteral("settings.ini")) };
+    JobRunner jobs;
+    Document document { shippedCatalog(), jobs };
+
+    /** Lets the event loop run until the search of the present requirements is done. */
+    [[nodiscard]] bool waitForSearch(int milliseconds = 30000)
+    {
+        return QTest::qWaitFor([this] { return !document.isSearching(); }, milliseconds);
+    }
+};
+
+} // namespace llmd::test

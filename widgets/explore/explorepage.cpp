@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "explorepage.h"
+
+#include "detailspanel.h"
+#include "optionsmodel.h"
+#include "tuningbar.h"
+
+#include <widgets/document/document.h>
+#include <widgets/support/numberformat.h>
+#include <widgets/support/qtbridge.h>
+#include <widgets/support/segmentedbar.h>
+#include <widgets/support/statusbanner.h>
+#include <widgets/support/theme.h>
+#include <widgets/tables/badgedelegate.h>
+#include <widgets/tables/copytableview.h>
+#include <widgets/tables/filterproxy.h>
+#include <widgets/tables/tablesetup.h>
+
+#include <QAction>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace llmd {
+
+namespace {
+
+/** Panels stand as cards on the window's background. */
+class Card final : public QFrame
+{
+public:
+    explicit Card(QWidget* content, QWidget* parent)
+        : QFrame(parent)
+    {
+        setFrameShape(QFrame::StyledPanel);
+        setAutoFillBackground(true);
+        setBackgroundRole(QPalette::Base);
+        auto* layout = new QVBoxLayout(this);
+        layout->setContentsMargins(1, 1, 1, 1);
+        layout->addWidget(content);
+    }
+};
+
+} // namespace
+
+PageInfo ExplorePage::pageInfo()
+{
+    return { u"explore"_s, tr("Explore"), u"explore"_s,
+             tr("Ranked configurations and their trade-offs") };
+}
+
+ExplorePage::ExplorePage(Document& document, QWidget* parent)
+    : Page(pageInfo(), parent)
+    , m_document(document)
+    , m_model(std::make_unique<OptionsModel>())
+    , m_banner(new StatusBanner(this))
+    , m_tuning(new TuningBar(document, this))
+    , m_chart(new ParetoChart(this))
+    , m_details(new DetailsPanel(document, this))
+{
+    buildLayout();
+    connectDocument();
+    connectChart();
+    showReport();
+    showState();
+}
+
+ExplorePage::~ExplorePage() = default;
+
+QWidget* ExplorePage::buildTop()
+{
+    auto* top = new QWidget(this);
+    m_views = new SegmentedBar({ tr("Balanced"), tr("Lowest cost"), tr("Lowest latency"),
+                                 tr("Best quality"), tr("Simplest") },
+                               top);
+    m_views->setObjectName(u"views"_s);
+    m_views->setAccessibleName(tr("Order of the options"));
+    connect(m_views, &SegmentedBar::chosen, this, &ExplorePage::chooseView);
+    m_count = new QLabel(top);
+    setTextStyle(*m_count, TextStyle::Caption);
+    m_filter = new QLineEdit(top);
+    m_filter->setObjectName(u"filter"_s);
+    m_filter->setMinimumWidth(charactersWide(*this, 28));
+    auto* columns = new QToolButton(top);
+    columns->setIcon(themedIcon(u"columns"_s));
+    columns->setToolTip(tr("Choose the columns of the table"));
+    columns->setAccessibleName(columns->toolTip());
+    columns->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(columns);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        fillColumnMenu(*menu, *m_table);
+    });
+    columns->setMenu(menu);
+    auto* row = new QHBoxLayout(top);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(fontMetrics().height() * 2 / 3);
+    row->addWidget(m_views);
+    row->addWidget(m_count);
+    row->addStretch(1);
+    row->addWidget(m_filter);
+    row->addWidget(columns);
+    return top;
+}
+
+QWidget* ExplorePage::buildTablePanel()
+{
+    m_table = new CopyTableView(this);
+    m_table->setObjectName(u"optionsTable"_s);
+    m_table->setAccessibleName(tr("Ranked options"));
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAlternatingRowColors(true);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_proxy = setUpTable(*m_table, *m_model);
+    connectFilterLine(*m_filter, *m_proxy);
+    m_table->setItemDelegateForColumn(m_model->columnOf(u"label"_s), new BadgeDelegate(m_table));
+    m_table->setItemDelegateForColumn(m_model->columnOf(u"balanced"_s), new BarDelegate(m_table));
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ExplorePage::currentRowChanged);
+    return new Card(m_table, this);
+}
+
+void ExplorePage::buildLayout()
+{
+    const int gap = fontMetrics().height() * 2 / 3;
+    QWidget* top = buildTop();
+    QWidget* table = buildTablePanel();
+    auto* left = new QSplitter(Qt::Vertical, this);
+    left->setObjectName(u"exploreLeft"_s);
+    left->addWidget(table);
+    left->addWidget(new Card(m_chart, this));
+    left->setChildrenCollapsible(false);
+    left->setHandleWidth(gap);
+    auto* main = new QSplitter(Qt::Horizontal, this);
+    main->setObjectName(u"exploreMain"_s);
+    main->addWidget(left);
+    main->addWidget(new Card(m_details, this));
+    main->setStretchFactor(0, 5);
+    main->setStretchFactor(1, 2);
+    main->setChildrenCollapsible(false);
+    main->setHandleWidth(gap);
+    m_details->setMinimumWidth(charactersWide(*this, 46));
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(gap, gap, gap, gap);
+    layout->setSpacing(gap);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_tuning);
+    layout->addWidget(top);
+    layout->addWidget(main, 1);
+}
+
+void ExplorePage::connectDocument()
+{
+    connect(&m_document, &Document::reportChanged, this, &ExplorePage::showReport);
+    connect(&m_document, &Document::rankingChanged, this, &ExplorePage::showRanking);
+    connect(&m_document, &Document::needChanged, this, &ExplorePage::showState);
+    connect(&m_document, &Document::searchingChanged, this, &ExplorePage::showState);
+    connect(&m_document, &Document::projectChanged, this,
+            [this] { m_model->setChosen(toQString(m_document.project().chosen)); });
+    connect(m_details, &DetailsPanel::hintChanged, this, &Page::hintChanged);
+    connect(m_details, &DetailsPanel::failed, this, [this](const QString& message) {
+        m_banner->showMessage(StatusBanner::Kind::Error, message);
+    });
+}
+
+void ExplorePage::connectChart()
+{
+    m_chart->setOptionsModel(*m_model);
+    connect(m_chart, &ChartView::hintChanged, this, &Page::hintChanged);
+    connect(m_chart, &ChartView::failed, this, [this](const QString& message) {
+        m_banner->showMessage(StatusBanner::Kind::Error, message);
+    });
+    connect(m_chart, &ParetoChart::optionClicked, this, &ExplorePage::select);
+    connect(m_chart, &ParetoChart::selectionCleared, this, [this] { select(std::nullopt); });
+    connect(m_chart, &ParetoChart::targetDragged, this,
+            [this](LatencyMetric metric, Seconds limit) {
+                Slo slo = m_document.rankedSlo();
+                if (auto& target = targetOf(slo, metric))
+                    target->limit = limit;
+                m_document.previewSlo(slo);
+                m_tuning->showPreview(slo);
+            });
+    connect(m_chart, &ParetoChart::targetCommitted, this,
+            [this](LatencyMetric metric, Seconds limit) { editTarget(m_document, metric, limit); });
+    connect(m_chart, &ParetoChart::targetDragCancelled, this, [this] {
+        m_document.cancelPreview();
+        m_tuning->showPreview(m_document.rankedSlo());
+    });
+}
+
+void ExplorePage::showReport()
+{
+    const auto& report = m_document.report();
+    m_model->setChosen(toQString(m_document.project().chosen));
+    m_model->setResults(report, m_document.ranking(), m_document.view());
+    m_chart->setResults(report, m_document.ranking(), m_document.rankedSlo());
+    const auto& budget = m_document.requirements().budgetPerMonth;
+    m_chart->setBudget(budget);
+    fitColumns(*m_table, 34);
+    m_selected = m_selectedId.isEmpty() ? std::nullopt : m_document.optionIndex(m_selectedId);
+    if (!m_selected && m_model->rowCount() > 0)
+        m_selected = m_model->record(0).index;
+    select(m_selected);
+    showState();
+}
+
+void ExplorePage::showRanking()
+{
+    m_syncing = true;
+    m_model->setResults(m_document.report(), m_document.ranking(), m_document.view());
+    m_syncing = false;
+    m_chart->setRanking(m_document.ranking(), m_document.rankedSlo());
+    selectInTable();
+    if (m_selected)
+        m_details->showOption(m_selected);
+    showState();
+}
+
+void ExplorePage::showState()
+{
+    const QSignalBlocker blocker(m_views);
+    m_views->setCurrent(static_cast<int>(m_document.view()));
+    const auto& report = m_document.report();
+    m_count->setText(report ? tr("%1 of %2 options")
+                                  .arg(format::integer(m_model->rowCount()),
+                                       format::integer(static_cast<qint64>(report->options.size())))
+                            : QString());
+    m_table->setPlaceholderText(
+        m_document.isSearching()
+            ? tr("Searching configurations…")
+            : tr("No configuration meets the targets. See why under “Refused”."));
+    auto* requirements = new QAction(tr("Change Requirements"), m_banner);
+    connect(requirements, &QAction::triggered, this,
+            [this] { emit pageRequested(u"requirements"_s); });
+    auto* refusals = new QAction(tr("Show Reasons"), m_banner);
+    connect(refusals, &QAction::triggered, m_details, &DetailsPanel::showRefusals);
+    if (m_document.needError()) {
+        m_banner->showMessage(StatusBanner::Kind::Error,
+                              tr("The requirements cannot be met as stated: %1")
+                                  .arg(toQString(m_document.needError()->detail)),
+                              { requirements });
+    } else if (report && !m_document.isSearching() && report->options.empty()) {
+        m_banner->showMessage(StatusBanner::Kind::Warning, toQString(report->infeasibility),
+                              { refusals, requirements });
+    } else if (report && !m_document.isSearching() && report->cancelled) {
+        m_banner->showMessage(
+            StatusBanner::Kind::Information,
+            tr("The search was stopped early: these are the best options so far."));
+    } else if (report && m_model->rowCount() == 0 && !m_document.isSearching()) {
+        m_banner->showMessage(StatusBanner::Kind::Warning,
+                              tr("None of the options meets these targets."),
+                              { refusals, requirements });
+    } else {
+        m_banner->dismiss();
+    }
+}
+
+void ExplorePage::chooseView(int index)
+{
+    const std::string name(toString(allViews[static_cast<std::size_t>(index)]));
+    m_document.edit(u"view"_s, tr("Change View"),
+                    [&name](Project& project) { project.view = name; });
+}
+
+void ExplorePage::select(std::optional<std::size_t> option)
+{
+    m_selected = option;
+    const auto& report = m_document.report();
+    m_selectedId = report && option ? toQString(report->options[*option].id) : QString();
+    m_chart->setSelected(option);
+    m_details->showOption(option);
+    selectInTable();
+}
+
+void ExplorePage::selectInTable()
+{
+    m_syncing = true;
+    const int row = m_selected ? m_model->rowOfOption(*m_selected) : -1;
+    const QModelIndex index = m_proxy->mapFromSource(m_model->index(row, 0));
+    if (index.isValid()) {
+        m_table->setCurrentIndex(index);
+        m_table->scrollTo(index);
+    } else {
+        m_table->clearSelection();
+    }
+    m_syncing = false;
+}
+
+void ExplorePage::currentRowChanged(const QModelIndex& current)
+{
+    if (m_syncing || !current.isValid())
+        return;
+    const std::size_t option = m_model->record(m_proxy->mapToSource(current).row()).index;
+    if (m_selected == option)
+        return;
+    m_selected = option;
+    m_selectedId = toQString(m_document.report()->options[option].id);
+    m_chart->setSelected(option);
+    m_details->showOption(option);
+}
+
+bool ExplorePage::revealField(const QString& fieldId)
+{
+    const QString metric = fieldId.section(u'.', -1);
+    if (auto* box = m_tuning->findChild<QWidget*>(u"target"_s + metric.toUpper())) {
+        box->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    return false;
+}
+
+} // namespace llmd

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "paretochart.h"
+
+#include <widgets/support/page.h>
+
+#include <memory>
+#include <optional>
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace llmd {
+
+class CopyTableView;
+class DetailsPanel;
+class Document;
+class FilterProxy;
+class OptionsModel;
+class SegmentedBar;
+class StatusBanner;
+class TuningBar;
+
+/** Ranked options, their trade-off of cost and latency, and everything about the selected one; all linked. */
+class ExplorePage final : public Page
+{
+    Q_OBJECT
+
+public:
+    [[nodiscard]] static PageInfo pageInfo();
+    explicit ExplorePage(Document& document, QWidget* parent = nullptr);
+    ~ExplorePage() override;
+
+    [[nodiscard]] bool revealField(const QString& fieldId) override;
+
+private:
+    [[nodiscard]] QWidget* buildTop();
+    [[nodiscard]] QWidget* buildTablePanel();
+    void buildLayout();
+    void connectDocument();
+    void connectChart();
+
+    void showReport();
+    void showRanking();
+    void showState();
+    void select(std::optional<std::size_t> option);
+    void selectInTable();
+    void currentRowChanged(const QModelIndex& current);
+    void chooseView(int index);
+
+    Document& m_document;
+    std::unique_ptr<OptionsModel> m_model;
+    FilterProxy* m_proxy = nullptr;
+    StatusBanner* m_banner = nullptr;
+    SegmentedBar* m_views = nullptr;
+    QLabel* m_count = nullptr;
+    QLineEdit* m_filter = nullptr;
+    TuningBar* m_tuning = nullptr;
+    CopyTableView* m_table = nullptr;
+    ParetoChart* m_chart = nullptr;
+    DetailsPanel* m_details = nullptr;
+    std::optional<std::size_t> m_selected; ///< option of the report
+    QString m_selectedId; ///< to find it again in the next report
+    bool m_syncing = false; ///< the selection is being moved by the program
+};
+
+} // namespace llmd

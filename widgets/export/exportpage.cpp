@@ -1,0 +1,526 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exportpage.h"
+
+#include "filepreview.h"
+#include "plansummary.h"
+
+#include <widgets/document/document.h>
+#include <widgets/support/errortext.h>
+#include <widgets/support/jobrunner.h>
+#include <widgets/support/numberformat.h>
+#include <widgets/support/qtbridge.h>
+#include <widgets/support/settings.h>
+#include <widgets/support/statusbanner.h>
+#include <widgets/support/theme.h>
+#include <widgets/tables/copytableview.h>
+#include <widgets/tables/tablesetup.h>
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+namespace llmd {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString generateSlot = u"export"_s;
+const QString saveSlot = u"export.save"_s;
+constexpr std::chrono::milliseconds refreshDelay { 40 };
+constexpr std::size_t offeredOptions = 8;
+
+QString viewName(View view)
+{
+    switch (view) {
+    case View::Balanced:
+        return ExportPage::tr("balanced");
+    case View::LowestCost:
+        return ExportPage::tr("lowest cost");
+    case View::LowestLatency:
+        return ExportPage::tr("lowest latency");
+    case View::BestQuality:
+        return ExportPage::tr("best quality");
+    case View::Simplest:
+        return ExportPage::tr("simplest");
+    }
+    return {};
+}
+
+QString optionName(const Option& option)
+{
+    return ExportPage::tr("%1, %2 %3, %4/month")
+        .arg(toQString(option.candidate.model->displayName), toQString(option.candidate.topology.label()),
+             toQString(option.candidate.gpu->name), format::dollars(inDollarsPerMonth(option.cost)));
+}
+
+QString targetName(const std::string& id)
+{
+    if (id == "kubernetes")
+        return ExportPage::tr("Kubernetes");
+    if (id == "llmd-helm" || id == "llm-d-helm")
+        return ExportPage::tr("llm-d Helm charts");
+    if (id == "kserve")
+        return ExportPage::tr("KServe");
+    if (id == "ray")
+        return ExportPage::tr("Ray Serve");
+    if (id == "dynamo")
+        return ExportPage::tr("Dynamo");
+    return toQString(id);
+}
+
+std::filesystem::path toPath(const QString& path)
+{
+    return std::filesystem::path(path.toStdU16String());
+}
+
+RecordModel<Issue>::ColumnList findingColumns()
+{
+    const auto column = [](const QString& id, const QString& title, auto value) {
+        return Column<Issue> { .id = id, .title = title, .unit = {}, .value = [value](const Issue& issue) { return QVariant(value(issue)); } };
+    };
+    return { column(u"severity"_s, ExportPage::tr("Severity"), [](const Issue& issue) { return severityText(issue.severity); }),
+             column(u"where"_s, ExportPage::tr("Where"),
+                    [](const Issue& issue) { return issue.where ? locationText(*issue.where) : toQString(issue.subject); }),
+             column(u"text"_s, ExportPage::tr("Finding"), [](const Issue& issue) { return toQString(issue.text); }) };
+}
+
+} // namespace
+
+PageInfo ExportPage::pageInfo()
+{
+    return { .id = u"export"_s,
+             .title = tr("Export"),
+             .iconName = u"export"_s,
+             .toolTip = tr("Look at the deployment files of an option and save them.") };
+}
+
+ExportPage::ExportPage(Document& document, Settings& settings, QWidget* parent)
+    : Page(pageInfo(), parent)
+    , m_document(document)
+    , m_settings(settings)
+{
+    auto* layout = new QVBoxLayout(this);
+    const int margin = fontMetrics().height();
+    layout->setContentsMargins(margin, margin, margin, margin);
+    layout->setSpacing(margin * 2 / 3);
+    layout->addWidget(makeHeader());
+    m_banner = new StatusBanner(this);
+    layout->addWidget(m_banner);
+    auto* body = new QHBoxLayout;
+    body->setSpacing(margin);
+    body->addWidget(makeSettings());
+    body->addWidget(makeResults(), 1);
+    layout->addLayout(body, 1);
+
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(refreshDelay);
+    connect(&m_timer, &QTimer::timeout, this, &ExportPage::refresh);
+    connect(&m_document, &Document::needChanged, this, &ExportPage::scheduleRefresh);
+    connect(&m_document, &Document::reportChanged, this, &ExportPage::scheduleRefresh);
+    connect(&m_document, &Document::rankingChanged, this, &ExportPage::scheduleRefresh);
+    connect(&m_document, &Document::searchingChanged, this, &ExportPage::scheduleRefresh);
+    refresh();
+}
+
+ExportPage::~ExportPage()
+{
+    m_document.jobs().discard(generateSlot);
+}
+
+QWidget* ExportPage::makeHeader()
+{
+    auto* header = new QWidget(this);
+    auto* layout = new QVBoxLayout(header);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(fontMetrics().height() / 4);
+    auto* title = new QLabel(tr("Export"), header);
+    setTextStyle(*title, TextStyle::Title);
+    m_headline = new QLabel(header);
+    m_headline->setObjectName(u"export.headline"_s);
+    m_headline->setTextFormat(Qt::PlainText);
+    m_headline->setWordWrap(true);
+    layout->addWidget(title);
+    layout->addWidget(m_headline);
+    return header;
+}
+
+QComboBox* ExportPage::addChoice(QFormLayout& form, const QString& label, const QString& objectName)
+{
+    auto* box = new QComboBox(this);
+    box->setObjectName(objectName);
+    box->setAccessibleName(label);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(24);
+    auto* caption = new QLabel(label, this);
+    caption->setBuddy(box);
+    form.addRow(caption, box);
+    return box;
+}
+
+QLineEdit* ExportPage::addText(QFormLayout& form, const QString& label, const QString& objectName, const QString& placeholder)
+{
+    auto* edit = new QLineEdit(this);
+    edit->setObjectName(objectName);
+    edit->setAccessibleName(label);
+    edit->setPlaceholderText(placeholder);
+    auto* caption = new QLabel(label, this);
+    caption->setBuddy(edit);
+    form.addRow(caption, edit);
+    connect(edit, &QLineEdit::textEdited, this, &ExportPage::scheduleRefresh);
+    return edit;
+}
+
+QWidget* ExportPage::makeSettings()
+{
+    auto* panel = new QWidget(this);
+    panel->setFixedWidth(charactersWide(*this, 44));
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    form->setVerticalSpacing(fontMetrics().height() / 3);
+    column->addLayout(form);
+
+    m_option = addChoice(*form, tr("&Option"), u"export.option"_s);
+    m_target = addChoice(*form, tr("&Target"), u"export.target"_s);
+    for (const auto& [id, sentence] : manifestTargets()) {
+        m_target->addItem(targetName(id), toQString(id));
+        m_target->setItemData(m_target->count() - 1, toQString(sentence), Qt::ToolTipRole);
+    }
+    m_targetNote = new QLabel(panel);
+    m_targetNote->setWordWrap(true);
+    setTextStyle(*m_targetNote, TextStyle::Caption);
+    form->addRow(m_targetNote);
+    m_versions = addChoice(*form, tr("&Versions"), u"export.versions"_s);
+    m_autoscaler = addChoice(*form, tr("&Autoscaler"), u"export.autoscaler"_s);
+    m_autoscaler->addItem(tr("KEDA ScaledObject"), static_cast<int>(Autoscaler::Keda));
+    m_autoscaler->addItem(tr("HorizontalPodAutoscaler"), static_cast<int>(Autoscaler::Hpa));
+    m_autoscaler->addItem(tr("None, fixed replicas"), static_cast<int>(Autoscaler::None));
+    m_nameSpace = addText(*form, tr("&Namespace"), u"export.namespace"_s, toQString(DeploymentPlan {}.nameSpace));
+    m_nameSpaceError = new QLabel(panel);
+    m_nameSpaceError->setWordWrap(true);
+    m_nameSpaceError->setObjectName(u"export.namespaceError"_s);
+    m_nameSpaceError->hide();
+    form->addRow(m_nameSpaceError);
+    m_gateway = addText(*form, tr("&Gateway"), u"export.gateway"_s, tr("none, no HTTPRoute"));
+    m_gateway->setToolTip(tr("Existing Gateway to attach an HTTPRoute to, as “name” or “namespace/name”; empty means none."));
+    m_prometheus = addText(*form, tr("&Prometheus"), u"export.prometheus"_s, toQString(ManifestOptions {}.prometheusUrl));
+    m_prometheus->setToolTip(tr("Where the autoscaler reads the metrics of the servers."));
+    m_secret = addText(*form, tr("&Hugging Face secret"), u"export.secret"_s, toQString(ManifestOptions {}.tokenSecret));
+    m_secret->setToolTip(tr("Secret with the key HF_TOKEN, needed for models that ask for a licence; it is never written by us."));
+    column->addStretch(1);
+
+    m_save = new QPushButton(themedIcon(u"save"_s), tr("&Save to folder…"), panel);
+    m_save->setObjectName(u"export.save"_s);
+    m_save->setDefault(true);
+    m_copyAll = new QPushButton(themedIcon(u"copy"_s), tr("&Copy all files"), panel);
+    m_copyAll->setObjectName(u"export.copyAll"_s);
+    column->addWidget(m_save);
+    column->addWidget(m_copyAll);
+
+    connect(m_option, &QComboBox::activated, this, &ExportPage::chooseOption);
+    connect(m_target, &QComboBox::activated, this, &ExportPage::scheduleRefresh);
+    connect(m_autoscaler, &QComboBox::activated, this, &ExportPage::scheduleRefresh);
+    connect(m_versions, &QComboBox::activated, this, [this](int index) {
+        m_document.edit(u"requirements.versionRow"_s, tr("Change the version row"), [&](Project& project) {
+            project.requirements.versionRow = fromQString(m_versions->itemData(index).toString());
+        });
+    });
+    connect(m_save, &QPushButton::clicked, this, &ExportPage::askForFolder);
+    connect(m_copyAll, &QPushButton::clicked, this, &ExportPage::copyAll);
+    return panel;
+}
+
+QWidget* ExportPage::makeResults()
+{
+    m_stack = new QStackedWidget(this);
+    m_nothing = new QLabel(m_stack);
+    m_nothing->setObjectName(u"export.nothing"_s);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setTextFormat(Qt::PlainText);
+    m_nothing->setMargin(fontMetrics().height() * 2);
+    m_stack->addWidget(m_nothing);
+    m_tabs = new QTabWidget(m_stack);
+    m_tabs->setObjectName(u"export.tabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_preview = new FilePreview(m_tabs);
+    m_plan = new PlanSummary(m_tabs);
+    m_tabs->addTab(m_preview, tr("Files"));
+    m_tabs->addTab(m_plan, tr("Plan"));
+    m_tabs->addTab(makeChecks(), tr("Checks"));
+    m_stack->addWidget(m_tabs);
+    return m_stack;
+}
+
+QWidget* ExportPage::makeChecks()
+{
+    auto* page = new QWidget(m_tabs);
+    auto* layout = new QVBoxLayout(page);
+    const int margin = fontMetrics().height();
+    layout->setContentsMargins(margin, margin, margin, margin);
+    m_checkBanner = new StatusBanner(page);
+    m_checkBanner->setClosable(false);
+    m_checkBanner->setObjectName(u"export.checkBanner"_s);
+    auto* explanation = new QLabel(tr("Checked before anything is saved: names, selectors and ports that have to agree between objects, GPU "
+                                      "counts, scale targets and references to other objects."),
+                                   page);
+    explanation->setWordWrap(true);
+    setTextStyle(*explanation, TextStyle::Caption);
+    m_findings = new IssueModel(findingColumns(), this);
+    m_findingsView = new CopyTableView(page);
+    m_findingsView->setAccessibleName(tr("Findings of the checks"));
+    setUpTable(*m_findingsView, *m_findings);
+    m_findingsView->horizontalHeader()->setStretchLastSection(true);
+    layout->addWidget(m_checkBanner);
+    layout->addWidget(explanation);
+    layout->addWidget(m_findingsView, 1);
+    layout->addStretch(0);
+    return page;
+}
+
+void ExportPage::activate()
+{
+    refresh();
+}
+
+bool ExportPage::revealField(const QString& fieldId)
+{
+    if (fieldId != u"version_row")
+        return false;
+    m_versions->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void ExportPage::scheduleRefresh()
+{
+    m_timer.start();
+}
+
+void ExportPage::refresh()
+{
+    m_timer.stop();
+    refreshOptions();
+    refreshVersions();
+    m_targetNote->setText(m_target->currentData(Qt::ToolTipRole).toString());
+    m_prometheus->setEnabled(m_autoscaler->currentData().toInt() == static_cast<int>(Autoscaler::Keda));
+    const QString problem = nameSpaceProblem();
+    m_nameSpaceError->setText(problem.isEmpty() ? QString() : tr("⚠ %1").arg(problem));
+    m_nameSpaceError->setVisible(!problem.isEmpty());
+    generate();
+}
+
+void ExportPage::refreshOptions()
+{
+    m_option->clear();
+    const auto& report = m_document.report();
+    if (!report)
+        return;
+    const auto& order = m_document.ranking().order[static_cast<std::size_t>(m_document.view())];
+    const QString chosen = toQString(m_document.project().chosen);
+    if (!order.empty())
+        m_option->addItem(tr("Best of the %1 view").arg(viewName(m_document.view())), QString());
+    const Option* chosenOption = m_document.findOption(chosen);
+    const auto rankOf = [&](const QString& id) {
+        const auto index = m_document.optionIndex(id);
+        return index ? std::find(order.begin(), order.end(), *index) - order.begin() : static_cast<std::ptrdiff_t>(offeredOptions);
+    };
+    if (chosenOption && rankOf(chosen) >= static_cast<std::ptrdiff_t>(offeredOptions))
+        m_option->addItem(tr("Chosen: %1").arg(optionName(*chosenOption)), chosen);
+    for (std::size_t i = 0; i < std::min(order.size(), offeredOptions); ++i) {
+        const Option& option = report->options[order[i]];
+        m_option->addItem(u"%1. %2"_s.arg(i + 1).arg(optionName(option)), toQString(option.id));
+        m_option->setItemData(m_option->count() - 1, optionName(option), Qt::ToolTipRole);
+    }
+    m_option->setCurrentIndex(chosenOption ? m_option->findData(chosen) : 0);
+    m_option->setToolTip(m_option->currentText());
+}
+
+void ExportPage::refreshVersions()
+{
+    const auto& rows = m_document.catalog()->versionRows;
+    if (m_versions->count() != static_cast<int>(rows.size())) {
+        m_versions->clear();
+        for (const VersionRow& row : rows)
+            m_versions->addItem(tr("%1 (vLLM %2)").arg(toQString(row.name), toQString(toString(row.vllm))), toQString(row.id));
+    }
+    const std::string& id = m_document.requirements().versionRow;
+    m_versions->setCurrentIndex(id.empty() ? 0 : m_versions->findData(toQString(id)));
+}
+
+void ExportPage::chooseOption(int index)
+{
+    const std::string id = fromQString(m_option->itemData(index).toString());
+    m_document.edit(u"project.chosen"_s, tr("Choose the option to export"), [&](Project& project) { project.chosen = id; });
+    scheduleRefresh();
+}
+
+QString ExportPage::nameSpaceProblem() const
+{
+    static const QRegularExpression pattern(u"\\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z"_s);
+    const QString text = m_nameSpace->text().trimmed();
+    if (text.isEmpty() || pattern.match(text).hasMatch())
+        return {};
+    return tr("A namespace has at most 63 lower-case letters, digits and “-”, and starts and ends with a letter or digit.");
+}
+
+void ExportPage::generate()
+{
+    const Option* option = m_document.chosenOption();
+    const auto& need = m_document.need();
+    if (!need) {
+        const auto& error = m_document.needError();
+        showNothing(error ? toQString(error->detail) : QString(), true);
+        return;
+    }
+    if (!option) {
+        const auto& report = m_document.report();
+        if (m_document.isSearching() || !report)
+            showNothing(tr("Searching for options…"), false);
+        else
+            showNothing(report->infeasibility.empty() ? tr("No option meets the targets.") : toQString(report->infeasibility), true);
+        return;
+    }
+    m_headline->setText(optionName(*option));
+    ExportRequest request { m_document.report(), m_document.catalog(), *option, *need, m_document.requirements(), {}, {} };
+    request.manifests.target = fromQString(m_target->currentData().toString());
+    request.manifests.autoscaler = static_cast<Autoscaler>(m_autoscaler->currentData().toInt());
+    request.manifests.gateway = fromQString(m_gateway->text().trimmed());
+    if (const QString url = m_prometheus->text().trimmed(); !url.isEmpty())
+        request.manifests.prometheusUrl = fromQString(url);
+    if (const QString secret = m_secret->text().trimmed(); !secret.isEmpty())
+        request.manifests.tokenSecret = fromQString(secret);
+    const QString nameSpace = nameSpaceProblem().isEmpty() ? m_nameSpace->text().trimmed() : QString();
+    request.nameSpace = nameSpace.isEmpty() ? DeploymentPlan {}.nameSpace : fromQString(nameSpace);
+    m_document.jobs().run<ExportResult>(
+        generateSlot, tr("Writing the deployment files"), [request = std::move(request)](RunContext&) { return prepareExport(request); },
+        this, [this](Result<ExportResult> result) { take(std::move(result)); });
+}
+
+void ExportPage::take(Result<ExportResult> result)
+{
+    if (!result) {
+        if (result.error().code != ErrorCode::Cancelled)
+            showNothing(errorText(result.error()), true);
+        return;
+    }
+    m_result = std::move(*result);
+    m_preview->setFiles(m_result->files);
+    m_plan->show(*m_result);
+    showChecks();
+    m_stack->setCurrentWidget(m_tabs);
+    m_save->setEnabled(nameSpaceProblem().isEmpty());
+    m_copyAll->setEnabled(true);
+    emit resultChanged();
+}
+
+void ExportPage::showNothing(const QString& why, bool failed)
+{
+    m_document.jobs().discard(generateSlot);
+    m_result.reset();
+    m_headline->setText(failed ? tr("There is nothing to export yet.") : QString());
+    m_nothing->setText(why);
+    m_preview->setFiles({});
+    m_plan->clear();
+    m_stack->setCurrentWidget(m_nothing);
+    m_save->setEnabled(false);
+    m_copyAll->setEnabled(false);
+    emit resultChanged();
+}
+
+void ExportPage::showChecks()
+{
+    const auto& findings = m_result->findings;
+    const int files = static_cast<int>(m_result->files.size());
+    m_findings->setRows(findings);
+    m_findingsView->setVisible(!findings.empty());
+    fitColumns(*m_findingsView, 40);
+    m_tabs->setTabText(2, findings.empty() ? tr("Checks") : tr("Checks (%1)").arg(findings.size()));
+    m_tabs->setTabIcon(2, themedIcon(findings.empty() ? u"check"_s : u"warning"_s));
+    if (findings.empty())
+        m_checkBanner->showMessage(StatusBanner::Kind::Success, tr("All checks passed for %n file(s).", nullptr, files));
+    else
+        m_checkBanner->showMessage(StatusBanner::Kind::Warning, tr("The checks found %n thing(s) to look at.", nullptr, static_cast<int>(findings.size())));
+}
+
+void ExportPage::askForFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Save the deployment files to a folder"), m_settings.lastFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &ExportPage::saveTo);
+    dialog->open();
+}
+
+void ExportPage::saveTo(const QString& folder)
+{
+    if (!m_result)
+        return;
+    const auto differing = differingFiles(m_result->files, toPath(folder));
+    if (differing.empty()) {
+        write(folder);
+        return;
+    }
+    auto* replace = new QAction(tr("Replace"), m_banner);
+    replace->setObjectName(u"export.replace"_s);
+    connect(replace, &QAction::triggered, this, [this, folder] { write(folder); });
+    m_banner->showMessage(StatusBanner::Kind::Warning,
+                          tr("%n file(s) in %1 have another content and would be replaced, among them %2.", nullptr, static_cast<int>(differing.size()))
+                              .arg(QDir::toNativeSeparators(folder), toQString(differing.front())),
+                          { replace });
+}
+
+void ExportPage::write(const QString& folder)
+{
+    if (!m_result)
+        return;
+    m_save->setEnabled(false);
+    m_document.jobs().run<void>(
+        saveSlot, tr("Saving the deployment files"),
+        [files = m_result->files, path = toPath(folder)](RunContext&) { return saveManifests(files, path); }, this,
+        [this, folder, count = static_cast<int>(m_result->files.size())](const Result<>& result) {
+            m_save->setEnabled(m_result.has_value() && nameSpaceProblem().isEmpty());
+            if (!result) {
+                m_banner->showError(result.error());
+                return;
+            }
+            m_settings.setLastFolder(folder);
+            auto* open = new QAction(tr("Open folder"), m_banner);
+            connect(open, &QAction::triggered, this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+            m_banner->showMessage(StatusBanner::Kind::Success,
+                                  tr("%n file(s) were saved to %1.", nullptr, count).arg(QDir::toNativeSeparators(folder)), { open });
+            emit saved(folder);
+        });
+}
+
+void ExportPage::copyAll()
+{
+    if (!m_result)
+        return;
+    QApplication::clipboard()->setText(toQString(joinFiles(m_result->files)));
+    m_banner->showMessage(StatusBanner::Kind::Information, tr("All files were copied, each under a comment with its name."));
+}
+
+} // namespace llmd

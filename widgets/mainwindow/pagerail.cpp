@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagerail.h"
+
+#include <widgets/support/theme.h>
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QPainter>
+#include <QStyle>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace llmd {
+
+namespace {
+
+/** One entry of the rail; an accent bar and a tint mark the current page, the focus has a frame of its own. */
+class RailButton final : public QAbstractButton
+{
+public:
+    RailButton(const PageInfo& info, const QKeySequence& shortcut, QWidget* parent)
+        : QAbstractButton(parent)
+    {
+        setText(info.title);
+        setIcon(themedIcon(info.iconName));
+        setCheckable(true);
+        setToolTip(tr("%1 (%2)").arg(info.toolTip, shortcut.toString(QKeySequence::NativeText)));
+        setAccessibleName(info.title);
+        setAccessibleDescription(info.toolTip);
+        setFocusPolicy(Qt::TabFocus);
+        setAttribute(Qt::WA_Hover);
+    }
+
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const int line = fontMetrics().height();
+        return { std::max(fontMetrics().horizontalAdvance(text()) + 2 * line, line * 6),
+                 iconSide() + line * 5 / 2 };
+    }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override
+    {
+        const Tones colors = tones(palette());
+        const int line = fontMetrics().height();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF area =
+            QRectF(rect()).adjusted(line / 3.0, line / 8.0, -line / 3.0, -line / 8.0);
+        if (isChecked() || underMouse()) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(isChecked()
+                                 ? colors.accentSoft
+                                 : mixed(palette().color(QPalette::Window), colors.border, 0.5));
+            painter.drawRoundedRect(area, line / 3.0, line / 3.0);
+        }
+        if (isChecked()) {
+            painter.setBrush(colors.accent);
+            painter.drawRoundedRect(
+                QRectF(0, area.top() + line / 2.0, line / 5.0, area.height() - line), line / 10.0,
+                line / 10.0);
+        }
+        if (hasFocus()) {
+            painter.setPen(QPen(colors.accent, 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), line / 3.0, line / 3.0);
+        }
+        const int side = iconSide();
+        const QRect iconRect((width() - side) / 2, line * 2 / 3, side, side);
+        icon().paint(&painter, iconRect);
+        QFont textFont = font();
+        textFont.setWeight(isChecked() ? QFont::DemiBold : QFont::Normal);
+        painter.setFont(textFont);
+        painter.setPen(isChecked() ? palette().color(QPalette::WindowText) : colors.subtleText);
+        painter.drawText(QRect(0, iconRect.bottom(), width(), line * 3 / 2), Qt::AlignCenter,
+                         text());
+    }
+
+private:
+    [[nodiscard]] int iconSide() const { return fontMetrics().height() * 3 / 2; }
+};
+
+} // namespace
+
+PageRail::PageRail(const std::vector<PageInfo>& pages, QWidget* parent)
+    : QWidget(parent)
+{
+    setObjectName(u"pageRail"_s);
+    setAccessibleName(tr("Pages"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, fontMetrics().height() / 2, 0, 0);
+    layout->setSpacing(0);
+    int index = 0;
+    for (const PageInfo& info : pages) {
+        const QKeySequence shortcut(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index));
+        auto* button = new RailButton(info, shortcut, this);
+        button->setObjectName(u"rail."_s + info.id);
+        layout->addWidget(button);
+        m_buttons.addButton(button, index);
+        auto* action = new QAction(info.title, this);
+        action->setShortcut(shortcut);
+        connect(action, &QAction::triggered, this, [this, index] { emit pageChosen(index); });
+        addAction(action);
+        ++index;
+    }
+    layout->addStretch(1);
+    connect(&m_buttons, &QButtonGroup::idClicked, this, &PageRail::pageChosen);
+}
+
+void PageRail::setCurrent(int index)
+{
+    if (auto* button = m_buttons.button(index))
+        button->setChecked(true);
+}
+
+int PageRail::current() const
+{
+    return m_buttons.checkedId();
+}
+
+void PageRail::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    painter.setPen(tones(palette()).border);
+    painter.drawLine(rect().topRight(), rect().bottomRight());
+}
+
+} // namespace llmd

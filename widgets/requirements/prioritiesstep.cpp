@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "prioritiesstep.h"
+
+#include "fieldspecs.h"
+#include "originchip.h"
+#include "plaintext.h"
+#include "valuefield.h"
+
+#include <widgets/document/document.h>
+#include <widgets/support/numberformat.h>
+#include <widgets/support/qtbridge.h>
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace llmd {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::array<double Priorities::*, 4> weights { &Priorities::cost, &Priorities::latency, &Priorities::quality,
+                                                        &Priorities::simplicity };
+constexpr int sliderRange = 100;
+
+struct WeightText
+{
+    QString id;
+    QString name;
+    QString help;
+};
+
+std::array<WeightText, 4> weightTexts()
+{
+    return { WeightText { u"cost"_s, PrioritiesStep::tr("Cost"), PrioritiesStep::tr("Cheap per month at the peak.") },
+             WeightText { u"latency"_s, PrioritiesStep::tr("Latency"), PrioritiesStep::tr("Faster than the targets ask for.") },
+             WeightText { u"quality"_s, PrioritiesStep::tr("Quality"),
+                          PrioritiesStep::tr("Published scores of the model for this use case.") },
+             WeightText { u"simplicity"_s, PrioritiesStep::tr("Simplicity"),
+                          PrioritiesStep::tr("Few GPUs and servers, little parallelism, no quantisation.") } };
+}
+
+} // namespace
+
+PrioritiesStep::PrioritiesStep(Document& document, QWidget* parent)
+    : Step(document, tr("Priorities"),
+           tr("Every option that meets the targets gets four scores; their weighted sum orders the balanced view. Moving a "
+              "slider re-ranks at once, without a new search."),
+           parent)
+{
+    addSliders();
+    addSection(tr("Reserve"));
+    FieldGrid* reserve = addFields();
+    reserve->add(fields::headroom());
+    reserve->add(fields::minReplicas());
+    addVersions();
+    content()->addStretch(1);
+    PrioritiesStep::refresh();
+}
+
+void PrioritiesStep::addSliders()
+{
+    addSection(tr("What matters most"));
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(fontMetrics().height());
+    grid->setVerticalSpacing(fontMetrics().height() / 2);
+    const auto texts = weightTexts();
+    for (std::size_t i = 0; i < count; ++i) {
+        const int row = static_cast<int>(i);
+        auto* label = new QLabel(texts[i].name, this);
+        auto* slider = new QSlider(Qt::Horizontal, this);
+        slider->setRange(0, sliderRange);
+        slider->setPageStep(10);
+        slider->setObjectName(u"priorities."_s + texts[i].id);
+        slider->setAccessibleName(tr("Weight of %1").arg(texts[i].name.toLower()));
+        slider->setToolTip(texts[i].help);
+        slider->setMinimumWidth(charactersWide(*this, 40));
+        slider->setMaximumWidth(charactersWide(*this, 60));
+        label->setBuddy(slider);
+        m_shares[i] = makeHeading({}, TextStyle::Heading, this);
+        m_shares[i]->setObjectName(u"priorities."_s + texts[i].id + u".share"_s);
+        m_shares[i]->setMinimumWidth(widthOfDigits(*this, 6));
+        m_shares[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        grid->addWidget(label, row, 0);
+        grid->addWidget(slider, row, 1);
+        grid->addWidget(m_shares[i], row, 2);
+        grid->addWidget(makeNote(texts[i].help, this), row, 3);
+        m_sliders[i] = slider;
+        connect(slider, &QSlider::valueChanged, this, [this, i] { changeWeights(i); });
+    }
+    grid->setColumnMinimumWidth(0, widthOfDigits(*this, 20));
+    grid->setColumnStretch(3, 1);
+    content()->addLayout(grid);
+    auto* row = new QHBoxLayout;
+    m_weightsChip = new OriginChip(this);
+    m_resetWeights = makeResetButton(tr("the priorities"), this);
+    m_resetWeights->setObjectName(u"priorities.reset"_s);
+    row->addSpacing(widthOfDigits(*this, 20) + fontMetrics().height());
+    row->addWidget(m_weightsChip);
+    row->addWidget(m_resetWeights);
+    row->addStretch(1);
+    content()->addLayout(row);
+    connect(m_resetWeights, &QToolButton::clicked, this, [this] {
+        edit(u"requirements.priorities.reset"_s, tr("Reset the priorities"),
+             [](Requirements& requirements) { requirements.priorities.reset(); });
+    });
+}
+
+void PrioritiesStep::addVersions()
+{
+    addSection(tr("Versions"), tr("Component versions that are known to work together; memory, flags and manifests follow them."));
+    FieldGrid* grid = addFields();
+    auto* label = new QLabel(tr("Version row"), grid);
+    m_versions = new QComboBox(grid);
+    m_versions->setObjectName(u"requirements.versionRow"_s);
+    m_versions->setAccessibleName(label->text());
+    label->setBuddy(m_versions);
+    for (const VersionRow& row : document().catalog()->versionRows)
+        m_versions->addItem(toQString(row.name), toQString(row.id));
+    m_resetVersion = makeResetButton(label->text(), grid);
+    m_versionChip = new OriginChip(grid);
+    m_versionNote = makeNote({}, grid);
+    grid->addRow(label, m_versions, m_resetVersion, m_versionChip, m_versionNote);
+    const auto choose = [this](const std::string& id) {
+        edit(u"requirements.versionRow"_s, tr("Change the version row"),
+             [&](Requirements& requirements) { requirements.versionRow = id; });
+    };
+    connect(m_versions, &QComboBox::activated, this,
+            [this, choose](int index) { choose(fromQString(m_versions->itemData(index).toString())); });
+    connect(m_resetVersion, &QToolButton::clicked, this, [choose] { choose({}); });
+}
+
+// The sliders hold raw weights: moving one leaves the others where they are, only the shares change.
+void PrioritiesStep::changeWeights(std::size_t index)
+{
+    Priorities changed;
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        changed.*weights[i] = m_sliders[i]->value() / double(sliderRange);
+        sum += changed.*weights[i];
+    }
+    if (sum <= 0) { // one weight has to be left, or there is nothing to rank by
+        const QSignalBlocker blocker(m_sliders[index]);
+        m_sliders[index]->setValue(1);
+        changed.*weights[index] = 1.0 / sliderRange;
+    }
+    edit(u"requirements.priorities."_s + weightTexts()[index].id, tr("Change the weight of %1").arg(weightTexts()[index].name.toLower()),
+         [&](Requirements& requirements) { requirements.priorities = changed; });
+}
+
+void PrioritiesStep::refresh()
+{
+    Step::refresh();
+    const auto& need = document().need();
+    const auto& stated = document().requirements().priorities;
+    const Priorities shares = need ? need->priorities : stated.value_or(Priorities {});
+    // Weights from a file may be of any scale; ours go up to 1.
+    Priorities shown = stated.value_or(shares);
+    double largest = 1;
+    for (const auto weight : weights)
+        largest = std::max(largest, shown.*weight);
+    for (std::size_t i = 0; i < count; ++i) {
+        const QSignalBlocker blocker(m_sliders[i]);
+        m_sliders[i]->setValue(static_cast<int>(std::lround(shown.*weights[i] / largest * sliderRange)));
+        m_shares[i]->setText(plainPercent(shares.*weights[i]));
+        m_sliders[i]->setAccessibleDescription(tr("%1 of the balanced score").arg(m_shares[i]->text()));
+    }
+    m_resetWeights->setVisible(stated.has_value());
+    m_weightsChip->setOrigin(stated ? Derivation::Origin::Stated : Derivation::Origin::UseCase);
+    refreshVersions();
+}
+
+void PrioritiesStep::refreshVersions()
+{
+    const auto& need = document().need();
+    const std::string& id = document().requirements().versionRow;
+    m_versions->setCurrentIndex(id.empty() ? 0 : m_versions->findData(toQString(id)));
+    m_resetVersion->setVisible(!id.empty());
+    m_versionChip->setOrigin(id.empty() ? Derivation::Origin::Default : Derivation::Origin::Stated);
+    const Derivation* derivation = need ? findDerivation(*need, "version_row") : nullptr;
+    m_versionNote->setText(derivation ? toQString(derivation->text) : QString());
+}
+
+StepSummary PrioritiesStep::summary() const
+{
+    const auto& need = document().need();
+    if (!need)
+        return { format::noData(), StepButton::State::Normal };
+    const auto texts = weightTexts();
+    double largest = 0;
+    for (const auto weight : weights)
+        largest = std::max(largest, need->priorities.*weight);
+    QStringList names;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (need->priorities.*weights[i] > largest - 1e-9)
+            names << texts[i].name;
+    }
+    if (names.size() == static_cast<int>(count))
+        return { tr("All equal"), StepButton::State::Normal };
+    return { tr("%1 first").arg(names.join(tr(" and "))), StepButton::State::Normal };
+}
+
+bool PrioritiesStep::reveal(const QString& field)
+{
+    const QString name = fieldName(field);
+    if (name == u"priorities")
+        m_sliders.front()->setFocus(Qt::OtherFocusReason);
+    else if (name == u"version_row")
+        m_versions->setFocus(Qt::OtherFocusReason);
+    else
+        return Step::reveal(field);
+    return true;
+}
+
+} // namespace llmd
