@@ -45,7 +45,7 @@ QPalette buildPalette(const PaletteSeed& seed)
     palette.setColor(QPalette::Base, seed.base);
     palette.setColor(QPalette::AlternateBase, mixed(seed.base, seed.window, 0.6));
     palette.setColor(QPalette::Text, seed.text);
-    palette.setColor(QPalette::PlaceholderText, mixed(seed.text, seed.base, 0.45));
+    palette.setColor(QPalette::PlaceholderText, mixed(seed.text, seed.base, 0.36));
     palette.setColor(QPalette::Button, seed.button);
     palette.setColor(QPalette::ButtonText, seed.text);
     palette.setColor(QPalette::BrightText, Qt::white);
