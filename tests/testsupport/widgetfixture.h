@@ -11,7 +11,7 @@
 
 #include <memory>
 
-namespace llmd::test {
+namespace llmd::testing {
 
 /** The shipped catalog, loaded once per program. */
 inline const std::shared_ptr<const Catalog>& shippedCatalog()
@@ -31,6 +31,18 @@ struct Workbench
     JobRunner jobs;
     Document document { shippedCatalog(), jobs };
 
+    Workbench() { document.reset(sample()); }
+
+    /** A need that the shipped catalog can meet in many ways. */
+    [[nodiscard]] static Project sample()
+    {
+        Project project;
+        project.requirements.title = "Support assistant";
+        project.requirements.useCase = "chatbot_conversational";
+        project.requirements.users = 5000;
+        return project;
+    }
+
     /** Lets the event loop run until the search of the present requirements is done. */
     [[nodiscard]] bool waitForSearch(int milliseconds = 30000)
     {
@@ -38,4 +50,4 @@ struct Workbench
     }
 };
 
-} // namespace llmd::test
+} // namespace llmd::testing

@@ -17,7 +17,7 @@ class TestScreenshots : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QVERIFY(test::shippedCatalog()); }
+    void initTestCase() { QVERIFY(testing::shippedCatalog()); }
 
     void page_data()
     {
@@ -25,7 +25,8 @@ private slots:
         QTest::addColumn<QString>("scheme");
         for (const PageEntry& entry : workbenchPages()) {
             for (const char* scheme : { "light", "dark" })
-                QTest::addRow("%s-%s", qPrintable(entry.info.id), scheme) << entry.info.id << QString::fromLatin1(scheme);
+                QTest::addRow("%s-%s", qPrintable(entry.info.id), scheme)
+                    << entry.info.id << QString::fromLatin1(scheme);
         }
     }
 
@@ -34,7 +35,7 @@ private slots:
         QFETCH(QString, page);
         QFETCH(QString, scheme);
         applyColorScheme(colorSchemeFromString(scheme));
-        test::Workbench workbench;
+        testing::Workbench workbench;
         MainWindow window(workbench.document, workbench.settings);
         window.resize(1500, 940);
         QVERIFY(window.showPage(page));
@@ -53,7 +54,8 @@ private slots:
                 colors.insert(image.pixel(x, y));
         }
         QVERIFY2(colors.size() > 20, qPrintable(QString::number(colors.size())));
-        QCOMPARE(image.pixelColor(2, image.height() - 3).lightness() < 128, scheme == QLatin1String("dark"));
+        QCOMPARE(image.pixelColor(2, image.height() - 3).lightness() < 128,
+                 scheme == QLatin1String("dark"));
 
         if (const QByteArray folder = qgetenv("LLMD_SCREENSHOT_DIR"); !folder.isEmpty()) {
             const QDir target(QString::fromLocal8Bit(folder));
