@@ -47,7 +47,7 @@ double increasingRoot(const Function& f, double low, double high, double fLow, d
         if (!(x > low && x < high))
             x = 0.5 * (low + high);
         const double fx = f(x);
-        if (fx == 0 || high - low < 1e-10 * high)
+        if (fx == 0 || high - low < 1e-9 * high)
             break;
         const bool wasLow = fx < 0;
         const double step = wasLow ? x - low : high - x;
@@ -60,7 +60,7 @@ double increasingRoot(const Function& f, double low, double high, double fLow, d
             fHigh = fx;
             fLow /= 2;
         }
-        if (step < 1e-10 * x)
+        if (step < 1e-9 * x)
             break;
     }
     return x;
@@ -115,6 +115,8 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
         (kvTokensInUse(0.5 * (low + high)) > m_poolTokens ? high : low) = 0.5 * (low + high);
     m_kvLimit = low;
     m_batchLimit = promptRoom(std::min(m_model.maxSequences(), m_kvLimit));
+    m_limit = at(m_batchLimit, 1, false);
+    m_lightestItl = at(0, 1, false).itl;
 }
 
 /** Largest decode batch when `seats` sequences may run and their prompts must fit the token budget of the steps. */
@@ -274,7 +276,7 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
 {
     if (!(rate > 0))
         return at(0, 1, cold);
-    OperatingPoint limit = at(m_batchLimit, 1, cold);
+    OperatingPoint limit = cold ? at(m_batchLimit, 1, true) : m_limit;
     if (rate >= limit.rate) {
         limit.saturated = true;
         limit.waitProbability = 1;
@@ -285,7 +287,8 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
         return batch - rate * m_decodeSteps * at(batch, 1, cold).itl;
     };
     const double atLimit = m_batchLimit - rate * m_decodeSteps * limit.itl;
-    const double batch = increasingRoot(excess, 0, m_batchLimit, excess(0), atLimit);
+    const double atZero = cold ? excess(0) : -rate * m_decodeSteps * m_lightestItl;
+    const double batch = increasingRoot(excess, 0, m_batchLimit, atZero, atLimit);
     OperatingPoint p = at(batch, 1, cold);
     addSensitivity(p, cold);
     addSeatWait(p, rate, limit.rate);
