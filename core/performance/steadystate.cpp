@@ -47,7 +47,7 @@ double increasingRoot(const Function& f, double low, double high, double fLow, d
         if (!(x > low && x < high))
             x = 0.5 * (low + high);
         const double fx = f(x);
-        if (fx == 0 || high - low < 1e-9 * high)
+        if (fx == 0 || high - low < 1e-10 * high)
             break;
         const bool wasLow = fx < 0;
         const double step = wasLow ? x - low : high - x;
@@ -60,7 +60,7 @@ double increasingRoot(const Function& f, double low, double high, double fLow, d
             fHigh = fx;
             fLow /= 2;
         }
-        if (step < 1e-9 * x)
+        if (step < 1e-10 * x)
             break;
     }
     return x;
@@ -115,8 +115,8 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
         (kvTokensInUse(0.5 * (low + high)) > m_poolTokens ? high : low) = 0.5 * (low + high);
     m_kvLimit = low;
     m_batchLimit = promptRoom(std::min(m_model.maxSequences(), m_kvLimit));
-    m_limit = at(m_batchLimit, 1, false);
-    m_lightestItl = at(0, 1, false).itl;
+    m_warmIdle = at(0, 1, false);
+    m_warmLimit = at(m_batchLimit, 1, false);
 }
 
 /** Largest decode batch when `seats` sequences may run and their prompts must fit the token budget of the steps. */
@@ -276,7 +276,8 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
 {
     if (!(rate > 0))
         return at(0, 1, cold);
-    OperatingPoint limit = cold ? at(m_batchLimit, 1, true) : m_limit;
+    // Both ends are the same for every rate of a warm server, which is what a search asks for again and again.
+    OperatingPoint limit = cold ? at(m_batchLimit, 1, cold) : m_warmLimit;
     if (rate >= limit.rate) {
         limit.saturated = true;
         limit.waitProbability = 1;
@@ -287,8 +288,8 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
         return batch - rate * m_decodeSteps * at(batch, 1, cold).itl;
     };
     const double atLimit = m_batchLimit - rate * m_decodeSteps * limit.itl;
-    const double atZero = cold ? excess(0) : -rate * m_decodeSteps * m_lightestItl;
-    const double batch = increasingRoot(excess, 0, m_batchLimit, atZero, atLimit);
+    const double atIdle = cold ? excess(0) : -rate * m_decodeSteps * m_warmIdle.itl;
+    const double batch = increasingRoot(excess, 0, m_batchLimit, atIdle, atLimit);
     OperatingPoint p = at(batch, 1, cold);
     addSensitivity(p, cold);
     addSeatWait(p, rate, limit.rate);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace llmd {
 
@@ -103,51 +104,110 @@ Result<CapacitySearch::Probe> CapacitySearch::probe(int step) const
     });
 }
 
-Result<CapacitySearch::Bracket> CapacitySearch::closeIn(Probe good, Probe likelyBad) const
+namespace {
+
+using Probe = CapacitySearch::Probe;
+
+/** Which step to try next; only the number of tries depends on it, never the result. */
+class NextStep
 {
-    while (true) {
-        likelyBad.step =
-            std::clamp(likelyBad.step, good.step + 1, std::max(rategrid::heaviest, good.step) + 1);
-        auto found = narrow(std::move(good), likelyBad);
-        if (!found || found->bad.tried || found->good.step >= rategrid::heaviest)
-            return found;
-        // Everything below the assumed end is good, so the end itself has to be looked at.
-        auto end = probe(found->bad.step);
-        if (!end)
-            return tl::unexpected(end.error());
-        if (end->slack < 1) {
-            found->bad = std::move(*end);
-            return found;
+public:
+    void tried(const Probe& probe, int widthLeft)
+    {
+        // Saturated points say nothing about the slope.
+        if (probe.slack > 0 && std::isfinite(probe.slack)) {
+            m_points[0] = m_points[1];
+            m_points[1] = { rategrid::rate(probe.step).value(), probe.slack };
         }
-        likelyBad = { end->step + rategrid::stepsPerDoubling / 2, 0, false, {} };
-        good = std::move(*end);
+        m_slow = widthLeft > m_width / 2 ? m_slow + 1 : 0;
+        m_width = widthLeft;
     }
+
+    /**
+     * Near saturation latencies grow like 1 / (1 - utilisation), so limit / predicted falls nearly in a straight line with
+     * the rate: the secant through the last two points, or the middle where that leads nowhere.
+     */
+    [[nodiscard]] int between(int good, int bad) const
+    {
+        const double lowRate = rategrid::rate(good).value();
+        const double highRate = rategrid::rate(bad).value();
+        // The light end is ten doublings away from anything of interest: wide brackets are halved by rate.
+        const int middle = bad - good > rategrid::stepsPerDoubling
+            ? rategrid::stepBelow(RequestsPerSecond((lowRate + highRate) / 2))
+            : good + (bad - good) / 2;
+        const auto& [a, b] = m_points;
+        if (m_slow > 2 || !(a.rate > 0) || !(b.rate > 0) || a.slack == b.slack)
+            return middle;
+        const double root = b.rate + (1 - b.slack) * (b.rate - a.rate) / (b.slack - a.slack);
+        if (!(root > lowRate) || !(root < highRate))
+            return middle;
+        const int step = rategrid::stepBelow(RequestsPerSecond(root));
+        // On the edge of the bracket one side is known already; the other settles it.
+        return std::clamp(step, good + 1, bad - 1);
+    }
+
+private:
+    struct Point
+    {
+        double rate = 0;
+        double slack = 0;
+    };
+    std::array<Point, 2> m_points {};
+    int m_width = std::numeric_limits<int>::max();
+    int m_slow = 0; ///< tries in a row that did not halve the bracket
+};
+
+/** What a saturated server completes is all it can do: no rate above it meets anything. */
+std::optional<int> completedStep(const Probe& probe)
+{
+    const Estimate& estimate = *probe.estimate;
+    if (!estimate.saturated || !(estimate.requestRate.value() > 0))
+        return std::nullopt;
+    return rategrid::stepBelow(estimate.requestRate) + 1;
 }
 
-/**
- * Near saturation latencies grow like 1 / (1 - utilisation), so limit / predicted falls nearly in a straight line with the
- * rate: false position on that line, and bisection of the grid when a step did not halve the bracket.
- */
-Result<CapacitySearch::Bracket> CapacitySearch::narrow(Probe good, Probe bad) const
+} // namespace
+
+Result<CapacitySearch::Bracket> CapacitySearch::closeIn(Probe good, Probe likelyBad) const
 {
-    bool bisect = false;
-    while (bad.step - good.step > 1) {
-        const int width = bad.step - good.step;
-        int next = good.step + width / 2;
-        if (!bisect && std::isfinite(good.slack)) {
-            const double low = rategrid::rate(good.step).value();
-            const double high = rategrid::rate(bad.step).value();
-            const double share = (good.slack - 1) / (good.slack - bad.slack);
-            next = rategrid::stepBelow(RequestsPerSecond(low + share * (high - low)));
-            next = std::clamp(next, good.step + 1, bad.step - 1);
-        }
-        auto found = probe(next);
+    NextStep next;
+    next.tried(good, std::numeric_limits<int>::max());
+    if (likelyBad.tried)
+        next.tried(likelyBad, likelyBad.step - good.step);
+    Probe bad = std::move(likelyBad);
+    std::optional<Probe>
+        proven; // the lowest step that was tried and failed, while `bad` is only assumed
+    while (good.step < rategrid::heaviest) {
+        bad.step = std::clamp(bad.step, good.step + 1, rategrid::heaviest + 1);
+        const bool closed = bad.step - good.step == 1;
+        if (closed && bad.tried)
+            return Bracket { std::move(good), std::move(bad) };
+        const bool first = !bad.tried && !proven;
+        auto found = probe(closed || first ? std::min(bad.step, rategrid::heaviest)
+                                           : next.between(good.step, bad.step));
         if (!found)
             return tl::unexpected(found.error());
-        (found->slack < 1 ? bad : good) = std::move(*found);
-        bisect = !bisect && bad.step - good.step > width / 2;
+        const Probe seen { found->step, found->slack, true, {} };
+        const bool beyond = seen.step >= bad.step;
+        if (found->slack >= 1) {
+            good = std::move(*found);
+            if (beyond && proven)
+                bad = std::move(*std::exchange(proven, std::nullopt));
+            else if (beyond)
+                bad = { good.step + rategrid::stepsPerDoubling / 2, 0, false, {} };
+        } else {
+            bad = std::move(*found);
+            proven.reset();
+            if (const auto ceiling = completedStep(bad);
+                ceiling && *ceiling > good.step && *ceiling < bad.step) {
+                const int assumed = *ceiling;
+                proven = std::move(bad);
+                bad = { assumed, 0, false, {} };
+            }
+        }
+        next.tried(seen, bad.step - good.step);
     }
-    return Bracket { std::move(good), std::move(bad) };
+    return Bracket { std::move(good), { rategrid::heaviest + 1, 0, false, {} } };
 }
 
 } // namespace llmd

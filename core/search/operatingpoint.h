@@ -81,14 +81,12 @@ public:
 
     [[nodiscard]] Result<Probe> probe(int step) const;
     /**
-     * Closes in on the capacity from a step that meets the targets and one that probably does not, which is tried if
-     * nothing below it fails.
+     * Closes in on the capacity from a step that meets the targets and one that probably does not. The latter is tried if
+     * it was not yet, so the bracket that is returned is proven; only at the end of the grid `bad` is untried.
      */
     [[nodiscard]] Result<Bracket> closeIn(Probe good, Probe likelyBad) const;
 
 private:
-    [[nodiscard]] Result<Bracket> narrow(Probe good, Probe bad) const;
-
     const Predictor& m_predictor;
     const Slo& m_slo;
     RunContext& m_context;

@@ -56,6 +56,7 @@ enum class Constraint {
     ReplicasBeyondLimit, ///< max GPUs or inventory
     BudgetExceeded,
     NoPrice,
+    NotInstructionTuned, ///< a base checkpoint that was not asked for by name
     EngineRefused,
     Dominated, ///< same hardware and model with other settings is at least as good everywhere
 };
@@ -114,6 +115,8 @@ struct SearchProblem
  *   peak rate / (capacity x (1 - head-room)), rounded up, at least `minReplicas`.
  * - Of the settings of one layout those stay that no other dominates, that is carries at least as much and is not slower
  *   (by 0.5 %) at the same load per replica: just above its capacity, or what it has at the peak.
+ *   Settings that differ only in a max_num_seqs that neither comes near, with a KV cache of which less than half is used,
+ *   behave alike and are judged once.
  * - Options are on the Pareto front if none is both cheaper and faster in E2E p95 at the peak.
  *
  * The result does not depend on the number of threads. When cancelled, it holds what was found so far. Fails on requirements

@@ -16,6 +16,16 @@ namespace llmd {
 namespace {
 
 constexpr double defaultPercentile = 95;
+/**
+ * A limit on running sequences changes nothing unless it is reached. The number that runs swings around its mean by about
+ * its square root; six times that is never met.
+ */
+double mostRunning(double mean)
+{
+    return mean + 6 * std::sqrt(mean) + 4;
+}
+/** Share of the KV cache below which its size plays no role. */
+constexpr double roomyPool = 0.5;
 /** Settings whose latencies differ by less are equal: far below what any engine can tell apart. */
 constexpr double equalLatency = 1.005;
 
@@ -112,12 +122,13 @@ void UnitSearch::failed(const Candidate& candidate, const Error& error)
         refuseWithNote(Constraint::EngineRefused, candidate, 1, error.detail);
 }
 
-void UnitSearch::refuseLatency(const Candidate& candidate, const Estimate& estimate)
+void UnitSearch::refuseLatency(const Contender& contender, const Estimate& estimate)
 {
     const Metric worst = targetRatios(estimate, m_input.need.slo).worst();
     const LatencyTarget target = targetOf(m_input.need.slo, worst).value_or(LatencyTarget {});
-    refuse(unreachable(worst), candidate, 1,
-           latencyOf(estimate, worst).at(target.percentile).value(), target.limit.value());
+    const double found = latencyOf(estimate, worst).at(target.percentile).value();
+    refuse(unreachable(worst), contender.candidate, 1, found, target.limit.value());
+    judge(contender, estimate, { unreachable(worst), found, target.limit.value() });
 }
 
 bool UnitSearch::refusedAsAWhole()
@@ -127,6 +138,12 @@ bool UnitSearch::refusedAsAWhole()
         * space.maxNumSeqs.size() * space.maxNumBatchedTokens.size();
     if (std::string obstacle = gpuObstacle(*m_plain.model, *m_plain.gpu); !obstacle.empty()) {
         refuseWithNote(Constraint::GpuUnsupported, m_plain, all, std::move(obstacle));
+        return true;
+    }
+    // Completing code is what base checkpoints are good at; everything else wants a tuned model.
+    if (m_plain.model->baseCheckpoint && m_input.requirements.models.empty()
+        && m_input.requirements.useCase != "code_completion") {
+        refuseWithNote(Constraint::NotInstructionTuned, m_plain, all, {});
         return true;
     }
     const int longest = m_plain.model->architecture.maxPositions;
@@ -178,19 +195,20 @@ bool UnitSearch::layoutRefused(const Candidate& candidate)
         return true;
     }
     // Memory needs only grow with both settings, so what fails at the smallest fails at all.
-    return !fits(candidate, all);
+    return !poolTokens(candidate, all);
 }
 
-bool UnitSearch::fits(const Candidate& candidate, std::uint64_t count)
+/** Tokens that the KV cache holds; nothing, and refusals, if the model does not fit. */
+std::optional<double> UnitSearch::poolTokens(const Candidate& candidate, std::uint64_t count)
 {
     const MemoryLedger ledger = memoryFigures(candidate, m_input.profile);
     if (ledger.fits)
-        return true;
+        return ledger.kvCacheTokens;
     const double missing = std::max(ledger.shortfall.value(), 0.0);
     m_result.refuse(
         Constraint::MemoryTooSmall, count,
         { missing / ledger.usable.value(), candidate, missing, ledger.usable.value(), {} });
-    return false;
+    return std::nullopt;
 }
 
 /** All settings of a layout, those nearest to the engine's own defaults first: ties go to what needs no flag. */
@@ -223,6 +241,7 @@ void UnitSearch::searchLayout(const Parallelism& shape)
     if (layoutRefused(smallest))
         return;
     m_dominated = 0;
+    m_judged.clear();
     std::vector<Contender> kept;
     for (const Candidate& candidate : settings(shape)) {
         if (m_result.cancelled)
@@ -232,19 +251,50 @@ void UnitSearch::searchLayout(const Parallelism& shape)
                            "max_num_batched_tokens must not be below max_num_seqs");
             continue;
         }
-        if (fits(candidate, 1))
-            contend(candidate, kept);
+        const std::optional<double> pool = poolTokens(candidate, 1);
+        if (!pool)
+            continue;
+        if (const Judged* alike = judgedAlike(candidate, *pool)) {
+            const Verdict& verdict = alike->verdict;
+            if (verdict.constraint == Constraint::Dominated)
+                refuseDominated(candidate, alike->engine);
+            else
+                refuse(verdict.constraint, candidate, 1, verdict.found, verdict.limit);
+            continue;
+        }
+        contend(candidate, *pool, kept);
     }
     dropDominated(kept);
     finish(kept);
 }
 
-void UnitSearch::contend(const Candidate& candidate, std::vector<Contender>& kept)
+/** Settings whose verdict holds for the candidate too, because neither comes near its limits at that load. */
+const UnitSearch::Judged* UnitSearch::judgedAlike(const Candidate& candidate, double pool) const
+{
+    const auto found = std::find_if(m_judged.begin(), m_judged.end(), [&](const Judged& judged) {
+        return judged.engine.maxNumBatchedTokens == candidate.engine.maxNumBatchedTokens
+            && mostRunning(judged.running)
+            <= std::min(judged.engine.maxNumSeqs, candidate.engine.maxNumSeqs)
+            && judged.poolUsed <= roomyPool * std::min(judged.poolTokens, pool);
+    });
+    return found == m_judged.end() ? nullptr : &*found;
+}
+
+void UnitSearch::judge(const Contender& contender, const Estimate& estimate, const Verdict& verdict)
+{
+    if (estimate.saturated)
+        return;
+    m_judged.push_back({ contender.candidate.engine, contender.poolTokens,
+                         estimate.runningPerReplica + estimate.waitingPerReplica,
+                         estimate.kvUtilization * contender.poolTokens, verdict });
+}
+
+void UnitSearch::contend(const Candidate& candidate, double pool, std::vector<Contender>& kept)
 {
     auto predictor = m_input.engine.predictor(candidate, m_input.need.peakLoad);
     if (!predictor)
         return failed(candidate, predictor.error());
-    Contender contender { candidate, std::move(*predictor) };
+    Contender contender { candidate, std::move(*predictor), pool };
     Result<bool> isKept =
         kept.empty() ? contendFirst(contender) : contendAgainst(kept.front(), contender);
     if (isKept && *isKept) {
@@ -269,7 +319,7 @@ Result<bool> UnitSearch::contendFirst(Contender& contender)
     if (!light)
         return tl::unexpected(light.error());
     if (light->slack < 1) {
-        refuseLatency(contender.candidate, *light->estimate);
+        refuseLatency(contender, *light->estimate);
         return false;
     }
     // Little's law: more than max_num_seqs over the time of an undisturbed request cannot be served.
@@ -280,15 +330,16 @@ Result<bool> UnitSearch::contendFirst(Contender& contender)
 }
 
 Result<bool> UnitSearch::settle(Contender& contender, CapacitySearch::Probe good,
-                                CapacitySearch::Probe likelyBad) const
+                                CapacitySearch::Probe likelyBad)
 {
-    return point(contender)
-        .closeIn(std::move(good), std::move(likelyBad))
-        .map([&](CapacitySearch::Bracket&& found) {
-            contender.step = found.good.step;
-            contender.beyond = std::move(found.bad.estimate);
-            return true;
-        });
+    auto found = point(contender).closeIn(std::move(good), std::move(likelyBad));
+    if (!found)
+        return tl::unexpected(found.error());
+    contender.step = found->good.step;
+    contender.beyond = std::move(found->bad.estimate);
+    if (contender.beyond)
+        judge(contender, *contender.beyond, {});
+    return true;
 }
 
 /**
@@ -304,11 +355,12 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
         if (!tried)
             return tl::unexpected(tried.error());
         if (tried->slack >= 1) {
-            const int guess = tried->step + rategrid::stepsPerDoubling / 4;
+            const int guess = tried->step + rategrid::stepsPerDoubling / 8;
             return settle(contender, std::move(*tried), { guess, 0, false, {} });
         }
         if (tried->estimate->saturated || notSlower(*best.beyond, *tried->estimate)) {
-            refuseDominated(contender.candidate, best);
+            refuseDominated(contender.candidate, best.candidate.engine);
+            judge(contender, *tried->estimate, {});
             return false;
         }
         end = std::move(*tried);
@@ -317,14 +369,16 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
     if (!same)
         return tl::unexpected(same.error());
     if (same->saturated || notSlower(best.atPeak, *same)) {
-        refuseDominated(contender.candidate, best);
+        refuseDominated(contender.candidate, best.candidate.engine);
+        if (end.estimate)
+            judge(contender, *end.estimate, {});
         return false;
     }
     auto light = capacity.probe(rategrid::lightest);
     if (!light)
         return tl::unexpected(light.error());
     if (light->slack < 1) {
-        refuseLatency(contender.candidate, *light->estimate);
+        refuseLatency(contender, *light->estimate);
         return false;
     }
     return settle(contender, std::move(*light), std::move(end));
@@ -357,10 +411,9 @@ bool UnitSearch::notSlower(const Estimate& a, const Estimate& b) const
     });
 }
 
-void UnitSearch::refuseDominated(const Candidate& candidate, const Contender& by)
+void UnitSearch::refuseDominated(const Candidate& candidate, const EngineSettings& better)
 {
     ++m_dominated;
-    const EngineSettings& better = by.candidate.engine;
     const auto& nearest = m_result.misses[static_cast<std::size_t>(Constraint::Dominated)];
     refuseWithNote(Constraint::Dominated, candidate, 1,
                    nearest ? std::string()
@@ -374,10 +427,13 @@ void UnitSearch::dropDominated(std::vector<Contender>& kept)
 {
     for (std::size_t i = 1; i < kept.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            const Result<Estimate> same = point(kept[j]).at(m_input.peakRate() / kept[i].replicas);
+            const bool equalLoad = kept[j].replicas == kept[i].replicas;
+            const Result<Estimate> same = equalLoad
+                ? Result<Estimate>(kept[j].atPeak)
+                : point(kept[j]).at(m_input.peakRate() / kept[i].replicas);
             if (!same || !notSlower(*same, kept[i].atPeak))
                 continue;
-            refuseDominated(kept[i].candidate, kept[j]);
+            refuseDominated(kept[i].candidate, kept[j].candidate.engine);
             kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i));
             --i;
             break;
@@ -421,7 +477,7 @@ void UnitSearch::finish(std::vector<Contender>& kept)
         }
         if (!targetRatios(contender.atPeak, m_input.need.slo).met()) {
             // Only an engine whose latencies do not grow with the load comes here.
-            refuseLatency(contender.candidate, contender.atPeak);
+            refuseLatency(contender, contender.atPeak);
             continue;
         }
         auto made = option(contender);

@@ -66,21 +66,42 @@ private:
     {
         Candidate candidate;
         std::unique_ptr<Predictor> predictor;
+        double poolTokens = 0; ///< of the KV cache
         int step = 0; ///< capacity on the rate grid
         std::optional<Estimate> beyond {}; ///< one step above; nothing at the end of the grid
         int replicas = 0; ///< for the peak with head-room
         Estimate atPeak {}; ///< of one replica
     };
 
+    /** What settings that behave alike are refused for. */
+    struct Verdict
+    {
+        Constraint constraint = Constraint::Dominated;
+        double found = 0;
+        double limit = 0;
+    };
+
+    /** Settings that were judged, with what they used of their limits at the highest load that the verdict rests on. */
+    struct Judged
+    {
+        EngineSettings engine;
+        double poolTokens = 0;
+        double running = 0; ///< sequences
+        double poolUsed = 0; ///< tokens
+        Verdict verdict;
+    };
+
     [[nodiscard]] bool refusedAsAWhole();
     void searchLayout(const Parallelism& shape);
     [[nodiscard]] bool layoutRefused(const Candidate& candidate);
     [[nodiscard]] std::vector<Candidate> settings(const Parallelism& shape) const;
-    [[nodiscard]] bool fits(const Candidate& candidate, std::uint64_t count);
-    void contend(const Candidate& candidate, std::vector<Contender>& kept);
+    [[nodiscard]] std::optional<double> poolTokens(const Candidate& candidate, std::uint64_t count);
+    [[nodiscard]] const Judged* judgedAlike(const Candidate& candidate, double poolTokens) const;
+    void judge(const Contender& contender, const Estimate& estimate, const Verdict& verdict);
+    void contend(const Candidate& candidate, double poolTokens, std::vector<Contender>& kept);
     [[nodiscard]] Result<bool> contendFirst(Contender& contender);
     [[nodiscard]] Result<bool> settle(Contender& contender, CapacitySearch::Probe good,
-                                      CapacitySearch::Probe likelyBad) const;
+                                      CapacitySearch::Probe likelyBad);
     [[nodiscard]] Result<bool> contendAgainst(const Contender& best, Contender& contender);
     [[nodiscard]] Result<void> size(Contender& contender) const;
     [[nodiscard]] bool notSlower(const Estimate& a, const Estimate& b) const;
@@ -93,8 +114,8 @@ private:
                 double found, double limit);
     void refuseWithNote(Constraint constraint, const Candidate& candidate, std::uint64_t count,
                         std::string note);
-    void refuseLatency(const Candidate& candidate, const Estimate& estimate);
-    void refuseDominated(const Candidate& candidate, const Contender& by);
+    void refuseLatency(const Contender& contender, const Estimate& estimate);
+    void refuseDominated(const Candidate& candidate, const EngineSettings& better);
     void failed(const Candidate& candidate, const Error& error);
 
     [[nodiscard]] CapacitySearch point(const Contender& contender) const
@@ -107,6 +128,7 @@ private:
     Candidate m_plain; ///< model, GPU and the settings that never change
     UnitResult m_result;
     std::uint64_t m_dominated = 0; ///< in the layout at hand
+    std::vector<Judged> m_judged; ///< in the layout at hand
 };
 
 } // namespace llmd

@@ -22,7 +22,7 @@ inline LatencyEstimate spread(double seconds)
 
 /**
  * Latencies that can be computed by hand. With F = weight bytes / 16e9 / (TP x PP) x 3350 GB/s / bandwidth:
- * the most that one replica serves is 10 / F requests/s, or max_num_seqs / 12.8 if that is less; at a share u of it
+ * the most that one replica serves is 10 / F requests/s, or max_num_seqs / 2.6 / F if that is less; at a share u of it
  * TTFT = 50 ms x F / (1 - u) and ITL = 10 ms x F x (1 + u); p95 = 2 x mean.
  */
 class FakeEngine : public Engine
@@ -51,7 +51,7 @@ public:
     }
     [[nodiscard]] static double mostPerSecond(const Candidate& candidate)
     {
-        return std::min(10 / factor(candidate), candidate.engine.maxNumSeqs / 12.8);
+        return std::min(10.0, candidate.engine.maxNumSeqs / 2.6) / factor(candidate);
     }
 };
 

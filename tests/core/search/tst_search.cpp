@@ -236,15 +236,36 @@ private slots:
         SearchProblem problem = chatProblem();
         problem.requirements.models = { "acme/small-8b" };
         problem.requirements.gpusIncluded = { "big" };
-        problem.space = { { 1 }, { 1 }, { 32, 64, 128, 256, 512 }, { 2048, 8192 }, false };
+        problem.space = { { 1 }, { 1 }, { 4, 8, 16, 128, 256 }, { 2048, 8192 }, false };
         const Report report = found(problem, test::smallCatalog(), FakeEngine());
-        // 128 sequences are enough for the GPU; fewer carry less and are slower at the same load.
+        // 26 sequences are enough for the GPU; fewer carry less and are slower at the same load.
         QCOMPARE(report->options.size(), std::size_t(1));
         QCOMPARE(text(report->options[0].id), "small-8b.big.tp1.s256.b8192");
         const Refusal* refusal = refusalOf(report, Constraint::Dominated);
         QVERIFY(refusal);
         QCOMPARE(refusal->count, std::uint64_t(9));
         QVERIFY2(text(refusal->nearest).contains("max_num_seqs 256"), refusal->nearest.c_str());
+    }
+
+    void limitsThatAreNotReachedAreJudgedOnce()
+    {
+        SearchProblem problem = chatProblem();
+        problem.requirements.models = { "acme/small-8b" };
+        problem.requirements.gpusIncluded = { "big" };
+        problem.space = { { 1 }, { 1 }, { 256 }, { 8192 }, false };
+        const FakeEngine one;
+        const Report alone = found(problem, test::smallCatalog(), one);
+        problem.space.maxNumSeqs = { 128, 256, 512, 1024 };
+        const FakeEngine four;
+        const Report all = found(problem, test::smallCatalog(), four);
+        QCOMPARE(four.predictions.load(), one.predictions.load());
+        QCOMPARE(all->searched, std::uint64_t(4));
+        QCOMPARE(text(all->options.at(0).id), text(alone->options.at(0).id));
+        // A limit that is reached is looked at.
+        problem.space.maxNumSeqs = { 16, 256 };
+        const FakeEngine small;
+        QVERIFY(!found(problem, test::smallCatalog(), small)->options.empty());
+        QVERIFY(small.predictions.load() > one.predictions.load());
     }
 
     void looserTargetsNeverCostMore()
