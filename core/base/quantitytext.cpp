@@ -398,7 +398,7 @@ std::string layOut(const Decimal& decimal, int lowest, int highest)
     if (exponent < 0)
         return "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
     if (exponent + 1 >= count)
-        return digits + std::string(static_cast<std::size_t>(exponent + 1 - count), '0');
+        return digits + std::string(static_cast<std::size_t>(exponent) + 1 - digits.size(), '0');
     const auto whole = static_cast<std::size_t>(exponent + 1);
     return digits.substr(0, whole) + "." + digits.substr(whole);
 }
@@ -421,7 +421,7 @@ template <std::size_t N, class Parse>
 std::string printInBestUnit(double value, const std::array<Unit, N>& units, std::string_view base,
                             Parse parsesBack)
 {
-    const std::string baseText = printNumber(value) + std::string(base);
+    std::string baseText = printNumber(value) + std::string(base);
     if (!std::isfinite(value) || value <= 0)
         return baseText;
     const auto decimal = shortestDecimal(value);

@@ -10,6 +10,35 @@
 
 namespace llmd {
 
+YamlValue::YamlValue() = default;
+YamlValue::YamlValue(const YamlValue& other) = default;
+YamlValue::YamlValue(YamlValue&& other) noexcept = default;
+YamlValue& YamlValue::operator=(const YamlValue& other) = default;
+YamlValue& YamlValue::operator=(YamlValue&& other) noexcept = default;
+YamlValue::~YamlValue() = default;
+
+YamlValue::YamlValue(const char* text)
+    : m_value(std::string(text))
+{ }
+YamlValue::YamlValue(std::string_view text)
+    : m_value(std::string(text))
+{ }
+YamlValue::YamlValue(std::string text)
+    : m_value(std::move(text))
+{ }
+YamlValue::YamlValue(bool value)
+    : m_value(value)
+{ }
+YamlValue::YamlValue(int value)
+    : m_value(static_cast<std::int64_t>(value))
+{ }
+YamlValue::YamlValue(std::int64_t value)
+    : m_value(value)
+{ }
+YamlValue::YamlValue(double value)
+    : m_value(value)
+{ }
+
 YamlValue YamlValue::map(std::vector<std::pair<std::string, YamlValue>> entries)
 {
     YamlValue result;

@@ -26,16 +26,22 @@ public:
     using Map = std::vector<Entry>;
     struct Block { std::string text; }; ///< written as a literal block (`|`) when that keeps it byte for byte
 
-    YamlValue() = default; ///< null
-    YamlValue(const char* text) : m_value(std::string(text)) { }
-    YamlValue(std::string_view text) : m_value(std::string(text)) { }
-    YamlValue(std::string text) : m_value(std::move(text)) { }
-    YamlValue(bool value) : m_value(value) { }
-    YamlValue(int value) : m_value(static_cast<std::int64_t>(value)) { }
-    YamlValue(std::int64_t value) : m_value(value) { }
+    // Defined where Entry is complete: Clang looks into the vector of entries for a default argument.
+    YamlValue(); ///< null
+    YamlValue(const YamlValue& other);
+    YamlValue(YamlValue&& other) noexcept;
+    YamlValue& operator=(const YamlValue& other);
+    YamlValue& operator=(YamlValue&& other) noexcept;
+    ~YamlValue();
+    YamlValue(const char* text);
+    YamlValue(std::string_view text);
+    YamlValue(std::string text);
+    YamlValue(bool value);
+    YamlValue(int value);
+    YamlValue(std::int64_t value);
     /** Shortest text that reads back the same, always with a point. NaN and infinities become `.nan` and `.inf`, the
         only form that is a number to YAML 1.1 and 1.2 alike; Kubernetes and our own reader refuse it. */
-    YamlValue(double value) : m_value(value) { }
+    YamlValue(double value);
 
     [[nodiscard]] static YamlValue map(std::vector<std::pair<std::string, YamlValue>> entries = {});
     [[nodiscard]] static YamlValue list(List items = {});

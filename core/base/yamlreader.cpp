@@ -554,6 +554,24 @@ std::optional<Error> encodingFault(std::string_view text, const std::string& nam
     return std::nullopt;
 }
 
+/** yaml-cpp keeps all tokens of a line in brackets until it ends, some hundred bytes for each of one or two. */
+std::optional<Error> crowdedLine(std::string_view text, const std::string& name, std::size_t limit)
+{
+    std::size_t marks = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\n')
+            marks = 0;
+        else if (std::string_view("[]{},").find(text[i]) != std::string_view::npos
+                 && ++marks > limit) {
+            return atByte(ErrorCode::LimitExceeded,
+                          "the line has more than the allowed " + std::to_string(limit)
+                              + " brackets and commas; break it into lines",
+                          text, i, name);
+        }
+    }
+    return std::nullopt;
+}
+
 Result<std::vector<YamlNode>> parseAll(std::string_view text, std::string name, YamlLimits limits,
                                        bool single)
 {
@@ -569,6 +587,8 @@ Result<std::vector<YamlNode>> parseAll(std::string_view text, std::string name, 
         text.remove_prefix(3);
     if (auto fault = encodingFault(text, name))
         return tl::unexpected(std::move(*fault));
+    if (auto crowded = crowdedLine(text, name, limits.lineMarks))
+        return tl::unexpected(std::move(*crowded));
     return YamlParser(text, std::move(name), limits).run(single);
 }
 

@@ -71,8 +71,9 @@ struct YamlLimits
 {
     std::size_t bytes = 16u << 20; ///< of the text, and of all scalars once aliases are expanded
     std::size_t depth = 64;
-    std::size_t nodes = 2'000'000;
+    std::size_t nodes = 500'000; ///< about 250 bytes each
     std::size_t aliasNodes = 100'000; ///< nodes that may come into being by repeating anchored ones
+    std::size_t lineMarks = 250'000;  ///< brackets and commas in one line, which the parser holds at once
 };
 
 /**

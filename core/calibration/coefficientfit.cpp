@@ -51,8 +51,8 @@ public:
     /** Gives access to one number of a set of coefficients. */
     using Target = std::function<double&(Coefficients&)>;
 
-    Problem(const std::vector<FitCase>& cases, std::shared_ptr<const Catalog> catalog, const Coefficients& start,
-            const FitOptions& options)
+    Problem(const std::vector<FitCase>& cases, std::shared_ptr<const Catalog> catalog,
+            const Coefficients& start, const FitOptions& options)
         : m_cases(cases)
         , m_catalog(std::move(catalog))
         , m_start(start)
@@ -73,8 +73,13 @@ public:
                 return tl::unexpected(target.error());
             Coefficients start = m_start;
             if (!((*target)(start) > 0))
-                return failure(ErrorCode::InvalidArgument, free.id + " must start from a positive value");
+                return failure(ErrorCode::InvalidArgument,
+                               free.id + " must start from a positive value");
+            if (!(free.expected > 0) || !(free.priorSigma > 0))
+                return failure(ErrorCode::InvalidArgument,
+                               free.id + " needs a positive expected value and prior");
             m_targets.push_back(*target);
+            m_expected.push_back(std::log(free.expected * scaleOf(free.id) / (*target)(start)));
         }
         return {};
     }
@@ -98,7 +103,7 @@ public:
         for (std::size_t i = 0; i < m_cases.size(); ++i)
             addCase(engine, i, result, context);
         for (std::size_t i = 0; i < x.size(); ++i)
-            result.push_back(x[i] / m_options.free[i].priorSigma);
+            result.push_back((x[i] - m_expected[i]) / m_options.free[i].priorSigma);
         return result;
     }
 
@@ -108,27 +113,41 @@ private:
     {
         for (const auto& field : coefficientFields()) {
             if (field.id == id)
-                return Target([member = field.member](Coefficients& c) -> double& { return c.*member; });
+                return Target(
+                    [member = field.member](Coefficients& c) -> double& { return c.*member; });
         }
         const auto dot = id.find('.');
         const std::string factor = dot == std::string::npos ? std::string() : id.substr(dot + 1);
-        double ArchitectureFactors::* member = factor == "weight_bandwidth" ? &ArchitectureFactors::weightBandwidth
-            : factor == "kv_bandwidth"                                      ? &ArchitectureFactors::kvBandwidth
-            : factor == "compute"                                           ? &ArchitectureFactors::compute
-                                                                            : nullptr;
+        double ArchitectureFactors::*member = factor == "weight_bandwidth"
+            ? &ArchitectureFactors::weightBandwidth
+            : factor == "kv_bandwidth" ? &ArchitectureFactors::kvBandwidth
+            : factor == "compute"      ? &ArchitectureFactors::compute
+                                       : nullptr;
         for (std::size_t i = 0; i < m_start.architectures.size() && member != nullptr; ++i) {
             if (m_start.architectures[i].architecture == id.substr(0, dot))
-                return Target([i, member](Coefficients& c) -> double& { return c.architectures[i].*member; });
+                return Target(
+                    [i, member](Coefficients& c) -> double& { return c.architectures[i].*member; });
         }
         return failure(ErrorCode::NotFound, "there is no coefficient '" + id + "'");
     }
 
-    void addCase(const AnalyticEngine& engine, std::size_t index, Vector& result, RunContext& context) const
+    [[nodiscard]] static double scaleOf(const std::string& id)
+    {
+        for (const auto& field : coefficientFields()) {
+            if (field.id == id)
+                return unitScale(field.unit);
+        }
+        return 1;
+    }
+
+    void addCase(const AnalyticEngine& engine, std::size_t index, Vector& result,
+                 RunContext& context) const
     {
         const FitCase& each = m_cases[index];
         const auto estimate = engine.estimate(each.candidate, each.workload, context);
         const bool usable = estimate && !estimate->saturated;
-        const auto add = [&](const std::optional<Seconds>& measured, Seconds predicted, double weight) {
+        const auto add = [&](const std::optional<Seconds>& measured, Seconds predicted,
+                             double weight) {
             if (!measured)
                 return;
             // The number of residuals must not depend on the unknowns.
@@ -155,6 +174,7 @@ private:
     const FitOptions& m_options;
     Vector m_weights;
     std::vector<Target> m_targets;
+    Vector m_expected; ///< logarithms of the expected values over the start values
 };
 
 double squareSum(const Vector& v)
@@ -166,7 +186,8 @@ double squareSum(const Vector& v)
 }
 
 /** J by forward differences, one row per unknown. */
-std::vector<Vector> derivatives(const Problem& problem, const Vector& x, const Vector& base, RunContext& context)
+std::vector<Vector> derivatives(const Problem& problem, const Vector& x, const Vector& base,
+                                RunContext& context)
 {
     constexpr double step = 1e-4;
     std::vector<Vector> rows;
@@ -201,8 +222,93 @@ Vector step(const std::vector<Vector>& jacobian, const Vector& residuals, double
 
 } // namespace
 
-Result<FitResult> fitCoefficients(const std::vector<FitCase>& cases, std::shared_ptr<const Catalog> catalog,
-                                  const Coefficients& start, const FitOptions& options, RunContext& context)
+FitOptions standardFitOptions()
+{
+    FitOptions options;
+    // Narrow priors where kernel tables or vendor benchmarks say what to expect, wide ones where only the fit can tell.
+    options.free = { { "weight_bandwidth", 0.864, 0.05 },
+                     { "kv_bandwidth", 0.958, 0.04 },
+                     { "expert_bandwidth", 0.905, 0.03 },
+                     { "four_bit_bandwidth", 0.7, 0.2 },
+                     { "prefill_compute", 0.569, 0.1 },
+                     { "low_precision_compute", 0.885, 0.08 },
+                     { "layer_overhead", 27, 0.15 },
+                     { "expert_layer_overhead", 25, 0.3 },
+                     { "tensor_parallel_layer_overhead", 6, 0.5 },
+                     { "quantized_layer_overhead", 10, 0.5 },
+                     { "mixed_layer_overhead", 38, 0.5 },
+                     { "step_overhead", 171, 0.4 },
+                     { "sampler_overhead", 442, 0.3 },
+                     { "sampler_sort_passes", 132.6, 0.2 },
+                     { "penalty_overhead", 377, 0.5 },
+                     { "request_overhead", 5.47, 0.15 },
+                     { "steps_to_first_token", 2.575, 0.05 },
+                     { "expert_independence", 0.85, 0.5 },
+                     { "Ampere.weight_bandwidth", 0.79, 0.06 },
+                     { "Ampere.kv_bandwidth", 0.84, 0.15 } };
+    for (const std::string generation : { "Blackwell", "Blackwell Ultra" }) {
+        options.free.push_back({ generation + ".weight_bandwidth", 0.95, 0.1 });
+        options.free.push_back({ generation + ".kv_bandwidth", 1.0, 0.1 });
+        options.free.push_back({ generation + ".compute", 0.95, 0.1 });
+    }
+    return options;
+}
+
+namespace {
+
+/** More prompt FLOPs per second than the datasheet allows: the prompts cannot all have been computed. */
+bool beyondMatrixRate(const ServingRow& row)
+{
+    if (!row.measuredTpot || !row.measuredTtft || row.candidate.model == nullptr)
+        return false;
+    const auto& architecture = row.candidate.model->architecture;
+    const double duration =
+        row.measuredTtft->value() + row.measuredTpot->value() * row.workload.output.mean;
+    const double tokens = row.workload.load.concurrency * row.workload.prompt.mean / duration;
+    const double flops = 2 * tokens * static_cast<double>(architecture.activeParameters());
+    const double rate = row.candidate.gpu->rate(architecture.quantization.activations).value()
+        * row.candidate.topology.pool.gpus();
+    constexpr double largestShare = 0.6; // no prefill in the other tables comes near
+    return flops > largestShare * rate;
+}
+
+} // namespace
+
+std::vector<FitCase> fitCases(const std::vector<LatencyCase>& stages,
+                              const std::vector<ServingRow>& rows)
+{
+    std::vector<FitCase> cases;
+    for (const auto& stage : stages) {
+        FitCase each;
+        each.weight = 2;
+        each.group = stage.candidate.model->id + " " + stage.candidate.gpu->id;
+        each.candidate = stage.candidate;
+        each.workload = stage.workload;
+        each.ttft = stage.measured.values[0];
+        each.itl = stage.measured.values[3];
+        each.e2e = stage.measured.values[4];
+        cases.push_back(std::move(each));
+    }
+    for (const auto& row : rows) {
+        if (!row.unsupported.empty() || row.engine != "vllm" || beyondMatrixRate(row))
+            continue;
+        FitCase each;
+        each.weight = 0.4;
+        each.group = row.candidate.model->id + " " + row.candidate.gpu->id + " "
+            + row.candidate.topology.pool.parallelism.label() + " "
+            + row.candidate.model->architecture.quantization.label();
+        each.candidate = row.candidate;
+        each.workload = row.workload;
+        each.ttft = row.measuredTtft;
+        each.itl = row.measuredTpot;
+        cases.push_back(std::move(each));
+    }
+    return cases;
+}
+
+Result<FitResult> fitCoefficients(const std::vector<FitCase>& cases,
+                                  std::shared_ptr<const Catalog> catalog, const Coefficients& start,
+                                  const FitOptions& options, RunContext& context)
 {
     if (cases.empty())
         return failure(ErrorCode::InvalidArgument, "there are no measurements to fit to");

@@ -12,7 +12,8 @@
 namespace llmd {
 
 /** Parses a document; a syntax error names line and column. `text` may be at most 64 MiB. */
-[[nodiscard]] Result<nlohmann::json> parseJsonText(std::string_view text, const std::string& fileName);
+[[nodiscard]] Result<nlohmann::json> parseJsonText(std::string_view text,
+                                                   const std::string& fileName);
 
 /** One object of a JSON document with its path, for readers that name the field that is wrong. */
 class JsonFields
@@ -25,7 +26,8 @@ public:
     [[nodiscard]] Result<std::string> text(const char* key) const;
     [[nodiscard]] Result<double> number(const char* key, double low, double high) const;
     /** `fallback` if the field is absent or null. */
-    [[nodiscard]] Result<double> number(const char* key, double low, double high, double fallback) const;
+    [[nodiscard]] Result<double> number(const char* key, double low, double high,
+                                        double fallback) const;
     /** A number without a fractional part. */
     [[nodiscard]] Result<int> whole(const char* key, int low, int high, int fallback) const;
     [[nodiscard]] Result<std::optional<double>> optionalNumber(const char* key) const;
@@ -33,7 +35,8 @@ public:
     [[nodiscard]] bool has(const char* key) const;
     [[nodiscard]] const nlohmann::json& json() const { return *m_object; }
 
-    [[nodiscard]] tl::unexpected<Error> bad(ErrorCode code, const char* key, const std::string& expected) const;
+    [[nodiscard]] tl::unexpected<Error> bad(ErrorCode code, const char* key,
+                                            const std::string& expected) const;
 
 private:
     const nlohmann::json* m_object;

@@ -44,8 +44,7 @@ class Taker
 public:
     explicit Taker(const JsonFields& fields)
         : m_fields(fields)
-    {
-    }
+    { }
 
     double number(const char* key, double low, double high)
     {
@@ -59,14 +58,16 @@ public:
     {
         return take(m_fields.whole(key, low, high, fallback), fallback);
     }
-    bool flag(const char* key, bool fallback) { return take(m_fields.flag(key, fallback), fallback); }
+    bool flag(const char* key, bool fallback)
+    {
+        return take(m_fields.flag(key, fallback), fallback);
+    }
     std::string text(const char* key) { return take(m_fields.text(key), std::string()); }
 
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
 
 private:
-    template <class T>
-    T take(const Result<T>& result, T fallback)
+    template <class T> T take(const Result<T>& result, T fallback)
     {
         if (result)
             return *result;
@@ -84,10 +85,10 @@ Result<EngineSettings> readSettings(const JsonFields& fields, EngineSettings set
     Taker take(fields);
     settings.maxModelLen = take.whole("max_model_len", 1, 100'000'000, settings.maxModelLen);
     settings.maxNumSeqs = take.whole("max_num_seqs", 1, 1'000'000, settings.maxNumSeqs);
-    settings.maxNumBatchedTokens
-        = take.whole("max_num_batched_tokens", 1, 100'000'000, settings.maxNumBatchedTokens);
-    settings.gpuMemoryUtilization
-        = take.number("gpu_memory_utilization", 0.01, 1, settings.gpuMemoryUtilization);
+    settings.maxNumBatchedTokens =
+        take.whole("max_num_batched_tokens", 1, 100'000'000, settings.maxNumBatchedTokens);
+    settings.gpuMemoryUtilization =
+        take.number("gpu_memory_utilization", 0.01, 1, settings.gpuMemoryUtilization);
     settings.prefixCaching = take.flag("prefix_caching", settings.prefixCaching);
     settings.chunkedPrefill = take.flag("chunked_prefill", settings.chunkedPrefill);
     settings.enforceEager = take.flag("enforce_eager", settings.enforceEager);
@@ -128,12 +129,14 @@ struct RawExperiment
 
 Result<std::vector<LatencyStage>> readStages(const JsonFields& workload, const JsonFields* measured)
 {
-    const auto& stages = workload.json().contains("stages") ? workload.json()["stages"] : nlohmann::json();
+    const auto& stages =
+        workload.json().contains("stages") ? workload.json()["stages"] : nlohmann::json();
     if (!stages.is_array() || stages.empty())
         return workload.bad(ErrorCode::WrongType, "stages", "a list with at least one stage");
     std::vector<LatencyStage> result;
     for (std::size_t i = 0; i < stages.size(); ++i) {
-        const JsonFields fields(stages[i], workload.path() + ".stages[" + std::to_string(i) + "]", "");
+        const JsonFields fields(stages[i], workload.path() + ".stages[" + std::to_string(i) + "]",
+                                "");
         Taker take(fields);
         LatencyStage stage;
         if (fields.has("concurrency"))
@@ -158,8 +161,8 @@ Result<RawExperiment> readExperiment(const JsonFields& fields, const std::string
 {
     Taker take(fields);
     static const nlohmann::json nothing = nlohmann::json::object();
-    const Result<JsonFields> settings
-        = fields.has("vllm") ? fields.object("vllm") : JsonFields(nothing, "vllm", fileName);
+    const Result<JsonFields> settings =
+        fields.has("vllm") ? fields.object("vllm") : JsonFields(nothing, "vllm", fileName);
     const auto workloadFields = fields.object("workload");
     if (!settings)
         return tl::unexpected(settings.error());
@@ -168,7 +171,8 @@ Result<RawExperiment> readExperiment(const JsonFields& fields, const std::string
     RawExperiment raw { .id = take.text("id"),
                         .model = take.text("model"),
                         .gpu = take.text("gpu"),
-                        .precision = fields.has("precision") ? take.text("precision") : std::string(),
+                        .precision =
+                            fields.has("precision") ? take.text("precision") : std::string(),
                         .version = {},
                         .parallelism = {},
                         .settings = *settings,
@@ -228,7 +232,8 @@ Result<ResolvedExperiment> resolve(const RawExperiment& raw, const Catalog& cata
     if (!raw.version.empty()) {
         const auto parsed = parseVersion(raw.version);
         if (!parsed)
-            return raw.settings.bad(ErrorCode::InvalidArgument, "version", "a version such as 0.19.0");
+            return raw.settings.bad(ErrorCode::InvalidArgument, "version",
+                                    "a version such as 0.19.0");
         version = *parsed;
     }
     ResolvedExperiment result;
@@ -236,12 +241,14 @@ Result<ResolvedExperiment> resolve(const RawExperiment& raw, const Catalog& cata
     result.candidate.model = model->model;
     result.candidate.gpu = gpu;
     result.candidate.topology.pool.parallelism = raw.parallelism;
-    auto settings = readSettings(raw.settings,
-                                 defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version));
+    auto settings = readSettings(
+        raw.settings,
+        defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version));
     if (!settings)
         return tl::unexpected(settings.error());
     result.candidate.engine = *settings;
-    const std::string obstacle = tensorParallelObstacle(model->model->architecture, raw.parallelism.tensor);
+    const std::string obstacle =
+        tensorParallelObstacle(model->model->architecture, raw.parallelism.tensor);
     if (!obstacle.empty())
         return failure(ErrorCode::Unsupported, obstacle);
     return result;
@@ -256,17 +263,20 @@ Workload stageWorkload(const RawExperiment& raw, std::size_t index)
     return workload;
 }
 
-Result<std::vector<RawExperiment>> readFile(const nlohmann::json& document, const std::string& fileName)
+Result<std::vector<RawExperiment>> readFile(const nlohmann::json& document,
+                                            const std::string& fileName)
 {
     const JsonFields root(document, {}, fileName);
     if (!root.has("experiments") || !document["experiments"].is_array())
         return root.bad(ErrorCode::MissingField, "experiments", "a list");
     const auto& list = document["experiments"];
     if (list.size() > experimentLimit)
-        return failure(ErrorCode::LimitExceeded, "more than 100000 experiments", Location { fileName, 0, 0 });
+        return failure(ErrorCode::LimitExceeded, "more than 100000 experiments",
+                       Location { fileName, 0, 0 });
     std::vector<RawExperiment> result;
     for (std::size_t i = 0; i < list.size(); ++i) {
-        auto raw = readExperiment(JsonFields(list[i], "experiments[" + std::to_string(i) + "]", fileName), fileName);
+        auto raw = readExperiment(
+            JsonFields(list[i], "experiments[" + std::to_string(i) + "]", fileName), fileName);
         if (!raw) {
             Error error = raw.error();
             if (!error.where || error.where->file.empty())
@@ -293,7 +303,8 @@ LatencyFigures summaryOf(const std::vector<LatencyStage>& stages)
 {
     LatencyFigures summary;
     const auto weightOf = [](const LatencyStage& stage) {
-        const double rate = stage.load.kind == Load::Kind::OpenLoop ? stage.load.rate.value() : stage.load.concurrency;
+        const double rate = stage.load.kind == Load::Kind::OpenLoop ? stage.load.rate.value()
+                                                                    : stage.load.concurrency;
         return rate * std::max(stage.duration.value(), 1e-9);
     };
     double total = 0;
@@ -306,15 +317,17 @@ LatencyFigures summaryOf(const std::vector<LatencyStage>& stages)
         return sum;
     };
     for (std::size_t i = 0; i < summary.values.size(); ++i)
-        summary.values[i] = weighted([i](const LatencyFigures& f) { return f.values[i].value_or(Seconds()); });
+        summary.values[i] =
+            weighted([i](const LatencyFigures& f) { return f.values[i].value_or(Seconds()); });
     summary.e2eLow = weighted([](const LatencyFigures& f) { return f.e2eLow.value_or(Seconds()); });
-    summary.e2eHigh = weighted([](const LatencyFigures& f) { return f.e2eHigh.value_or(Seconds()); });
+    summary.e2eHigh =
+        weighted([](const LatencyFigures& f) { return f.e2eHigh.value_or(Seconds()); });
     return summary;
 }
 
 /** Predicts all stages; the reason if that is not possible. */
-Result<std::string> predict(LatencyExperiment& experiment, const RawExperiment& raw, const Catalog& catalog,
-                            const Engine& engine, RunContext& context)
+Result<std::string> predict(LatencyExperiment& experiment, const RawExperiment& raw,
+                            const Catalog& catalog, const Engine& engine, RunContext& context)
 {
     const auto resolved = resolve(raw, catalog);
     if (!resolved) {
@@ -354,7 +367,8 @@ nlohmann::json figuresJson(const LatencyFigures& figures)
 } // namespace
 
 Result<LatencyEvaluation> evaluateLatency(std::string_view jsonText, const std::string& fileName,
-                                          const Catalog& catalog, const Engine& engine, RunContext& context)
+                                          const Catalog& catalog, const Engine& engine,
+                                          RunContext& context)
 {
     const auto document = parseJsonText(jsonText, fileName);
     if (!document)
@@ -381,7 +395,8 @@ Result<LatencyEvaluation> evaluateLatency(std::string_view jsonText, const std::
             for (const auto& stage : experiment.stages) {
                 for (std::size_t i = 0; i < collectors.size(); ++i) {
                     if (stage.measured.values[i] && stage.predicted.values[i])
-                        collectors[i].add(stage.predicted.values[i]->value(), stage.measured.values[i]->value());
+                        collectors[i].add(stage.predicted.values[i]->value(),
+                                          stage.measured.values[i]->value());
                 }
             }
         }
@@ -392,8 +407,8 @@ Result<LatencyEvaluation> evaluateLatency(std::string_view jsonText, const std::
     return result;
 }
 
-Result<std::vector<LatencyCase>> latencyCases(std::string_view jsonText, const std::string& fileName,
-                                              const Catalog& catalog)
+Result<std::vector<LatencyCase>> latencyCases(std::string_view jsonText,
+                                              const std::string& fileName, const Catalog& catalog)
 {
     const auto document = parseJsonText(jsonText, fileName);
     if (!document)
@@ -410,8 +425,8 @@ Result<std::vector<LatencyCase>> latencyCases(std::string_view jsonText, const s
             return tl::unexpected(resolved.error());
         }
         for (std::size_t i = 0; i < raw.stages.size(); ++i) {
-            result.push_back({ raw.id, i, resolved->variant, resolved->candidate, stageWorkload(raw, i),
-                               raw.stages[i].measured });
+            result.push_back({ raw.id, i, resolved->variant, resolved->candidate,
+                               stageWorkload(raw, i), raw.stages[i].measured });
         }
     }
     return result;
@@ -447,7 +462,9 @@ nlohmann::json toJson(const LatencyEvaluation& evaluation)
                                      { "mean_signed", error.meanSigned } };
         }
     }
-    return { { "engine", evaluation.engine }, { "experiments", experiments }, { "errors", errors } };
+    return { { "engine", evaluation.engine },
+             { "experiments", experiments },
+             { "errors", errors } };
 }
 
 } // namespace llmd

@@ -35,7 +35,8 @@ const Model* find(const Catalog& catalog, std::string_view id)
     const Model* found = nullptr;
     for (const Model& model : catalog.models) {
         const std::string known = toLower(nameOf(model.id));
-        if (known == name + "-instruct" || known + "-instruct" == name || known.ends_with("-" + name))
+        if (known == name + "-instruct" || known + "-instruct" == name
+            || known.ends_with("-" + name))
             found = found == nullptr ? &model : found;
     }
     return found;
@@ -65,7 +66,8 @@ bool is16Bit(const ModelArchitecture& architecture)
 double linearBits(const ModelArchitecture& architecture)
 {
     const auto& quantization = architecture.quantization;
-    const ParameterGroup group = architecture.isMoe() ? ParameterGroup::RoutedExperts : ParameterGroup::Attention;
+    const ParameterGroup group =
+        architecture.isMoe() ? ParameterGroup::RoutedExperts : ParameterGroup::Attention;
     return bitsPerValue(quantization.of(group).values);
 }
 
@@ -74,17 +76,18 @@ ModelArchitecture asNvfp4(ModelArchitecture architecture, const Gpu& gpu)
 {
     Quantization& quantization = architecture.quantization;
     quantization.method = "nvfp4";
-    for (const auto group : { ParameterGroup::Attention, ParameterGroup::DenseFfn, ParameterGroup::RoutedExperts,
-                              ParameterGroup::SharedExperts })
+    for (const auto group : { ParameterGroup::Attention, ParameterGroup::DenseFfn,
+                              ParameterGroup::RoutedExperts, ParameterGroup::SharedExperts })
         quantization.of(group) = { Precision::Nvfp4, nvfp4ScaleBits };
-    quantization.activations = gpu.supportsNatively(Precision::Nvfp4) ? Precision::Nvfp4 : architecture.dtype;
+    quantization.activations =
+        gpu.supportsNatively(Precision::Nvfp4) ? Precision::Nvfp4 : architecture.dtype;
     return architecture;
 }
 
 } // namespace
 
-Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id, std::string_view precision,
-                                    const Gpu& gpu)
+Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id,
+                                    std::string_view precision, const Gpu& gpu)
 {
     const Model* model = find(catalog, id);
     if (model == nullptr) {
@@ -92,8 +95,8 @@ Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id,
         if (const auto slash = file.find('/'); slash != std::string::npos)
             file.replace(slash, 1, "--");
         return failure(ErrorCode::Unsupported,
-                       "the catalog has no model '" + std::string(id) + "': put its config.json as " + file
-                           + ".json into a folder and name it with --model-configs");
+                       "the catalog has no model '" + std::string(id) + "': put its config.json as "
+                           + file + ".json into a folder and name it with --model-configs");
     }
     const auto wanted = labelled(precision);
     const ModelArchitecture& architecture = model->architecture;
@@ -107,7 +110,8 @@ Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id,
     else if (wanted && is16Bit(architecture))
         variant->architecture = quantizedAtLoad(architecture, *wanted);
     else
-        return failure(ErrorCode::Unsupported, model->id + " is not available in " + std::string(precision));
+        return failure(ErrorCode::Unsupported,
+                       model->id + " is not available in " + std::string(precision));
     return MeasuredModel { variant.get(), variant };
 }
 

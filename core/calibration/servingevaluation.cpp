@@ -6,6 +6,7 @@
 #include <core/base/csv.h>
 #include <core/base/text.h>
 #include <core/candidate/enginedefaults.h>
+#include <core/memory/memoryledger.h>
 
 #include <nlohmann/json.hpp>
 
@@ -22,15 +23,17 @@ LengthDistribution uniformLengths(double nominal)
     return { LengthDistribution::Shape::Uniform, std::max(1.0, 0.9 * nominal), 0.1 / 0.9 };
 }
 
-Result<double> cell(const CsvTable& table, const CsvRow& row, std::string_view column, double low, double high)
+Result<double> cell(const CsvTable& table, const CsvRow& row, std::string_view column, double low,
+                    double high)
 {
     const auto value = table.number(row, column);
     if (!value)
         return tl::unexpected(value.error());
     if (!*value || !(**value >= low && **value <= high)) {
         return failure(ErrorCode::InvalidArgument,
-                       std::string(column) + ": found '" + std::string(table.text(row, column)) + "', expected a number from "
-                           + printNumber(low) + " to " + printNumber(high),
+                       std::string(column) + ": found '" + std::string(table.text(row, column))
+                           + "', expected a number from " + printNumber(low) + " to "
+                           + printNumber(high),
                        Location { table.name, row.line, 0 });
     }
     return **value;
@@ -49,8 +52,9 @@ Result<int> layoutPart(std::string_view layout, std::string_view prefix, const L
         if (!number)
             continue; // another part that starts alike
         if (*number < 0 || *number > 100'000)
-            return failure(ErrorCode::InvalidArgument,
-                           "parallelism: found '" + std::string(word) + "', expected a small number", where);
+            return failure(
+                ErrorCode::InvalidArgument,
+                "parallelism: found '" + std::string(word) + "', expected a small number", where);
         return std::max(1, static_cast<int>(*number));
     }
     return 1;
@@ -74,8 +78,28 @@ Result<Parallelism> readLayout(std::string_view layout, const Location& where)
     return parallelism;
 }
 
+/**
+ * Such tables do not record memory settings. Where the defaults cannot hold the requests in flight, the published
+ * recipes raise the memory share to 0.95 and store the KV cache in FP8.
+ */
+void makeRoom(ServingRow& row, const Catalog& catalog)
+{
+    const auto& profile = catalog.engineVersion(row.candidate.engine.version);
+    const double context = row.workload.prompt.mean + row.workload.output.mean / 2;
+    const auto holds = [&] {
+        return memoryFigures(row.candidate, profile).kvCacheTokens
+            >= context * row.workload.load.concurrency;
+    };
+    if (holds())
+        return;
+    row.candidate.engine.gpuMemoryUtilization = 0.95;
+    if (!holds() && row.candidate.gpu->supportsNatively(Precision::Fp8))
+        row.candidate.engine.keyValueCache = Precision::Fp8;
+}
+
 /** The row's candidate, or why there is none. */
-Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells, const Catalog& catalog)
+Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
+                 const Catalog& catalog)
 {
     const Location where { table.name, cells.line, 0 };
     if (toLower(table.text(cells, "mode")) != "agg")
@@ -84,7 +108,8 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells, co
     const Gpu* gpu = catalog.findGpu(gpuName);
     if (gpu == nullptr)
         return failure(ErrorCode::Unsupported, "the catalog has no GPU '" + gpuName + "'");
-    const auto model = measuredModel(catalog, table.text(cells, "model"), table.text(cells, "precision"), *gpu);
+    const auto model =
+        measuredModel(catalog, table.text(cells, "model"), table.text(cells, "precision"), *gpu);
     if (!model)
         return tl::unexpected(model.error());
     const auto parallelism = readLayout(table.text(cells, "parallelism"), where);
@@ -95,11 +120,16 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells, co
     row.candidate.gpu = gpu;
     row.candidate.topology.pool.parallelism = *parallelism;
     // Nightly builds and rows without a version get the newest profile that the default settings name.
-    const auto version = parseVersion(table.text(cells, "engine_version")).value_or(EngineSettings().version);
-    row.candidate.engine = defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version);
-    row.candidate.engine.maxModelLen
-        = static_cast<int>(std::ceil((row.workload.prompt.mean + row.workload.output.mean) / 0.9)) + 256;
-    const std::string obstacle = tensorParallelObstacle(model->model->architecture, parallelism->tensor);
+    const auto version =
+        parseVersion(table.text(cells, "engine_version")).value_or(EngineSettings().version);
+    row.candidate.engine =
+        defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version);
+    row.candidate.engine.maxModelLen =
+        static_cast<int>(std::ceil((row.workload.prompt.mean + row.workload.output.mean) / 0.9))
+        + 256;
+    makeRoom(row, catalog);
+    const std::string obstacle =
+        tensorParallelObstacle(model->model->architecture, parallelism->tensor);
     if (!obstacle.empty())
         return failure(ErrorCode::Unsupported, obstacle);
     return {};
@@ -128,7 +158,8 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
     row.workload.prompt = uniformLengths(*input);
     row.workload.output = uniformLengths(*output);
     row.workload.load = Load::closed(*concurrency);
-    row.workload.rounds = 10; // the usual number of requests is ten times the concurrency, all sent at once
+    row.workload.rounds =
+        10; // the usual number of requests is ten times the concurrency, all sent at once
     row.workload.greedy = true; // the load generators of these tables send temperature 0
     if (*ttft)
         row.measuredTtft = milliseconds(**ttft);
@@ -180,8 +211,9 @@ Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std:
     const auto table = parseCsv(csv, fileName);
     if (!table)
         return tl::unexpected(table.error());
-    const auto complete = table->requireColumns({ "model", "gpu", "engine", "precision", "mode", "input_tokens_nominal",
-                                                  "output_tokens_nominal", "concurrency", "parallelism" });
+    const auto complete = table->requireColumns({ "model", "gpu", "engine", "precision", "mode",
+                                                  "input_tokens_nominal", "output_tokens_nominal",
+                                                  "concurrency", "parallelism" });
     if (!complete)
         return tl::unexpected(complete.error());
     std::vector<ServingRow> rows;
@@ -194,8 +226,9 @@ Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std:
     return rows;
 }
 
-Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName, const Catalog& catalog,
-                                          const Engine& engine, RunContext& context)
+Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
+                                          const Catalog& catalog, const Engine& engine,
+                                          RunContext& context)
 {
     auto rows = readServingRows(csv, fileName, catalog);
     if (!rows)
@@ -224,7 +257,8 @@ Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::strin
             collector.tpot.add(row.predictedTpot.value(), row.measuredTpot->value());
     }
     for (const auto& [name, collector] : collectors) {
-        std::vector<MetricErrors> errors { collector.ttft.errors("ttft_mean"), collector.tpot.errors("tpot_mean") };
+        std::vector<MetricErrors> errors { collector.ttft.errors("ttft_mean"),
+                                           collector.tpot.errors("tpot_mean") };
         if (name == "vllm")
             result.errors = std::move(errors);
         else

@@ -25,7 +25,7 @@ struct ServingRow
 {
     int line = 0;
     std::map<std::string, std::string> columns; ///< as in the file
-    std::string engine;      ///< "vllm", "sglang" …
+    std::string engine; ///< "vllm", "sglang" …
     std::string unsupported; ///< why there is no prediction; empty if there is one
     std::shared_ptr<const Model> variant;
     Candidate candidate;
@@ -42,7 +42,8 @@ struct ServingEvaluation
     std::string engine;
     std::vector<ServingRow> rows;
     std::vector<MetricErrors> errors; ///< of vLLM rows: "ttft_mean", "tpot_mean"
-    std::map<std::string, std::vector<MetricErrors>> otherEngines; ///< the same apart for SGLang and others
+    std::map<std::string, std::vector<MetricErrors>>
+        otherEngines; ///< the same apart for SGLang and others
 };
 
 /**
@@ -50,13 +51,14 @@ struct ServingEvaluation
  * prompts are new, requests are greedy. Rows that cannot be described by a candidate say why. Fails on a table without the
  * needed columns and on cells that are not numbers, with the line.
  */
-[[nodiscard]] Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std::string& fileName,
-                                                              const Catalog& catalog);
+[[nodiscard]] Result<std::vector<ServingRow>>
+readServingRows(std::string_view csv, const std::string& fileName, const Catalog& catalog);
 
 /** Predicts every row and compares. */
-[[nodiscard]] Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
-                                                        const Catalog& catalog, const Engine& engine,
-                                                        RunContext& context);
+[[nodiscard]] Result<ServingEvaluation> evaluateServing(std::string_view csv,
+                                                        const std::string& fileName,
+                                                        const Catalog& catalog,
+                                                        const Engine& engine, RunContext& context);
 
 /** The document of `llmd evaluate serving --json`: times in ms, errors as fractions. */
 [[nodiscard]] nlohmann::json toJson(const ServingEvaluation& evaluation);

@@ -341,8 +341,7 @@ void readGlm4Moe(const Fields& text, ModelArchitecture& architecture)
     const Shape shape = readShape(text);
     ExpertTraits traits = readExperts(text, 0);
     traits.routerVectors = 1;
-    traits.sharedIntermediate =
-        text.integer("n_shared_experts", { 0, expertRange.max }, 0) * traits.intermediate;
+    traits.sharedIntermediate = sharedWidth(text, traits.intermediate);
     const FeedForward sparse = expertFeedForward(shape.hidden, traits, text.findings());
     const int denseLayers = text.integer("first_k_dense_replace", { 0, layerRange.max }, 0);
     const int intermediate = denseLayers > 0 ? text.integer("intermediate_size", sizeRange) : 1;
@@ -350,7 +349,7 @@ void readGlm4Moe(const Fields& text, ModelArchitecture& architecture)
     readDecoder(
         text, decoder, shape, [&](int layer) { return layer < denseLayers ? dense : sparse; },
         architecture);
-    const int extra = text.integer("num_nextn_predict_layers", { 0, 16 }, 0);
+    const int extra = text.integer("num_nextn_predict_layers", predictionRange, 0);
     if (extra > 0)
         architecture.mtpParameters = extra
             * predictionLayerParameters(attentionMixer(shape, decoder.attention), sparse,

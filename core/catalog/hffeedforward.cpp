@@ -69,6 +69,21 @@ ExpertTraits readExperts(const Fields& text, int fallbackIntermediate)
     return traits;
 }
 
+int sharedWidth(const Fields& text, int expertIntermediate)
+{
+    const int experts = text.integer("n_shared_experts", { 0, expertRange.max }, 0);
+    const std::int64_t width = static_cast<std::int64_t>(experts) * expertIntermediate;
+    if (width > sizeRange.max) {
+        text.findings().fail(
+            ErrorCode::InvalidArgument,
+            fmt::format("field '{}' is {}; shared experts of {} x {} values are wider than {}",
+                        text.pathOf("n_shared_experts"), experts, experts, expertIntermediate,
+                        sizeRange.max));
+        return 0;
+    }
+    return static_cast<int>(width);
+}
+
 std::int64_t predictionLayerParameters(const TokenMixer& mixer, const FeedForward& feedForward,
                                        int hidden)
 {

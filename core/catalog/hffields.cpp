@@ -27,6 +27,9 @@ std::string shown(const json& value)
     return text;
 }
 
+/** Longer than any list that a config needs. */
+constexpr std::size_t longestList = 65'536;
+
 } // namespace
 
 void Findings::fail(ErrorCode code, std::string detail)
@@ -68,6 +71,21 @@ void Fields::wrongType(std::string_view key, std::string_view expected, const js
     m_findings->fail(
         ErrorCode::WrongType,
         fmt::format("field '{}' is {}, but {} is expected", pathOf(key), shown(found), expected));
+}
+
+bool Fields::isList(std::string_view key, std::string_view expected, const json& value) const
+{
+    if (!value.is_array()) {
+        wrongType(key, expected, value);
+        return false;
+    }
+    if (value.size() > longestList) {
+        m_findings->fail(ErrorCode::LimitExceeded,
+                         fmt::format("field '{}' has {} entries; at most {} are read", pathOf(key),
+                                     value.size(), longestList));
+        return false;
+    }
+    return true;
 }
 
 bool Fields::has(std::string_view key) const
@@ -161,10 +179,8 @@ std::vector<std::string> Fields::texts(std::string_view key) const
     std::vector<std::string> result;
     if (!value)
         return result;
-    if (!value->is_array()) {
-        wrongType(key, "a list of texts", *value);
+    if (!isList(key, "a list of texts", *value))
         return result;
-    }
     result.reserve(value->size());
     for (const json& item : *value) {
         if (!item.is_string()) {
@@ -182,10 +198,8 @@ std::vector<int> Fields::integers(std::string_view key, Range range) const
     std::vector<int> result;
     if (!value)
         return result;
-    if (!value->is_array()) {
-        wrongType(key, "a list of whole numbers", *value);
+    if (!isList(key, "a list of whole numbers", *value))
         return result;
-    }
     for (const json& item : *value) {
         const bool good = item.is_number_integer() && item.get<double>() >= range.min
             && item.get<double>() <= range.max;
@@ -227,10 +241,8 @@ std::vector<Fields> Fields::objects(std::string_view key) const
     std::vector<Fields> result;
     if (!value)
         return result;
-    if (!value->is_array()) {
-        wrongType(key, "a list of objects", *value);
+    if (!isList(key, "a list of objects", *value))
         return result;
-    }
     for (std::size_t i = 0; i < value->size(); ++i) {
         const json& item = (*value)[i];
         if (!item.is_object()) {

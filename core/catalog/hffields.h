@@ -74,6 +74,10 @@ private:
     void wrongType(std::string_view key, std::string_view expected,
                    const nlohmann::json& found) const;
 
+    /** Says why not: another type, or too many entries. */
+    [[nodiscard]] bool isList(std::string_view key, std::string_view expected,
+                              const nlohmann::json& value) const;
+
     const nlohmann::json* m_object; // owned by the document, which outlives every reader
     std::string m_path;
     Findings* m_findings;

@@ -19,8 +19,7 @@ std::int64_t wide(int value)
 ExpertTraits readDeepSeekExperts(const Fields& text)
 {
     ExpertTraits experts = readExperts(text, 0);
-    experts.sharedIntermediate =
-        text.integer("n_shared_experts", { 0, expertRange.max }, 0) * experts.intermediate;
+    experts.sharedIntermediate = sharedWidth(text, experts.intermediate);
     const bool corrected = text.text("topk_method", "noaux_tc") == "noaux_tc";
     experts.routerVectors = corrected && text.text("model_type") != "deepseek_v2" ? 1 : 0;
     return experts;
@@ -167,7 +166,7 @@ void readDeepSeek(const Fields& text, ModelArchitecture& architecture)
         const bool isSparse = layer >= denseLayers && layer % step == 0;
         layers.add(mixer, isSparse ? experts : dense, 2 * wide(shape.hidden));
     }
-    const int extra = text.integer("num_nextn_predict_layers", { 0, 16 }, 0);
+    const int extra = text.integer("num_nextn_predict_layers", predictionRange, 0);
     architecture.mtpParameters =
         extra * predictionLayerParameters(mixer, sparse ? experts : dense, shape.hidden);
 }
@@ -215,7 +214,8 @@ void readQwenHybrid(const Fields& text, ModelArchitecture& architecture)
     // Qwen3-Next ships one such layer without saying so.
     const std::string_view key =
         text.presentOf({ "mtp_num_hidden_layers", "num_nextn_predict_layers" });
-    const int extra = text.integer(key, { 0, 16 }, text.text("model_type") == "qwen3_next" ? 1 : 0);
+    const int extra =
+        text.integer(key, predictionRange, text.text("model_type") == "qwen3_next" ? 1 : 0);
     architecture.mtpParameters = extra * predictionLayerParameters(full, ffn, shape.hidden);
 }
 
@@ -296,11 +296,13 @@ void readNemotronPruned(const Fields& text, ModelArchitecture& architecture)
     // Widths and KV heads are given per block, the general fields are null.
     const Shape shape = readShape(text, { .keyValueHeads = 1 });
     applyShape(shape, 1, architecture);
-    if (static_cast<int>(blocks.size()) != shape.layers)
+    if (static_cast<int>(blocks.size()) != shape.layers) {
         text.findings().fail(ErrorCode::InvalidArgument,
                              fmt::format("field '{}' has {} entries for {} layers",
                                          text.pathOf("block_configs"), blocks.size(),
                                          shape.layers));
+        return;
+    }
     Layers layers(architecture);
     for (const Fields& block : blocks) {
         const auto attention = block.object("attention");

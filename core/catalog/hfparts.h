@@ -93,6 +93,10 @@ struct ExpertTraits
                                             Findings& findings);
 /** Experts under the names that the family uses; shared experts and router vectors are left to the caller. */
 [[nodiscard]] ExpertTraits readExperts(const Fields& text, int fallbackIntermediate);
+/** Width of `n_shared_experts` shared experts of the routed size together; 0 if there are none. */
+[[nodiscard]] int sharedWidth(const Fields& text, int expertIntermediate);
+/** Multi-token-prediction layers that a field counts. */
+constexpr Range predictionRange { 0, 8 };
 
 /**
  * One multi-token-prediction layer without the embedding and the head that it shares with the model: a decoder

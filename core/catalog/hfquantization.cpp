@@ -30,6 +30,8 @@ class ModuleList
 public:
     void add(const std::string& entry, Findings& findings);
     [[nodiscard]] bool contains(const std::string& module) const;
+    /** Work that one look-up may cost, in steps per character of the name. */
+    [[nodiscard]] double patternLength() const { return m_patternLength; }
     /** "Linear" and other class names: every matrix. */
     [[nodiscard]] bool namesClasses() const { return m_classes; }
 
@@ -38,6 +40,7 @@ private:
     std::vector<ModulePattern> m_expressions;
     std::vector<ModulePattern> m_globs;
     bool m_classes = false;
+    double m_patternLength = 0;
 };
 
 /** Names of the same layer have several prefixes; what counts begins at "layers.". */
@@ -63,6 +66,8 @@ void ModuleList::add(const std::string& entry, Findings& findings)
             "the module pattern '{}' of the quantisation was not understood and ignored",
             what.substr(0, 60)));
     };
+    if (entry.starts_with("re:") || entry.find('*') != std::string::npos)
+        m_patternLength += static_cast<double>(entry.size());
     if (entry.starts_with("re:")) {
         if (auto pattern = ModulePattern::fromRegex(std::string_view(entry).substr(3)))
             m_expressions.push_back(std::move(*pattern));
@@ -257,13 +262,30 @@ struct GroupStorage
     }
 };
 
-void applyPolicy(const Policy& policy, ModelArchitecture& architecture)
+/** Patterns come from files that we do not trust: their number times that of the modules is bounded. */
+bool isAffordable(const Policy& policy, const std::vector<Part>& parts)
+{
+    double length = policy.ignored.patternLength();
+    for (const Rule& rule : policy.rules)
+        length += rule.targets.patternLength();
+    double names = 0;
+    for (const Part& part : parts)
+        names += 2.0 * static_cast<double>(part.module.size());
+    constexpr double mostSteps = 1e9;
+    return length * names < mostSteps;
+}
+
+void applyPolicy(const Policy& policy, ModelArchitecture& architecture, Findings& findings)
 {
     Quantization& quantization = architecture.quantization;
     quantization.method = policy.method;
     std::map<ParameterGroup, GroupStorage> storage;
     std::map<const Scheme*, double> shares;
-    for (const Part& part : partsOf(architecture)) {
+    const std::vector<Part> parts = partsOf(architecture);
+    if (!isAffordable(policy, parts))
+        return findings.fail(ErrorCode::LimitExceeded,
+                             "the quantisation config has too many module patterns to be matched");
+    for (const Part& part : parts) {
         const bool candidate = !policy.expertsOnly || part.group == ParameterGroup::RoutedExperts;
         const Scheme* scheme = candidate ? policy.schemeOf(part.module) : nullptr;
         storage[part.group].add(scheme ? scheme->stored : StoredPrecision { architecture.dtype, 0 },
@@ -624,7 +646,7 @@ void readQuantization(const std::optional<Fields>& config, ModelArchitecture& ar
     }
     reader->second(*config, architecture, policy);
     if (!findings.failed())
-        applyPolicy(policy, architecture);
+        applyPolicy(policy, architecture, findings);
 }
 
 } // namespace llmd::hf

@@ -34,11 +34,11 @@ double scaledPositions(const Fields& text, int maxPositions)
     if (type == "yarn")
         return scaling->integer("original_max_position_embeddings", tokenRange, maxPositions)
             * factor;
-    if (type == "longrope" || type == "su") // a short and a long table
-        return maxPositions
-            + scaling->integer(
-                "original_max_position_embeddings", tokenRange,
-                text.integer("original_max_position_embeddings", tokenRange, maxPositions));
+    if (type == "longrope" || type == "su") { // a short and a long table
+        constexpr std::string_view key = "original_max_position_embeddings";
+        const int original = text.integer(key, tokenRange, maxPositions);
+        return static_cast<double>(maxPositions) + scaling->integer(key, tokenRange, original);
+    }
     return maxPositions;
 }
 

@@ -14,6 +14,10 @@ std::int64_t wide(int value)
     return value;
 }
 
+/** Wider than any encoder, and small enough that no product of sizes can overflow. */
+constexpr Range encoderRange { 1, 131'072 };
+constexpr Range mergeRange { 1, 8 };
+
 /** A transformer encoder over image patches, in the words of the several configs. */
 struct Encoder
 {
@@ -40,12 +44,12 @@ Encoder readEncoder(const Fields& vision)
 {
     Encoder encoder;
     encoder.hidden = vision.integer(
-        vision.presentOf({ "hidden_size", "vt_hidden_size", "embed_dim" }), sizeRange);
+        vision.presentOf({ "hidden_size", "vt_hidden_size", "embed_dim" }), encoderRange);
     encoder.layers = vision.integer(
         vision.presentOf({ "num_hidden_layers", "depth", "vt_num_hidden_layers" }), layerRange);
     encoder.intermediate =
-        vision.integer(vision.presentOf({ "intermediate_size", "vt_intermediate_size" }), sizeRange,
-                       std::min(4 * encoder.hidden, sizeRange.max));
+        vision.integer(vision.presentOf({ "intermediate_size", "vt_intermediate_size" }),
+                       encoderRange, std::min(4 * encoder.hidden, encoderRange.max));
     return encoder;
 }
 
@@ -99,7 +103,7 @@ std::int64_t pixtralVision(const Fields& root, const Fields& vision, int hidden)
     encoder.gated = true;
     encoder.bias = false;
     encoder.normVectors = 2;
-    const int merge = root.integer("spatial_merge_size", { 1, 16 }, 1);
+    const int merge = root.integer("spatial_merge_size", mergeRange, 1);
     const bool bias = root.flag("multimodal_projector_bias", merge == 1);
     std::int64_t projector =
         wide(encoder.hidden) * hidden + wide(hidden) * hidden + (bias ? 2 * wide(hidden) : 0);
@@ -113,12 +117,12 @@ std::int64_t pixtralVision(const Fields& root, const Fields& vision, int hidden)
 std::int64_t qwen3Vision(const Fields&, const Fields& vision, int hidden)
 {
     const Encoder encoder = readEncoder(vision);
-    const int merge = vision.integer("spatial_merge_size", { 1, 16 }, 2);
-    const int output = vision.integer("out_hidden_size", sizeRange, hidden);
+    const int merge = vision.integer("spatial_merge_size", mergeRange, 2);
+    const int output =
+        vision.integer("out_hidden_size", encoderRange, std::min(hidden, encoderRange.max));
     const std::int64_t merged = wide(encoder.hidden) * merge * merge;
     const std::int64_t body = merged * merged + merged + merged * output + output;
-    const auto deep = static_cast<std::int64_t>(
-        vision.integers("deepstack_visual_indexes", { 0, layerRange.max }).size());
+    const std::int64_t deep = std::min(64, vision.lengthOf("deepstack_visual_indexes"));
     const std::int64_t mergers = body + 2 * wide(encoder.hidden) + deep * (body + 2 * merged);
     const std::int64_t positions =
         wide(vision.integer("num_position_embeddings", { 0, 1'048'576 }, 2304)) * encoder.hidden;
@@ -132,8 +136,9 @@ std::int64_t qwen25Vision(const Fields&, const Fields& vision, int hidden)
     Encoder encoder = readEncoder(vision);
     encoder.gated = true;
     encoder.normVectors = 2;
-    const int merge = vision.integer("spatial_merge_size", { 1, 16 }, 2);
-    const int output = vision.integer("out_hidden_size", sizeRange, hidden);
+    const int merge = vision.integer("spatial_merge_size", mergeRange, 2);
+    const int output =
+        vision.integer("out_hidden_size", encoderRange, std::min(hidden, encoderRange.max));
     const std::int64_t merged = wide(encoder.hidden) * merge * merge;
     return encoderParameters(encoder) + patchParameters(vision, encoder, false) + encoder.hidden
         + merged * merged + merged + merged * output + output;

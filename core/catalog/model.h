@@ -21,7 +21,8 @@ struct Source
 /** What `generation_config.json` makes the engine do unless a request says otherwise. */
 struct SamplingDefaults
 {
-    bool topPOrTopK = false;        ///< a sort over the vocabulary per sequence and step in vLLM up to 0.15
+    bool topPOrTopK =
+        false; ///< a sort over the vocabulary per sequence and step in vLLM up to 0.15
     bool repetitionPenalty = false;
 
     bool operator==(const SamplingDefaults&) const = default;
@@ -30,14 +31,17 @@ struct SamplingDefaults
 /** One checkpoint that can be served: an architecture with its weights, under its Hugging Face id. */
 struct Model
 {
-    std::string id;          ///< "RedHatAI/Llama-3.3-70B-Instruct-FP8-dynamic"
+    std::string id; ///< "RedHatAI/Llama-3.3-70B-Instruct-FP8-dynamic"
     std::string displayName; ///< "Llama 3.3 70B Instruct (FP8)"
-    std::string family;      ///< id of the unquantised model that quality scores refer to; own id if none
+    std::string
+        family; ///< id of the unquantised model that quality scores refer to; own id if none
     ModelArchitecture architecture;
-    std::optional<double> publishedParameters; ///< total (text part for multimodal), as the publisher states it
+    std::optional<double>
+        publishedParameters; ///< total (text part for multimodal), as the publisher states it
     SamplingDefaults sampling;
     std::string license;
     Source source;
+    bool baseCheckpoint = false; ///< pretrained only, not tuned to follow instructions
     bool userProvided = false;
 };
 

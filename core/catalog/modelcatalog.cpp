@@ -35,6 +35,7 @@ struct Description
     SamplingDefaults sampling;
     std::string license;
     Source source;
+    bool base = false;
 };
 
 /** By lower-case id. */
@@ -62,9 +63,10 @@ bool readDescription(const YamlNode& node, std::string& id, Description& descrip
     fields.boolean("top_p_or_top_k", description.sampling.topPOrTopK);
     fields.boolean("repetition_penalty", description.sampling.repetitionPenalty);
     fields.text("license", description.license);
+    fields.boolean("base", description.base);
     fields.source("source", description.source);
     fields.reportUnknown({ "id", "name", "family", "published_parameters", "top_p_or_top_k",
-                           "repetition_penalty", "license", "source" });
+                           "repetition_penalty", "license", "base", "source" });
     return fields.ok();
 }
 
@@ -132,6 +134,7 @@ void describe(Model& model, const Descriptions& descriptions)
     model.publishedParameters = description.publishedParameters;
     model.sampling = description.sampling;
     model.license = description.license;
+    model.baseCheckpoint = description.base;
     model.source = description.source;
 }
 
@@ -192,6 +195,7 @@ void replaceOrAdd(Model model, std::vector<Model>& models)
         model.publishedParameters = it->publishedParameters;
     if (model.license.empty())
         model.license = it->license;
+    model.baseCheckpoint = it->baseCheckpoint;
     if (model.sampling == SamplingDefaults {})
         model.sampling = it->sampling;
     *it = std::move(model);

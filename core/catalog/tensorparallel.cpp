@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
+#include <string>
+#include <string_view>
 
 /**
  * What vLLM refuses when it splits a model over tensor parallel ranks: heads, intermediate sizes and the padded
@@ -64,8 +66,9 @@ std::string recurrentObstacle(const TokenMixer& mixer, int ranks)
     if (mixer.queryHeads % ranks != 0)
         return fmt::format("{} state heads are not divisible by {}", mixer.queryHeads, ranks);
     const int groups = mixer.keyValueHeads;
-    if (groups > 1 && groups % ranks != 0 && ranks % groups != 0)
-        return fmt::format("{} state groups and {} GPUs do not divide each other", groups, ranks);
+    // A single group is copied to every rank; several have to be shared out evenly.
+    if (groups > 1 && groups % ranks != 0)
+        return fmt::format("{} state groups are not divisible by {}", groups, ranks);
     return {};
 }
 

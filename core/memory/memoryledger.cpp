@@ -24,6 +24,18 @@ std::string count(double value)
     return printRounded(value, 4);
 }
 
+/** "8.03e9 parameters" reads better than ten digits. */
+std::string parameterCount(std::int64_t parameters)
+{
+    const double value = static_cast<double>(parameters);
+    return value >= 1e9 ? printRounded(value / 1e9) + "e9" : printRounded(value / 1e6) + "e6";
+}
+
+std::string bytesText(double bytes)
+{
+    return fmt::format("{:.0f} B", bytes);
+}
+
 Result<> checkSettings(const EngineSettings& engine)
 {
     const auto bad = [](std::string_view field, double value, std::string_view expected) {
@@ -97,16 +109,15 @@ std::string weightsText(const Candidate& candidate, const PipelineStage& stage)
     const RankWeights rank = rankWeights(architecture, candidate.topology.pool.parallelism, stage);
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < parameterGroupCount; ++i) {
-        if (rank.bytes[i] <= 0)
-            continue;
+        if (rank.bytes[i] < 0.005 * gibi)
+            continue; // would read as 0.00 GiB
         const auto group = static_cast<ParameterGroup>(i);
         const StoredPrecision& stored = architecture.quantization.of(group);
-        parts.push_back(fmt::format("{} {} of {} x {} B", toString(group),
-                                    gib(Bytes(rank.bytes[i])),
-                                    count(static_cast<double>(architecture.parameters(group))),
-                                    count(stored.bytesPerValue())));
+        parts.push_back(fmt::format(
+            "{} {} of {} x {} B", toString(group), gib(Bytes(rank.bytes[i])),
+            parameterCount(architecture.parameters(group)), count(stored.bytesPerValue())));
     }
-    if (rank.buffers > 0)
+    if (rank.buffers >= 0.005 * gibi)
         parts.push_back("buffers " + gib(Bytes(rank.buffers)));
     return rankText(candidate.topology.pool.parallelism, stage) + ": " + join(parts, ", ") + " = "
         + gib(rank.total());
@@ -140,12 +151,14 @@ std::string activationText(const Candidate& candidate, const EngineVersionProfil
     return text + " = " + gib(peak.total());
 }
 
-std::string nonTorchText(const Parallelism& parallelism)
+std::string nonTorchText(const Parallelism& parallelism, const EngineVersionProfile& profile)
 {
+    std::string what = "driver context and libraries";
     if (parallelism.tensor > 1 || parallelism.data > 1)
-        return "driver context and the buffers of collectives, measured";
-    return parallelism.pipeline > 1 ? "driver context of a pipeline stage, measured"
-                                    : "driver context and libraries, measured";
+        what = "driver context and the buffers of collectives";
+    else if (parallelism.pipeline > 1)
+        what = "driver context of a pipeline stage";
+    return what + ", as measured for " + profile.name;
 }
 
 std::string graphsText(const Candidate& candidate, const EngineVersionProfile& profile)
@@ -156,27 +169,31 @@ std::string graphsText(const Candidate& candidate, const EngineVersionProfile& p
                        profile.cudaGraphsInBudget ? "charged to" : "outside");
 }
 
-std::string cacheText(const Candidate& candidate, const MemoryLedger& ledger,
-                      const PipelineStage& stage)
+std::string cacheText(const Candidate& candidate, const EngineVersionProfile& profile,
+                      const MemoryLedger& ledger, const PipelineStage& stage)
 {
     const CacheLayout layout = cacheLayout(candidate, stage);
     if (layout.count == 0)
         return "the model keeps nothing per token";
-    std::string text = fmt::format("{} x {} - the terms above = {}; ",
+    Bytes taken = ledger.weights + ledger.activation + ledger.nonTorch;
+    if (profile.cudaGraphsInBudget)
+        taken += ledger.cudaGraphs;
+    std::string text = fmt::format("{} x {} - weights, activation, non-torch{} {} = {}; ",
                                    count(candidate.engine.gpuMemoryUtilization), gib(ledger.usable),
-                                   gib(ledger.kvCache));
+                                   profile.cudaGraphsInBudget ? ", graphs" : "", gib(taken),
+                                   gib(ledger.budget - taken));
     if (layout.groups == 1) {
-        text += fmt::format("{} B per token and GPU in blocks of {}",
-                            count(ledger.kvBytesPerToken.value() > 0
-                                      ? ledger.kvBytesPerToken.value()
-                                      : layout.blockBytes / layout.kinds[0].blockTokens),
+        text += fmt::format("{} per token and GPU in blocks of {}",
+                            bytesText(ledger.kvBytesPerToken.value() > 0
+                                          ? ledger.kvBytesPerToken.value()
+                                          : layout.blockBytes / layout.kinds[0].blockTokens),
                             layout.kinds[0].blockTokens);
     } else {
-        text += fmt::format("{} groups of layers share blocks of {} B", layout.groups,
-                            count(layout.blockBytes));
+        text += fmt::format("{} groups of layers share blocks of {}", layout.groups,
+                            bytesText(layout.blockBytes));
         if (ledger.kvBytesPerToken.value() > 0)
             text +=
-                fmt::format(", {} B per token of context", count(ledger.kvBytesPerToken.value()));
+                fmt::format(", {} per token of context", bytesText(ledger.kvBytesPerToken.value()));
         text += fmt::format(", up to {} per sequence for windows and states",
                             gib(ledger.kvBytesPerSequence));
     }
@@ -192,16 +209,16 @@ Result<MemoryLedger> memoryLedger(const Candidate& candidate, const EngineVersio
     const PipelineStage stage = tightestStage(candidate, profile);
     MemoryLedger ledger = stageFigures(candidate, profile, stage);
     const Parallelism& parallelism = candidate.topology.pool.parallelism;
-    Bytes used = ledger.weights + ledger.activation + ledger.nonTorch + ledger.kvCache;
-    used += ledger.cudaGraphs;
+    const Bytes used =
+        ledger.weights + ledger.activation + ledger.nonTorch + ledger.cudaGraphs + ledger.kvCache;
     const Bytes reserve = std::max(Bytes(), ledger.usable - used);
     ledger.versionProfile = profile.name;
     ledger.terms = {
         { "weights", ledger.weights, weightsText(candidate, stage) },
         { "activation", ledger.activation, activationText(candidate, profile, stage) },
-        { "non_torch", ledger.nonTorch, nonTorchText(parallelism) },
+        { "non_torch", ledger.nonTorch, nonTorchText(parallelism, profile) },
         { "cuda_graphs", ledger.cudaGraphs, graphsText(candidate, profile) },
-        { "kv_cache", ledger.kvCache, cacheText(candidate, ledger, stage) },
+        { "kv_cache", ledger.kvCache, cacheText(candidate, profile, ledger, stage) },
         { "reserve", reserve,
           fmt::format("what is left of {}: gpu_memory_utilization is {}", gib(ledger.usable),
                       count(candidate.engine.gpuMemoryUtilization)) },

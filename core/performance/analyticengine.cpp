@@ -141,13 +141,11 @@ private:
     {
         const OperatingPoint warm = m_state.openLoop(rate, false);
         const double duration = m_shape.duration.value();
-        LatencyCurves curves =
-            curvesAt(warm, rate, duration > 0 ? duration : overloadHorizon);
+        LatencyCurves curves = curvesAt(warm, rate, duration > 0 ? duration : overloadHorizon);
         const double cold = warm.missShare < 1 ? coldShare(rate) : 0;
         if (cold > 0) {
             const OperatingPoint first = m_state.openLoop(rate, true);
-            const LatencyCurves coldCurves =
-                curvesAt(first, rate, cold * duration);
+            const LatencyCurves coldCurves = curvesAt(first, rate, cold * duration);
             curves = mixture(curves, coldCurves, cold);
         }
         return assemble(warm, curves, cold, rate);
@@ -186,7 +184,8 @@ private:
         estimate.throughputInterval = given ? interval(0.01) : interval(m_confidence.stepSigma);
     }
 
-    Estimate assemble(const OperatingPoint& p, const LatencyCurves& curves, double cold, double offered) const
+    Estimate assemble(const OperatingPoint& p, const LatencyCurves& curves, double cold,
+                      double offered) const
     {
         Estimate e;
         e.saturated = p.saturated;

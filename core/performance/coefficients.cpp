@@ -22,6 +22,7 @@ constexpr std::array fields {
     CoefficientField { "kv_bandwidth", "1", &C::kvBandwidth },
     CoefficientField { "decode_compute", "1", &C::decodeCompute },
     CoefficientField { "prefill_compute", "1", &C::prefillCompute },
+    CoefficientField { "low_precision_compute", "1", &C::lowPrecisionCompute },
     CoefficientField { "link_efficiency", "1", &C::linkEfficiency },
     CoefficientField { "layer_overhead", "us", &C::layerOverhead },
     CoefficientField { "expert_layer_overhead", "us", &C::expertLayerOverhead },

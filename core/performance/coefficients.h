@@ -43,6 +43,7 @@ struct Coefficients
     double kvBandwidth = 1;
     double decodeCompute = 1;
     double prefillCompute = 1;
+    double lowPrecisionCompute = 1; ///< on the two above where operands have fewer than 16 bits
     double linkEfficiency = 1;
     bool smoothMaximum =
         true; ///< (W³ + C³)^(1/3) where memory and compute overlap; else the plain maximum

@@ -43,7 +43,8 @@ struct SpreadFigures
 /**
  * Distribution over requests at an operating point. What is assumed: see latencydistribution.cpp.
  */
-[[nodiscard]] LatencyCurves latencyCurves(const OperatingPoint& point, const SpreadFigures& figures);
+[[nodiscard]] LatencyCurves latencyCurves(const OperatingPoint& point,
+                                          const SpreadFigures& figures);
 
 /** Adds the wait of requests in an overload that lasts `horizon` seconds from an empty queue. */
 void addOverload(LatencyCurves& curves, const OperatingPoint& point, double offeredRate,

@@ -30,7 +30,8 @@ struct OperatingPoint
     double missTtft = 0; ///< of the others
     double seatWait = 0; ///< mean wait for a free sequence or for KV blocks
     double waitProbability = 0;
-    double sensitivity = 0; ///< d ln ITL / d ln batch: how much one more request slows down the rest
+    double sensitivity =
+        0; ///< d ln ITL / d ln batch: how much one more request slows down the rest
     double ttft = 0; ///< mean over hits and misses, with the wait for a seat
     double e2e = 0;
     bool saturated = false;

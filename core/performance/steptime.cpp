@@ -59,11 +59,13 @@ double attendedPairs(MixerKind kind, double window, double prefix, double count)
 
 /** Matrix rate of a parameter group: quantised weights multiply in the checkpoint's activation precision. */
 double matrixRate(const Gpu& gpu, const ModelArchitecture& architecture,
-                  const StoredPrecision& stored)
+                  const StoredPrecision& stored, const Coefficients& c)
 {
     const bool quantized = bitsPerValue(stored.values) < 16;
     const Precision operands = quantized ? architecture.quantization.activations : stored.values;
-    return positiveOr(gpu.rate(operands).value(), 1);
+    const double achieved =
+        bitsPerValue(operands) < 16 && gpu.supportsNatively(operands) ? c.lowPrecisionCompute : 1;
+    return achieved * positiveOr(gpu.rate(operands).value(), 1);
 }
 
 /** Bandwidth of the next tier when a group of ranks is larger than the scale-up domain. */
@@ -193,7 +195,8 @@ void StepModel::addDense(double parameters, const StoredPrecision& stored, doubl
     if (parameters <= 0)
         return;
     DenseClass entry;
-    entry.memory = parameters * stored.bytesPerValue() / shards / (m_weightRate * readingFactor(stored));
+    entry.memory =
+        parameters * stored.bytesPerValue() / shards / (m_weightRate * readingFactor(stored));
     entry.decodeToken = 2 * parameters / shards / (flopRate * m_decodeEfficiency);
     entry.prefillToken = 2 * parameters / shards / (flopRate * m_prefillEfficiency);
     // Classes with the same ratio of memory to compute time have the same smooth maximum, added or apart.
@@ -220,7 +223,7 @@ void StepModel::addExperts(const Candidate& candidate, const LayerGroup& group,
     // Whole experts are uneven: the step waits for the rank with the most tokens.
     const double ranks = std::max(1, parallelism.tensor) * m_dataRanks;
     const double uneven = parallelism.expert && ranks > 1 ? 1 + c.expertImbalance : 1;
-    const double rate = matrixRate(*candidate.gpu, architecture, stored);
+    const double rate = matrixRate(*candidate.gpu, architecture, stored, c);
     const double parameters = static_cast<double>(ffn.expertParameters) * group.count;
     const double perToken = 2 * parameters * ffn.expertsPerToken / ranks * uneven / rate;
     ExpertClass entry;
@@ -228,7 +231,10 @@ void StepModel::addExperts(const Candidate& candidate, const LayerGroup& group,
     entry.logMiss = ffn.expertsPerToken < ffn.experts
         ? c.expertIndependence * std::log1p(-static_cast<double>(ffn.expertsPerToken) / ffn.experts)
         : -1e3;
-    const double bandwidth = m_weightRate / c.weightBandwidth * c.expertBandwidth * readingFactor(stored);
+    // Grouped GEMMs that multiply FP4 as it is keep the full rate; where weights are unpacked first they do not.
+    const double reading =
+        candidate.gpu->supportsNatively(stored.values) ? 1 : readingFactor(stored);
+    const double bandwidth = m_weightRate / c.weightBandwidth * c.expertBandwidth * reading;
     entry.memoryPerExpert = parameters * stored.bytesPerValue() / ranks * uneven / bandwidth;
     entry.decodeToken = perToken / m_decodeEfficiency;
     entry.prefillToken = perToken / m_prefillEfficiency;
@@ -319,7 +325,7 @@ void StepModel::addLayers(const Candidate& candidate, const LayerGroup& group,
     const FeedForward& ffn = group.feedForward;
     const auto add = [&](ParameterGroup parameterGroup, double parameters, double shards) {
         const StoredPrecision& stored = architecture.quantization.of(parameterGroup);
-        addDense(parameters * layers, stored, matrixRate(gpu, architecture, stored), shards);
+        addDense(parameters * layers, stored, matrixRate(gpu, architecture, stored, c), shards);
     };
     double mixerParameters = static_cast<double>(group.mixer.linearParameters);
     if (group.mixer.kind == MixerKind::Mla && tensor > 1) {
@@ -341,7 +347,8 @@ void StepModel::addLayers(const Candidate& candidate, const LayerGroup& group,
     // Norms, rotary embedding, cache write and launches; about half of them belong to each half of a layer.
     const double halves = 0.5 * (hasMixer ? 1 : 0) + 0.5 * (hasFeedForward ? 1 : 0);
     const double perLayer = c.layerOverhead + c.factors(gpu.architecture).layerOverhead.value()
-        + std::log2(tensor) * c.tensorParallelLayerOverhead + (quantizesActivations ? c.quantizedLayerOverhead : 0);
+        + std::log2(tensor) * c.tensorParallelLayerOverhead
+        + (quantizesActivations ? c.quantizedLayerOverhead : 0);
     m_layerTime += layers * halves * perLayer;
     m_mixedTime += layers * halves * c.mixedLayerOverhead;
     if (hasMixer)
@@ -360,7 +367,7 @@ void StepModel::addHead(const Candidate& candidate, const EngineVersionProfile& 
     const StoredPrecision& stored = architecture.quantization.of(
         architecture.tiedEmbeddings ? ParameterGroup::Embedding : ParameterGroup::LmHead);
     const double parameters = vocabulary * architecture.hiddenSize / tensor;
-    const double rate = matrixRate(gpu, architecture, stored);
+    const double rate = matrixRate(gpu, architecture, stored, c);
     m_head.memory = parameters * stored.bytesPerValue() / m_weightRate;
     m_head.decodeToken = 2 * parameters / (rate * m_decodeEfficiency);
     m_head.prefillToken = m_head.decodeToken; // only the last token of a prompt goes through

@@ -123,11 +123,9 @@ double balanced(const Scores& scores, const Priorities& weights)
 {
     double sum = weights.cost * scores.cost + weights.latency * scores.latency
         + weights.simplicity * scores.simplicity;
-    double total = weights.cost + weights.latency + weights.simplicity;
-    if (scores.quality) {
+    const double total = weights.cost + weights.latency + weights.simplicity + weights.quality;
+    if (scores.quality)
         sum += weights.quality * *scores.quality;
-        total += weights.quality;
-    }
     return total > 0 ? points(sum / total) : 0; // rounding may leave 100.00000000000001
 }
 

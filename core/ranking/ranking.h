@@ -22,7 +22,8 @@ namespace llmd {
  * 100. Without any target it is 100 - 25 x log2(E2E / fastest E2E).
  * - quality = score of `qualityOf`.
  * - simplicity = 100 - 6.25 x `complexityOf`.
- * - balanced = weighted mean of the parts that are present, with the priorities as weights.
+ * - balanced = weighted mean of the four, with the priorities as weights. An absent quality counts as nothing:
+ * leaving it out would put models that nobody has measured before those that were.
  */
 struct Scores
 {

@@ -56,6 +56,7 @@ enum class Constraint {
     ReplicasBeyondLimit, ///< max GPUs or inventory
     BudgetExceeded,
     NoPrice,
+    NotInstructionTuned, ///< a base checkpoint that was not asked for by name
     EngineRefused,
     Dominated, ///< same hardware and model with other settings is at least as good everywhere
 };

@@ -140,6 +140,12 @@ bool UnitSearch::refusedAsAWhole()
         refuseWithNote(Constraint::GpuUnsupported, m_plain, all, std::move(obstacle));
         return true;
     }
+    // Completing code is what base checkpoints are good at; everything else wants a tuned model.
+    if (m_plain.model->baseCheckpoint && m_input.requirements.models.empty()
+        && m_input.requirements.useCase != "code_completion") {
+        refuseWithNote(Constraint::NotInstructionTuned, m_plain, all, {});
+        return true;
+    }
     const int longest = m_plain.model->architecture.maxPositions;
     if (longest > 0 && m_plain.engine.maxModelLen > longest) {
         refuse(Constraint::ContextTooLong, m_plain, all, m_plain.engine.maxModelLen, longest);

@@ -31,6 +31,8 @@ std::string_view toString(Constraint constraint)
         return "replicas_beyond_limit";
     case Constraint::BudgetExceeded:
         return "budget_exceeded";
+    case Constraint::NotInstructionTuned:
+        return "not_instruction_tuned";
     case Constraint::NoPrice:
         return "no_price";
     case Constraint::EngineRefused:
@@ -62,6 +64,8 @@ std::string describe(Constraint constraint)
         return "More GPUs needed than allowed";
     case Constraint::BudgetExceeded:
         return "Over budget";
+    case Constraint::NotInstructionTuned:
+        return "Base model, not tuned for instructions";
     case Constraint::NoPrice:
         return "No price for the GPU";
     case Constraint::EngineRefused:
@@ -200,6 +204,9 @@ std::string explain(Constraint constraint, const Miss& miss, const SearchInput& 
     case Constraint::BudgetExceeded:
         return fmt::format("{} costs {} per month; the budget is {}.", nameOf(candidate),
                            dollars(miss.found), dollars(miss.limit));
+    case Constraint::NotInstructionTuned:
+        return fmt::format("{} is a pretrained checkpoint; name it under models to have it considered.",
+                           candidate.model->displayName);
     case Constraint::NoPrice:
         return fmt::format("The price list has no price for {}; add one under prices.per_hour.{}.",
                            candidate.gpu->name, candidate.gpu->id);

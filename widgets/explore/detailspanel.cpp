@@ -84,7 +84,7 @@ DetailsPanel::DetailsPanel(Document& document, QWidget* parent)
     m_refusals = new RefusalsPanel(this);
     addTab(buildOverview(), tr("Details"));
     addTab(buildChartTab(m_memoryChart, m_memoryText), tr("Memory"));
-    addTab(buildChartTab(m_stepChart, m_stepText), tr("Step time"));
+    addTab(buildChartTab(m_stepChart, m_stepText), tr("Time"));
     addTab(m_needText, tr("Need"));
     addTab(m_refusals, tr("Refused"));
     for (StackedBarsChart* chart : { m_memoryChart, m_stepChart }) {
@@ -216,14 +216,6 @@ void DetailsPanel::refreshRefusals()
 {
     const auto& report = m_document.report();
     m_refusals->setReport(report);
-    std::uint64_t refused = 0;
-    if (report) {
-        for (const Refusal& refusal : report->refusals)
-            refused += refusal.count;
-    }
-    setTabText(indexOf(m_refusals),
-               refused > 0 ? tr("Refused (%1)").arg(format::integer(static_cast<qint64>(refused)))
-                           : tr("Refused"));
 }
 
 void DetailsPanel::toggleChosen()

@@ -145,7 +145,7 @@ void ExplorePage::buildLayout()
     main->setStretchFactor(1, 2);
     main->setChildrenCollapsible(false);
     main->setHandleWidth(gap);
-    m_details->setMinimumWidth(charactersWide(*this, 46));
+    m_details->setMinimumWidth(charactersWide(*this, 56));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(gap, gap, gap, gap);
@@ -241,11 +241,12 @@ void ExplorePage::showState()
             [this] { emit pageRequested(u"requirements"_s); });
     auto* refusals = new QAction(tr("Show Reasons"), m_banner);
     connect(refusals, &QAction::triggered, m_details, &DetailsPanel::showRefusals);
-    if (m_document.needError()) {
-        m_banner->showMessage(StatusBanner::Kind::Error,
-                              tr("The requirements cannot be met as stated: %1")
-                                  .arg(toQString(m_document.needError()->detail)),
-                              { requirements });
+    if (const auto& error = m_document.needError()) {
+        // A plan that is not complete yet is no mistake.
+        const bool incomplete = error->code == ErrorCode::MissingField;
+        m_banner->showMessage(incomplete ? StatusBanner::Kind::Information
+                                         : StatusBanner::Kind::Error,
+                              toQString(error->detail), { requirements });
     } else if (report && !m_document.isSearching() && report->options.empty()) {
         m_banner->showMessage(StatusBanner::Kind::Warning, toQString(report->infeasibility),
                               { refusals, requirements });

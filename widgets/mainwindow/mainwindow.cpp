@@ -397,7 +397,9 @@ void MainWindow::updateIssues()
     m_issueCounter->setIcon(themedIcon(errors > 0         ? u"error"_s
                                            : warnings > 0 ? u"warning"_s
                                                           : u"check"_s));
-    m_issueCounter->setText(all == 0 ? tr("No issues") : tr("%n issue(s)", nullptr, all));
+    m_issueCounter->setText(all == 0       ? tr("No issues")
+                                : all == 1 ? tr("1 issue")
+                                           : tr("%1 issues").arg(all));
     m_issueCounter->setToolTip(
         tr("%1 errors, %2 warnings. Click to show or hide the list.").arg(errors).arg(warnings));
 }

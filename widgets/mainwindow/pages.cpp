@@ -2,15 +2,25 @@
 #include "pages.h"
 
 #include <widgets/explore/explorepage.h>
+#include <widgets/export/exportpage.h>
+#include <widgets/requirements/requirementspage.h>
 
 namespace llmd {
 
 std::vector<PageEntry> workbenchPages()
 {
     return {
+        { RequirementsPage::pageInfo(),
+          [](Document& document, Settings&, QWidget* parent) -> Page* {
+              return new RequirementsPage(document, parent);
+          } },
         { ExplorePage::pageInfo(),
           [](Document& document, Settings&, QWidget* parent) -> Page* {
               return new ExplorePage(document, parent);
+          } },
+        { ExportPage::pageInfo(),
+          [](Document& document, Settings& settings, QWidget* parent) -> Page* {
+              return new ExportPage(document, settings, parent);
           } },
     };
 }

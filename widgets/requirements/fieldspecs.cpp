@@ -107,7 +107,7 @@ FieldSpec users()
     spec.example = u"5k"_s;
     spec.help = tr("People who use the service, whether active at the moment or not. “5k” and “1.2M” are understood.");
     spec.derivation = "workload.users";
-    spec.resolved = [](const ResolvedNeed&) { return QString(); };
+    spec.resolved = [](const ResolvedNeed&) -> QString { return QString(); };
     return optionalNumber(std::move(spec), &Requirements::users, positive);
 }
 
@@ -122,7 +122,7 @@ FieldSpec rate()
     spec.stated = [](const Requirements& requirements) -> std::optional<QString> {
         return requirements.rate ? std::optional(toQString(printRate(*requirements.rate))) : std::nullopt;
     };
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.load.rate.value()) + u"/s"_s; };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.meanLoad.load.rate.value()) + u"/s"_s; };
     spec.parse = [](std::string_view text, const ResolvedNeed*, Requirements& requirements) -> Result<> {
         const auto value = parseRate(text);
         if (!value)
@@ -145,7 +145,7 @@ FieldSpec peakFactor()
     spec.example = u"2"_s;
     spec.help = tr("How much busier the busiest minutes are than the mean. Plans are sized for the peak.");
     spec.derivation = "workload.peak_factor";
-    spec.resolved = [](const ResolvedNeed& need) {
+    spec.resolved = [](const ResolvedNeed& need) -> QString {
         const double mean = need.meanLoad.load.rate.value();
         return mean > 0 ? rounded(need.peakLoad.load.rate.value() / mean) : QString();
     };
@@ -161,7 +161,7 @@ FieldSpec promptTokens()
     spec.example = u"512, 4k"_s;
     spec.help = tr("Mean tokens of a prompt, with system prompt, history and retrieved text.");
     spec.derivation = "workload.prompt_tokens";
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.prompt.mean); };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.meanLoad.prompt.mean); };
     return optionalNumber(std::move(spec), &Requirements::promptTokens, tokens);
 }
 
@@ -174,7 +174,7 @@ FieldSpec outputTokens()
     spec.example = u"256, 1k"_s;
     spec.help = tr("Mean tokens of an answer, with reasoning tokens if the model thinks aloud.");
     spec.derivation = "workload.output_tokens";
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.output.mean); };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.meanLoad.output.mean); };
     return optionalNumber(std::move(spec), &Requirements::outputTokens, tokens);
 }
 
@@ -187,7 +187,7 @@ FieldSpec promptVariation()
     spec.example = u"0.5"_s;
     spec.help = tr("Standard deviation of the prompt length as a share of its mean; 0 means that all are equally long.");
     spec.derivation = "workload.prompt_variation";
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.prompt.variation); };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.meanLoad.prompt.variation); };
     return optionalNumber(std::move(spec), &Requirements::promptVariation, variation);
 }
 
@@ -200,7 +200,7 @@ FieldSpec outputVariation()
     spec.example = u"0.5"_s;
     spec.help = tr("Standard deviation of the output length as a share of its mean; 0 means that all are equally long.");
     spec.derivation = "workload.output_variation";
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.output.variation); };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.meanLoad.output.variation); };
     return optionalNumber(std::move(spec), &Requirements::outputVariation, variation);
 }
 
@@ -214,7 +214,7 @@ FieldSpec sharedPrefixTokens()
     spec.help = tr("Tokens at the start of a prompt that many prompts have in common, such as a system prompt. "
                    "They are computed once and then found in the prefix cache.");
     spec.derivation = "workload.shared_prefix_tokens";
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.prefix.sharedTokens); };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.meanLoad.prefix.sharedTokens); };
     return optionalNumber(std::move(spec), &Requirements::sharedPrefixTokens,
                           Range { 0, 1e7, false, "0 to 10M tokens" });
 }
@@ -227,7 +227,7 @@ FieldSpec prefixGroups()
     spec.example = u"1"_s;
     spec.help = tr("How many different shared prefixes there are, for example one per tenant or agent.");
     spec.derivation = "workload.prefix_groups";
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.prefix.groups); };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.meanLoad.prefix.groups); };
     return optionalNumber(std::move(spec), &Requirements::prefixGroups, wholeFromOne);
 }
 
@@ -240,7 +240,7 @@ FieldSpec uniquePrompts()
     spec.example = u"0"_s;
     spec.help = tr("If whole prompts come again: the size of the set that they repeat from. 0 means that every prompt is new.");
     spec.derivation = "workload.unique_prompts";
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.meanLoad.prefix.uniquePrompts); };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.meanLoad.prefix.uniquePrompts); };
     return optionalNumber(std::move(spec), &Requirements::uniquePrompts, wholeFromZero);
 }
 
@@ -253,7 +253,7 @@ FieldSpec contextTokens()
     spec.example = u"8192, 32k"_s;
     spec.help = tr("Longest prompt and output together that must be served (vLLM's max_model_len). Memory is planned for it.");
     spec.derivation = "context_tokens";
-    spec.resolved = [](const ResolvedNeed& need) { return rounded(need.contextTokens); };
+    spec.resolved = [](const ResolvedNeed& need) -> QString { return rounded(need.contextTokens); };
     return optionalNumber(std::move(spec), &Requirements::contextTokens,
                           Range { 1, 1e8, true, "a whole number of tokens from 1 on" });
 }
@@ -286,7 +286,7 @@ FieldSpec latencyLimit(Latency latency)
         const auto& target = targetOf(requirements, latency);
         return target ? std::optional(toQString(printDuration(target->limit))) : std::nullopt;
     };
-    spec.resolved = [latency](const ResolvedNeed& need) {
+    spec.resolved = [latency](const ResolvedNeed& need) -> QString {
         const auto& target = targetOf(need.slo, latency);
         return target ? toQString(printDuration(target->limit)) : tr("no own limit");
     };
@@ -312,7 +312,7 @@ FieldSpec maxGpus()
     spec.example = u"16"_s;
     spec.help = tr("Plans with more GPUs are refused. Empty means no limit.");
     spec.derivation = "max_gpus";
-    spec.resolved = [](const ResolvedNeed&) { return tr("no limit"); };
+    spec.resolved = [](const ResolvedNeed&) -> QString { return tr("no limit"); };
     return optionalNumber(std::move(spec), &Requirements::maxGpus, wholeFromOne);
 }
 
@@ -329,7 +329,7 @@ FieldSpec budgetPerMonth()
         return requirements.budgetPerMonth ? std::optional(u'$' + toQString(printNumber(*requirements.budgetPerMonth)))
                                            : std::nullopt;
     };
-    spec.resolved = [](const ResolvedNeed&) { return tr("no limit"); };
+    spec.resolved = [](const ResolvedNeed&) -> QString { return tr("no limit"); };
     spec.parse = [](std::string_view text, const ResolvedNeed*, Requirements& requirements) -> Result<> {
         const auto value = parseMoney(text);
         if (!value)
@@ -357,7 +357,7 @@ FieldSpec headroom()
             return std::nullopt;
         return toQString(printRounded(requirements.headroom * 100, 6)) + u'%';
     };
-    spec.resolved = [](const ResolvedNeed&) { return toQString(printRounded(Requirements {}.headroom * 100, 6)) + u'%'; };
+    spec.resolved = [](const ResolvedNeed&) -> QString { return toQString(printRounded(Requirements {}.headroom * 100, 6)) + u'%'; };
     spec.parse = [](std::string_view text, const ResolvedNeed*, Requirements& requirements) -> Result<> {
         const auto value = parseFraction(text);
         if (!value)
@@ -382,7 +382,7 @@ FieldSpec minReplicas()
             return std::nullopt;
         return QString::number(requirements.minReplicas);
     };
-    spec.resolved = [](const ResolvedNeed&) { return QString::number(Requirements {}.minReplicas); };
+    spec.resolved = [](const ResolvedNeed&) -> QString { return QString::number(Requirements {}.minReplicas); };
     spec.parse = [](std::string_view text, const ResolvedNeed*, Requirements& requirements) -> Result<> {
         const auto value = readCount(text, Range { 1, 1000, true, "a whole number from 1 to 1000" });
         if (!value)

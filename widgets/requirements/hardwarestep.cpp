@@ -3,6 +3,7 @@
 
 #include "fieldspecs.h"
 #include "originchip.h"
+#include "plaintext.h"
 #include "valuefield.h"
 
 #include <core/base/text.h>
@@ -15,8 +16,10 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -68,13 +71,13 @@ QString linkText(const Gpu& gpu)
     const double gigabytes = gpu.scaleUpBandwidth.value() / 1e9;
     switch (gpu.scaleUp) {
     case ScaleUpKind::Switched:
-        return HardwareStep::tr("switched, %1 GB/s").arg(format::number(gigabytes));
+        return HardwareStep::tr("switched, %1 GB/s").arg(plainNumber(gigabytes));
     case ScaleUpKind::Mesh:
-        return HardwareStep::tr("mesh, %1 GB/s").arg(format::number(gigabytes));
+        return HardwareStep::tr("mesh, %1 GB/s").arg(plainNumber(gigabytes));
     case ScaleUpKind::Pcie:
         break;
     }
-    return HardwareStep::tr("PCIe, %1 GB/s").arg(format::number(gpu.pcieBandwidth.value() / 1e9));
+    return HardwareStep::tr("PCIe, %1 GB/s").arg(plainNumber(gpu.pcieBandwidth.value() / 1e9));
 }
 
 QString dollars(double value)
@@ -88,11 +91,10 @@ HardwareStep::HardwareStep(Document& document, QWidget* parent)
     : Step(document, tr("Hardware and prices"),
            tr("Which GPUs may be used and what an hour of each costs. Without a choice every GPU with a price is considered. "
               "Prices and counts can be typed into the table."),
-           parent)
+           parent, StepWidth::Full)
 {
     addPrices();
     addTable();
-    addTableStatus();
     addSection(tr("Limits"));
     FieldGrid* limits = addFields();
     limits->add(fields::maxGpus());
@@ -131,8 +133,14 @@ void HardwareStep::addTable()
     m_filter->setObjectName(u"gpus.filter"_s);
     m_filter->setPlaceholderText(tr("Filter, e.g. nvidia hopper"));
     m_filter->setAccessibleName(tr("Filter the GPUs"));
-    m_filter->setMaximumWidth(charactersWide(*this, 40));
-    content()->addWidget(m_filter);
+    m_filter->setFixedWidth(charactersWide(*this, 40));
+    auto* bar = new QHBoxLayout;
+    m_use = makeNote({}, this);
+    m_use->setObjectName(u"gpus.use"_s);
+    bar->addWidget(m_filter);
+    bar->addWidget(m_use, 1);
+    addTableStatus(*bar);
+    content()->addLayout(bar);
     m_view = new CopyTableView(this);
     m_view->setObjectName(u"gpus.table"_s);
     m_view->setAccessibleName(tr("GPUs of the catalog"));
@@ -140,6 +148,7 @@ void HardwareStep::addTable()
     m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked | QAbstractItemView::EditKeyPressed
                             | QAbstractItemView::AnyKeyPressed);
     m_view->setSelectionBehavior(QAbstractItemView::SelectItems);
+    m_view->horizontalHeader()->setStretchLastSection(true);
     content()->addWidget(m_view, 1);
     m_errors = makeNote({}, this);
     m_errors->setObjectName(u"gpus.errors"_s);
@@ -150,41 +159,30 @@ void HardwareStep::addTable()
     content()->addWidget(m_errors);
 }
 
-void HardwareStep::addTableStatus()
+// What was changed in the table and how to take it back, above it where it is in sight.
+void HardwareStep::addTableStatus(QHBoxLayout& bar)
 {
-    const auto row = [this](QLabel*& text, const QString& what, const QString& id, auto clear) {
-        auto* line = new QHBoxLayout;
-        text = makeNote({}, this);
-        auto* button = makeResetButton(what, this);
-        button->setObjectName(id);
-        line->addWidget(text, 1);
-        line->addWidget(button);
-        content()->addLayout(line);
-        connect(button, &QToolButton::clicked, this, [this, id, what, clear] {
+    const auto button = [&](const QString& text, const QString& id, auto clear) {
+        auto* reset = new QToolButton(this);
+        reset->setText(text);
+        reset->setObjectName(id);
+        reset->setFocusPolicy(Qt::StrongFocus);
+        bar.addWidget(reset);
+        connect(reset, &QToolButton::clicked, this, [this, id, text, clear] {
             m_unused.clear();
-            edit(id, tr("Reset %1").arg(what), clear);
+            edit(id, text, clear);
             refresh();
         });
-        return button;
+        return reset;
     };
-    m_resetUse = row(m_use, tr("the choice of GPUs"), u"gpus.resetChoice"_s, [](Requirements& requirements) {
+    m_resetUse = button(tr("Consider all GPUs"), u"gpus.resetChoice"_s, [](Requirements& requirements) {
         requirements.gpusIncluded.clear();
         requirements.gpusExcluded.clear();
     });
-    m_resetInventory = row(m_inventory, tr("the inventory"), u"gpus.resetInventory"_s,
-                           [](Requirements& requirements) { requirements.inventory.clear(); });
-    m_resetPrices = makeResetButton(tr("your prices"), this);
-    m_resetPrices->setText(tr("Reset my prices"));
-    m_resetPrices->setObjectName(u"gpus.resetPrices"_s);
-    auto* line = new QHBoxLayout;
-    line->addStretch(1);
-    line->addWidget(m_resetPrices);
-    content()->addLayout(line);
-    connect(m_resetPrices, &QToolButton::clicked, this, [this] {
-        m_unused.clear();
-        edit(u"gpus.resetPrices"_s, tr("Reset prices"), [](Requirements& requirements) { requirements.priceOverrides.clear(); });
-        refresh();
-    });
+    m_resetInventory = button(tr("Forget my counts"), u"gpus.resetInventory"_s,
+                              [](Requirements& requirements) { requirements.inventory.clear(); });
+    m_resetPrices = button(tr("Reset my prices"), u"gpus.resetPrices"_s,
+                           [](Requirements& requirements) { requirements.priceOverrides.clear(); });
 }
 
 Column<const Gpu*> HardwareStep::choiceColumn() const
@@ -219,7 +217,7 @@ Column<const Gpu*> HardwareStep::countColumn() const
                  if (const QString text = unusedText(row, countColumnId); !text.isEmpty())
                      return text;
                  const InventoryItem* item = ownedItem(document().requirements(), *row, *m_catalog);
-                 return item ? QVariant(item->count) : QVariant();
+                 return item ? QVariant(item->count) : QVariant(QString());
              },
              .text = [](const QVariant& value) { return value.toString(); },
              .toolTip = tr("How many of this GPU exist; empty means that any number may be bought"), .numeric = true };
@@ -233,28 +231,28 @@ ChoiceModel<const Gpu*>::ColumnList HardwareStep::columns() const
     const auto number = [](const QString& id, const QString& title, const QString& unit, auto value) {
         return Column<Row> { .id = id, .title = title, .unit = unit,
                              .value = [value](const Row& row) { return value(*row) > 0 ? QVariant(value(*row)) : QVariant(); },
-                             .numeric = true };
+                             .text = [](const QVariant& figure) { return plainNumber(figure.toDouble()); }, .numeric = true };
     };
     Column<Row> name = text(nameColumn, tr("GPU"), [](const Gpu& gpu) { return toQString(gpu.name); });
     name.cellToolTip = [](const Row& row) {
         return row->servedByVllm ? toQString(row->notes) : tr("vLLM has no backend for it that we can plan for. %1").arg(toQString(row->notes));
     };
     Column<Row> source = text(u"source"_s, tr("Source"),
-                              [](const Gpu& gpu) { return toQString(gpu.source.text) + u' ' + toQString(gpu.source.date); });
+                              [](const Gpu& gpu) -> QString { return toQString(gpu.source.text) + u' ' + toQString(gpu.source.date); });
     source.hidden = true;
     Column<Row> architecture = text(u"architecture"_s, tr("Architecture"), [](const Gpu& gpu) { return toQString(gpu.architecture); });
     architecture.hidden = true;
     return {
         std::move(name),
         choiceColumn(),
+        text(u"link"_s, tr("Link"), [](const Gpu& gpu) { return linkText(gpu); }),
+        text(u"confidence"_s, tr("Confidence"), [](const Gpu& gpu) { return toQString(gpu.source.confidence); }),
         priceColumn(),
         countColumn(),
-        number(u"memory"_s, tr("Memory"), u"GB"_s, [](const Gpu& gpu) { return std::round(gpu.memory.value() / 1e9); }),
+        number(u"memory"_s, tr("Memory"), u"GiB"_s, [](const Gpu& gpu) { return std::round(inGibibytes(gpu.memory)); }),
         number(u"bandwidth"_s, tr("Bandwidth"), u"GB/s"_s, [](const Gpu& gpu) { return gpu.memoryBandwidth.value() / 1e9; }),
         number(u"bf16"_s, tr("BF16"), u"TFLOP/s"_s, [](const Gpu& gpu) { return gpu.bf16.value() / 1e12; }),
-        text(u"link"_s, tr("Link"), [](const Gpu& gpu) { return linkText(gpu); }),
         number(u"perNode"_s, tr("Per node"), {}, [](const Gpu& gpu) { return static_cast<double>(gpu.gpusPerNode); }),
-        text(u"confidence"_s, tr("Confidence"), [](const Gpu& gpu) { return toQString(gpu.source.confidence); }),
         std::move(architecture),
         std::move(source),
     };
@@ -429,9 +427,7 @@ void HardwareStep::refreshPrices()
     const PriceList* list = priceList();
     m_listNote->setText(list ? tr("%1 Read on %2.").arg(toQString(list->description), toQString(list->source.date)) : QString());
     m_listNote->setToolTip(list ? tr("Source: %1").arg(toQString(list->source.text)) : QString());
-    const int own = static_cast<int>(document().requirements().priceOverrides.size());
-    m_resetPrices->setVisible(own > 0);
-    m_resetPrices->setText(tr("Reset %n own price(s)", nullptr, own));
+    m_resetPrices->setVisible(!document().requirements().priceOverrides.empty());
 }
 
 void HardwareStep::refreshStatus()
@@ -445,22 +441,25 @@ void HardwareStep::refreshStatus()
     m_errors->setVisible(!errors.isEmpty());
 
     const Requirements& requirements = document().requirements();
-    const int included = static_cast<int>(requirements.gpusIncluded.size());
-    const int excluded = static_cast<int>(requirements.gpusExcluded.size());
-    const int total = static_cast<int>(m_catalog->gpus.size());
+    const std::size_t included = requirements.gpusIncluded.size();
+    const std::size_t excluded = requirements.gpusExcluded.size();
+    const PriceList* list = priceList();
+    const auto priced = std::count_if(m_catalog->gpus.begin(), m_catalog->gpus.end(), [&](const Gpu& gpu) {
+        return gpu.servedByVllm && (ownPrice(requirements, gpu, *m_catalog) || (list && list->price(gpu.id)));
+    });
+    QString use = tr("%1 of %2 GPUs have a price and are considered.").arg(priced).arg(m_catalog->gpus.size());
     if (included > 0)
-        m_use->setText(tr("Only the %n checked GPU(s) are considered.", nullptr, included));
+        use = counted(included, tr("Only the checked GPU is considered."), tr("Only the %1 checked GPUs are considered."));
     else if (excluded > 0)
-        m_use->setText(tr("All GPUs but the %n excluded are considered.", nullptr, excluded));
-    else
-        m_use->setText(tr("All %n GPU(s) of the catalog that have a price are considered.", nullptr, total));
+        use = counted(excluded, tr("All GPUs but one are considered."), tr("All GPUs but %1 are considered."));
+    if (!requirements.inventory.empty()) {
+        int owned = 0;
+        for (const InventoryItem& item : requirements.inventory)
+            owned += item.count;
+        use += u' ' + counted(static_cast<std::size_t>(owned), tr("Plans use the one that you have."), tr("Plans use at most the %1 that you have."));
+    }
+    m_use->setText(use);
     m_resetUse->setVisible(included + excluded > 0);
-
-    int owned = 0;
-    for (const InventoryItem& item : requirements.inventory)
-        owned += item.count;
-    m_inventory->setText(requirements.inventory.empty() ? tr("Any number of GPUs may be bought.")
-                                                        : tr("Plans use at most the %n GPU(s) that you have.", nullptr, owned));
     m_resetInventory->setVisible(!requirements.inventory.empty());
 }
 
@@ -481,10 +480,10 @@ StepSummary HardwareStep::summary() const
         return { toQString(gpu ? gpu->name : requirements.gpusIncluded.front()), gpu ? state : StepButton::State::Error };
     }
     if (!requirements.gpusIncluded.empty())
-        return { tr("%n GPU(s)", nullptr, static_cast<int>(requirements.gpusIncluded.size())), state };
+        return { tr("%1 GPUs").arg(requirements.gpusIncluded.size()), state };
     if (!requirements.gpusExcluded.empty())
-        return { tr("All but %n", nullptr, static_cast<int>(requirements.gpusExcluded.size())), state };
-    return { tr("All %n GPU(s)", nullptr, static_cast<int>(m_catalog->gpus.size())), state };
+        return { tr("All but %1").arg(requirements.gpusExcluded.size()), state };
+    return { tr("All %1 GPUs").arg(m_catalog->gpus.size()), state };
 }
 
 bool HardwareStep::reveal(const QString& field)

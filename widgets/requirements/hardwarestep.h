@@ -11,6 +11,7 @@
 #include <utility>
 
 class QComboBox;
+class QHBoxLayout;
 class QLineEdit;
 class QToolButton;
 
@@ -39,7 +40,7 @@ private:
 
     void addPrices();
     void addTable();
-    void addTableStatus();
+    void addTableStatus(QHBoxLayout& bar);
     [[nodiscard]] ChoiceModel<Row>::ColumnList columns() const;
     [[nodiscard]] Column<Row> choiceColumn() const;
     [[nodiscard]] Column<Row> priceColumn() const;
@@ -68,7 +69,6 @@ private:
     FilterProxy* m_proxy = nullptr;
     QLabel* m_errors = nullptr;
     QLabel* m_use = nullptr;
-    QLabel* m_inventory = nullptr;
     QToolButton* m_resetUse = nullptr;
     QToolButton* m_resetPrices = nullptr;
     QToolButton* m_resetInventory = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "modelsstep.h"
 
+#include "plaintext.h"
 #include "usermodels.h"
 #include "valuefield.h"
 
@@ -52,7 +53,7 @@ void include(std::vector<std::string>& list, const std::string& value, bool chos
 
 QString billions(const QVariant& value)
 {
-    return ModelsStep::tr("%1 B").arg(format::number(value.toDouble() / 1e9, 3));
+    return ModelsStep::tr("%1 B").arg(format::number(value.toDouble() / 1e9));
 }
 
 QString kindOf(const ModelArchitecture& architecture)
@@ -96,7 +97,7 @@ ModelsStep::ModelsStep(Document& document, QWidget* parent)
     : Step(document, tr("Models"),
            tr("Which models may be planned with. Without a choice the whole catalog is searched; check models to search only "
               "those. Drop a Hugging Face config.json here to add a model."),
-           parent)
+           parent, StepWidth::Full)
 {
     setAcceptDrops(true);
     m_banner = new StatusBanner(this);
@@ -130,24 +131,24 @@ ChoiceModel<const Model*>::ColumnList ModelsStep::columns() const
     name.cellToolTip = [](const Row& row) { return toQString(row->id); };
     Column<Row> id = text(u"id"_s, tr("Id"), [](const Model& model) { return toQString(model.id); });
     id.hidden = true;
-    Column<Row> source = text(u"source"_s, tr("Source"), [](const Model& model) {
+    Column<Row> source = text(u"source"_s, tr("Source"), [](const Model& model) -> QString {
         return model.userProvided ? tr("added by you") : toQString(model.source.text) + u' ' + toQString(model.source.date);
     });
     source.hidden = true;
     return {
         std::move(name),
+        text(u"kind"_s, tr("Kind"), [](const Model& model) { return kindOf(model.architecture); }),
+        text(u"format"_s, tr("Weights"), [](const Model& model) { return toQString(model.architecture.quantization.label()); }),
+        text(u"license"_s, tr("License"), [](const Model& model) { return toQString(model.license); }),
         number(u"parameters"_s, tr("Parameters"), tr("All text parameters"),
                [](const Model& model) { return static_cast<double>(model.architecture.textParameters()); }, billions),
         number(u"active"_s, tr("Active"), tr("Parameters that one token passes through"),
                [](const Model& model) { return static_cast<double>(model.architecture.activeParameters()); }, billions),
-        text(u"kind"_s, tr("Kind"), [](const Model& model) { return kindOf(model.architecture); }),
-        text(u"format"_s, tr("Weights"), [](const Model& model) { return toQString(model.architecture.quantization.label()); }),
         number(u"context"_s, tr("Context"), tr("Longest context that the model was made for, in tokens"),
                [](const Model& model) { return static_cast<double>(model.architecture.maxPositions); }, whole),
         number(u"quality"_s, tr("Quality data"), tr("Published benchmark scores that the quality score can use"),
                [catalog = document().catalog()](const Model& model) { return scoreCount(model, *catalog); },
-               [](const QVariant& value) { return tr("%n score(s)", nullptr, value.toInt()); }),
-        text(u"license"_s, tr("License"), [](const Model& model) { return toQString(model.license); }),
+               [](const QVariant& value) { return counted(value.toUInt(), tr("1 score"), tr("%1 scores")); }),
         std::move(source),
         std::move(id),
     };
@@ -187,6 +188,7 @@ void ModelsStep::addTable()
     m_view->setObjectName(u"models.table"_s);
     m_view->setAccessibleName(tr("Models of the catalog"));
     m_view->setMinimumHeight(fontMetrics().lineSpacing() * 14);
+    m_view->horizontalHeader()->setStretchLastSection(true);
     content()->addWidget(m_view, 1);
     auto* status = new QHBoxLayout;
     m_count = makeNote({}, this);
@@ -250,6 +252,9 @@ void ModelsStep::takeCatalog()
     rows.reserve(catalog->models.size());
     for (const Model& entry : catalog->models)
         rows.push_back(&entry);
+    std::stable_sort(rows.begin(), rows.end(), [](Row a, Row b) {
+        return QString::compare(toQString(a->displayName), toQString(b->displayName), Qt::CaseInsensitive) < 0;
+    });
     model->setRows(std::move(rows));
 
     delete m_proxy; // before the model that it shows
@@ -393,10 +398,10 @@ void ModelsStep::refresh()
     m_model->refresh();
     for (QCheckBox* box : m_formats)
         box->setChecked(contains(requirements.quantizations, fromQString(box->text())));
-    const int total = static_cast<int>(document().catalog()->models.size());
-    const int chosen = static_cast<int>(requirements.models.size());
-    m_count->setText(chosen == 0 ? tr("All %n model(s) of the catalog are considered.", nullptr, total)
-                                 : tr("Only %1 of %n model(s) are considered.", nullptr, total).arg(chosen));
+    const std::size_t total = document().catalog()->models.size();
+    const std::size_t chosen = requirements.models.size();
+    m_count->setText(chosen == 0 ? tr("All %1 models of the catalog are considered.").arg(total)
+                                 : tr("Only %1 of %2 models are considered.").arg(chosen).arg(total));
     m_reset->setVisible(chosen > 0);
 }
 
@@ -404,10 +409,10 @@ StepSummary ModelsStep::summary() const
 {
     const auto& models = document().requirements().models;
     const auto& formats = document().requirements().quantizations;
-    QString text = models.empty() ? tr("All %n model(s)", nullptr, static_cast<int>(document().catalog()->models.size()))
-                                  : tr("%n model(s)", nullptr, static_cast<int>(models.size()));
+    QString text = models.empty() ? tr("All %1 models").arg(document().catalog()->models.size())
+                                  : counted(models.size(), tr("1 model"), tr("%1 models"));
     if (!formats.empty())
-        text = tr("%1, %2").arg(text, toQString(formats.size() == 1 ? formats.front() : std::to_string(formats.size()) + " formats"));
+        text = tr("%1, %2").arg(text, formats.size() == 1 ? toQString(formats.front()) : tr("%1 formats").arg(formats.size()));
     const auto unknown = std::find_if(models.begin(), models.end(),
                                       [this](const std::string& id) { return !document().catalog()->findModel(id); });
     if (unknown != models.end())

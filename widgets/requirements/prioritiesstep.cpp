@@ -3,6 +3,7 @@
 
 #include "fieldspecs.h"
 #include "originchip.h"
+#include "plaintext.h"
 #include "valuefield.h"
 
 #include <widgets/document/document.h>
@@ -168,7 +169,7 @@ void PrioritiesStep::refresh()
     for (std::size_t i = 0; i < count; ++i) {
         const QSignalBlocker blocker(m_sliders[i]);
         m_sliders[i]->setValue(static_cast<int>(std::lround(shown.*weights[i] / largest * sliderRange)));
-        m_shares[i]->setText(format::percent(shares.*weights[i]));
+        m_shares[i]->setText(plainPercent(shares.*weights[i]));
         m_sliders[i]->setAccessibleDescription(tr("%1 of the balanced score").arg(m_shares[i]->text()));
     }
     m_resetWeights->setVisible(stated.has_value());

@@ -3,6 +3,7 @@
 
 #include "hardwarestep.h"
 #include "modelsstep.h"
+#include "plaintext.h"
 #include "prioritiesstep.h"
 #include "reviewstep.h"
 #include "stepbar.h"
@@ -89,6 +90,7 @@ void RequirementsPage::addFooter()
     auto* footer = new QHBoxLayout;
     const int margin = fontMetrics().height() / 2;
     footer->setContentsMargins(margin * 3, margin, margin * 3, margin);
+    footer->setSpacing(margin);
     m_outcome = new QLabel(this);
     m_outcome->setObjectName(u"requirements.outcome"_s);
     m_outcome->setTextFormat(Qt::PlainText);
@@ -170,8 +172,9 @@ void RequirementsPage::refreshFooter()
         text = tr("Searching…");
     } else if (report && !order.empty()) {
         const Option& cheapest = report->options[order.front()];
-        text = tr("%n option(s) meet the targets; the cheapest costs %1 per month.", nullptr, static_cast<int>(order.size()))
-                   .arg(format::dollars(inDollarsPerMonth(cheapest.cost)));
+        text = tr("%1, the cheapest for %2 per month.")
+                   .arg(counted(order.size(), tr("1 option meets the targets"), tr("%1 options meet the targets")),
+                        format::dollars(inDollarsPerMonth(cheapest.cost)));
     } else if (report) {
         text = report->infeasibility.empty() ? tr("No option meets the targets.") : toQString(report->infeasibility);
     }

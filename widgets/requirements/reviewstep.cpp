@@ -3,6 +3,7 @@
 
 #include "fieldspecs.h"
 #include "originchip.h"
+#include "plaintext.h"
 #include "valuefield.h"
 
 #include <widgets/document/document.h>
@@ -32,14 +33,14 @@ constexpr std::size_t mostBanners = 6;
 
 QString lengthText(const LengthDistribution& lengths)
 {
-    return ReviewStep::tr("%1 tokens").arg(format::number(lengths.mean, 4));
+    return ReviewStep::tr("%1 tokens").arg(plainNumber(lengths.mean));
 }
 
 QString targetText(const std::optional<LatencyTarget>& target)
 {
     if (!target)
         return ReviewStep::tr("no own limit");
-    return ReviewStep::tr("%1 ≤ %2").arg(format::percentile(target->percentile), format::duration(target->limit));
+    return ReviewStep::tr("%1 ≤ %2").arg(format::percentile(target->percentile), plainDuration(target->limit));
 }
 
 /** The first few names, and how many more there are. */
@@ -48,7 +49,7 @@ QString listText(const QStringList& names)
     constexpr qsizetype most = 4;
     if (names.size() <= most)
         return names.join(u", "_s);
-    return ReviewStep::tr("%1 and %n more", nullptr, static_cast<int>(names.size() - most)).arg(names.mid(0, most).join(u", "_s));
+    return ReviewStep::tr("%1 and %2 more").arg(names.mid(0, most).join(u", "_s)).arg(names.size() - most);
 }
 
 QStringList toStrings(const std::vector<std::string>& list)
@@ -171,22 +172,22 @@ void ReviewStep::addUseCaseRows()
     });
     addRow(u"workload.users"_s, tr("Users"), [](const Requirements& requirements, const ResolvedNeed* need, const Catalog&) {
         const Derivation* derivation = need ? findDerivation(*need, "workload.users") : nullptr;
-        return Entry { requirements.users ? format::number(*requirements.users, 4) : tr("not stated"),
+        return Entry { requirements.users ? plainNumber(*requirements.users) : tr("not stated"),
                        requirements.users ? Origin::Stated : Origin::Default, derivation ? toQString(derivation->text) : QString() };
     });
     addDerived(u"workload.rate"_s, tr("Mean rate"), [](const ResolvedNeed& need) { return format::rate(need.meanLoad.load.rate); });
-    addDerived(u"workload.peak_factor"_s, tr("Peak factor"), [](const ResolvedNeed& need) {
-        return u"× "_s + format::number(need.peakLoad.load.rate / need.meanLoad.load.rate);
+    addDerived(u"workload.peak_factor"_s, tr("Peak factor"), [](const ResolvedNeed& need) -> QString {
+        return u"× "_s + plainNumber(need.peakLoad.load.rate / need.meanLoad.load.rate);
     });
     addDerived(u"workload.peak_rate"_s, tr("Peak rate"), [](const ResolvedNeed& need) { return format::rate(need.peakLoad.load.rate); });
     addDerived(u"workload.prompt_tokens"_s, tr("Prompt length"), [](const ResolvedNeed& need) { return lengthText(need.meanLoad.prompt); });
     addDerived(u"workload.prompt_variation"_s, tr("Prompt variation"),
-               [](const ResolvedNeed& need) { return u"× "_s + format::number(need.meanLoad.prompt.variation); });
+               [](const ResolvedNeed& need) -> QString { return u"× "_s + plainNumber(need.meanLoad.prompt.variation); });
     addDerived(u"workload.output_tokens"_s, tr("Output length"), [](const ResolvedNeed& need) { return lengthText(need.meanLoad.output); });
     addDerived(u"workload.output_variation"_s, tr("Output variation"),
-               [](const ResolvedNeed& need) { return u"× "_s + format::number(need.meanLoad.output.variation); });
+               [](const ResolvedNeed& need) -> QString { return u"× "_s + plainNumber(need.meanLoad.output.variation); });
     addDerived(u"workload.shared_prefix_tokens"_s, tr("Shared prefix"),
-               [](const ResolvedNeed& need) { return tr("%1 tokens").arg(format::number(need.meanLoad.prefix.sharedTokens, 4)); });
+               [](const ResolvedNeed& need) { return tr("%1 tokens").arg(plainNumber(need.meanLoad.prefix.sharedTokens)); });
     addDerived(u"workload.prefix_groups"_s, tr("Different prefixes"),
                [](const ResolvedNeed& need) { return format::integer(need.meanLoad.prefix.groups); });
     addDerived(u"workload.unique_prompts"_s, tr("Repeating prompts"), [](const ResolvedNeed& need) {
@@ -210,7 +211,7 @@ void ReviewStep::addChoiceRows()
     addGroup(tr("Models, hardware and prices"));
     addRow(u"models"_s, tr("Models"), [](const Requirements& requirements, const ResolvedNeed*, const Catalog& catalog) {
         return choice(!requirements.models.empty(), listText(toStrings(requirements.models)),
-                      tr("all %n of the catalog", nullptr, static_cast<int>(catalog.models.size())), {});
+                      tr("all %1 of the catalog").arg(catalog.models.size()), {});
     });
     addRow(u"quantizations"_s, tr("Weight formats"), [](const Requirements& requirements, const ResolvedNeed*, const Catalog&) {
         return choice(!requirements.quantizations.empty(), listText(toStrings(requirements.quantizations)), tr("any"), {});
@@ -228,7 +229,7 @@ void ReviewStep::addChoiceRows()
         return choice(!items.isEmpty(), listText(items), tr("any number may be bought"), {});
     });
     addRow(u"max_gpus"_s, tr("At most"), [](const Requirements& requirements, const ResolvedNeed*, const Catalog&) {
-        return choice(requirements.maxGpus.has_value(), tr("%n GPU(s)", nullptr, requirements.maxGpus.value_or(0)), tr("no limit"), {});
+        return choice(requirements.maxGpus.has_value(), counted(static_cast<std::size_t>(requirements.maxGpus.value_or(0)), tr("1 GPU"), tr("%1 GPUs")), tr("no limit"), {});
     });
     addRow(u"budget_per_month"_s, tr("Budget per month"), [](const Requirements& requirements, const ResolvedNeed*, const Catalog&) {
         return choice(requirements.budgetPerMonth.has_value(), format::dollars(requirements.budgetPerMonth.value_or(0)), tr("no limit"), {});
@@ -248,12 +249,12 @@ void ReviewStep::addReserveRows()
     addGroup(tr("Priorities, reserve and versions"));
     addDerived(u"priorities"_s, tr("Priorities"), [](const ResolvedNeed& need) {
         const Priorities& p = need.priorities;
-        return tr("%1 / %2 / %3 / %4").arg(format::percent(p.cost), format::percent(p.latency), format::percent(p.quality),
-                                           format::percent(p.simplicity));
+        return tr("%1 / %2 / %3 / %4").arg(plainPercent(p.cost), plainPercent(p.latency), plainPercent(p.quality),
+                                           plainPercent(p.simplicity));
     });
     addRow(u"headroom"_s, tr("Head-room"), [](const Requirements& requirements, const ResolvedNeed* need, const Catalog&) {
         const Derivation* derivation = need ? findDerivation(*need, "headroom") : nullptr;
-        return Entry { format::percent(requirements.headroom), derivation ? derivation->origin : Origin::Default,
+        return Entry { plainPercent(requirements.headroom), derivation ? derivation->origin : Origin::Default,
                        derivation ? toQString(derivation->text) : QString() };
     });
     addRow(u"min_replicas"_s, tr("Minimum replicas"), [](const Requirements& requirements, const ResolvedNeed* need, const Catalog&) {
@@ -321,7 +322,7 @@ StepSummary ReviewStep::summary() const
     if (issues.empty())
         return { tr("No findings"), StepButton::State::Normal };
     const bool error = std::any_of(issues.begin(), issues.end(), [](const Issue& issue) { return issue.severity == Severity::Error; });
-    return { tr("%n finding(s)", nullptr, static_cast<int>(issues.size())), error ? StepButton::State::Error : StepButton::State::Warning };
+    return { counted(issues.size(), tr("1 finding"), tr("%1 findings")), error ? StepButton::State::Error : StepButton::State::Warning };
 }
 
 } // namespace llmd

@@ -36,7 +36,7 @@ QLabel* makeHeading(const QString& text, TextStyle style, QWidget* parent)
     return heading;
 }
 
-Step::Step(Document& document, const QString& title, const QString& introduction, QWidget* parent)
+Step::Step(Document& document, const QString& title, const QString& introduction, QWidget* parent, StepWidth width)
     : QWidget(parent)
     , m_document(document)
     , m_title(title)
@@ -55,7 +55,8 @@ Step::Step(Document& document, const QString& title, const QString& introduction
     m_content = new QVBoxLayout(column);
     m_content->setContentsMargins(margin, margin, margin, margin);
     m_content->setSpacing(fontMetrics().height() / 2);
-    column->setMaximumWidth(charactersWide(*this, 175));
+    if (width == StepWidth::Readable)
+        column->setMaximumWidth(charactersWide(*this, 185));
     m_content->addWidget(makeHeading(title, TextStyle::Title, column));
     m_content->addWidget(makeNote(introduction, column));
 }

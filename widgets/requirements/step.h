@@ -27,13 +27,17 @@ struct StepSummary
     StepButton::State state = StepButton::State::Normal;
 };
 
+/** How wide a step may get: text and inputs are read best in a column, tables use what there is. */
+enum class StepWidth { Readable, Full };
+
 /** One step of the wizard: a heading, a sentence, sections of inputs in a column of readable width that scrolls. */
 class Step : public QWidget
 {
     Q_OBJECT
 
 public:
-    Step(Document& document, const QString& title, const QString& introduction, QWidget* parent);
+    Step(Document& document, const QString& title, const QString& introduction, QWidget* parent,
+         StepWidth width = StepWidth::Readable);
 
     [[nodiscard]] QString title() const { return m_title; }
     /** Shows the document's state. */

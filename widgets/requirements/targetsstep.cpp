@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "targetsstep.h"
 
+#include "choicecard.h"
+#include "plaintext.h"
 #include "valuefield.h"
 
 #include <widgets/document/document.h>
@@ -11,7 +13,6 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -37,6 +38,11 @@ QString className(const std::string& id)
     if (id == "batch")
         return TargetsStep::tr("Batch");
     return toQString(id);
+}
+
+QString limitsText(Seconds ttft, Seconds itl)
+{
+    return TargetsStep::tr("first token %1, then %2 each").arg(plainDuration(ttft), plainDuration(itl));
 }
 
 bool isLatencyField(const std::string& subject)
@@ -67,25 +73,20 @@ void TargetsStep::addClasses()
     addSection(tr("Experience class"), tr("A class sets the first two limits at once, both at p95."));
     auto* grid = new QGridLayout;
     grid->setSpacing(fontMetrics().height() / 2);
-    const auto addButton = [&](const QString& text, int column) {
-        auto* button = new QPushButton(text, this);
-        button->setCheckable(true);
-        button->setMinimumHeight(fontMetrics().lineSpacing() * 3);
-        grid->addWidget(button, column / 3, column % 3);
-        return button;
+    const auto addCard = [&](const QString& name, const QStringList& figures, int position) {
+        auto* card = new ChoiceCard(name, {}, figures, this);
+        grid->addWidget(card, position / 3, position % 3);
+        return card;
     };
-    m_fromUseCase = addButton({}, 0);
+    m_fromUseCase = addCard(tr("As the use case says"), { QString() }, 0);
     m_fromUseCase->setObjectName(u"class.useCase"_s);
-    connect(m_fromUseCase, &QPushButton::clicked, this, &TargetsStep::applyUseCase);
-    int column = 1;
+    connect(m_fromUseCase, &ChoiceCard::clicked, this, &TargetsStep::applyUseCase);
+    int position = 1;
     for (const ExperienceClass& experience : document().catalog()->experienceClasses) {
-        const QString limits = tr("first token %1, then %2 each").arg(format::duration(experience.ttft), format::duration(experience.itl));
-        auto* button = addButton(className(experience.id) + u'\n' + limits, column++);
-        button->setObjectName(u"class."_s + toQString(experience.id));
-        button->setAccessibleName(className(experience.id));
-        button->setAccessibleDescription(limits);
-        connect(button, &QPushButton::clicked, this, [this, &experience] { applyClass(experience); });
-        m_classes.push_back(button);
+        auto* card = addCard(className(experience.id), { limitsText(experience.ttft, experience.itl) }, position++);
+        card->setObjectName(u"class."_s + toQString(experience.id));
+        connect(card, &ChoiceCard::clicked, this, [this, experience] { applyClass(experience); });
+        m_classes.push_back(card);
     }
     for (int i = 0; i < 3; ++i)
         grid->setColumnStretch(i, 1);
@@ -179,11 +180,7 @@ void TargetsStep::refreshClasses()
     const UseCase* useCase = document().catalog()->findUseCase(requirements.useCase);
     if (!useCase)
         return;
-    const QString limits = tr("first token %1, then %2 each")
-                               .arg(format::duration(defaultLimit(useCase->ttft)), format::duration(defaultLimit(useCase->itl)));
-    m_fromUseCase->setText(tr("As the use case says") + u'\n' + limits);
-    m_fromUseCase->setAccessibleName(tr("As the use case %1 says").arg(toQString(useCase->name)));
-    m_fromUseCase->setAccessibleDescription(limits);
+    m_fromUseCase->setFigures({ limitsText(defaultLimit(useCase->ttft), defaultLimit(useCase->itl)) });
 }
 
 void TargetsStep::refreshWarnings()
@@ -217,7 +214,7 @@ StepSummary TargetsStep::summary() const
         return { format::noData(), StepButton::State::Normal };
     const bool warned = std::any_of(need->issues.begin(), need->issues.end(),
                                     [](const Issue& issue) { return isLatencyField(issue.subject); });
-    return { tr("%1, then %2").arg(format::duration(need->slo.ttft->limit), format::duration(need->slo.itl->limit)),
+    return { tr("%1, then %2").arg(plainDuration(need->slo.ttft->limit), plainDuration(need->slo.itl->limit)),
              warned ? StepButton::State::Warning : StepButton::State::Normal };
 }
 

@@ -10,10 +10,11 @@
 #include <vector>
 
 class QComboBox;
-class QPushButton;
+
 
 namespace llmd {
 
+class ChoiceCard;
 class StatusBanner;
 class ValueField;
 
@@ -47,8 +48,8 @@ private:
     void refreshWarnings();
 
     std::vector<Row> m_rows;
-    QPushButton* m_fromUseCase = nullptr;
-    std::vector<QPushButton*> m_classes;
+    ChoiceCard* m_fromUseCase = nullptr;
+    std::vector<ChoiceCard*> m_classes;
     StatusBanner* m_warnings = nullptr;
 };
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "usecasestep.h"
 
+#include "choicecard.h"
+#include "plaintext.h"
 #include "valuefield.h"
 
 #include <widgets/document/document.h>
-#include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 
 #include <QButtonGroup>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
-#include <QStyle>
-#include <QStyleOptionFocusRect>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -46,90 +44,6 @@ QStringList statedDerivedValues(const Requirements& requirements)
 
 } // namespace
 
-UseCaseCard::UseCaseCard(const UseCase& useCase, QWidget* parent)
-    : QAbstractButton(parent)
-    , m_id(useCase.id)
-    , m_description(toQString(useCase.description))
-    , m_lengths(tr("%1 → %2 tokens").arg(format::number(useCase.promptTokens, 4), format::number(useCase.outputTokens, 4)))
-    , m_targets(tr("first token %1, then %2 each")
-                    .arg(format::duration(defaultLimit(useCase.ttft)), format::duration(defaultLimit(useCase.itl))))
-{
-    setText(toQString(useCase.name));
-    setObjectName(u"useCase."_s + toQString(useCase.id));
-    setCheckable(true);
-    setAttribute(Qt::WA_Hover);
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setAccessibleName(text());
-    setAccessibleDescription(tr("%1 %2; %3.").arg(m_description, m_lengths, m_targets));
-    setToolTip(m_description);
-}
-
-QSize UseCaseCard::sizeHint() const
-{
-    return { charactersWide(*this, 34), fontMetrics().lineSpacing() * 7 };
-}
-
-void UseCaseCard::paintFigures(QPainter& painter, QRect area) const
-{
-    QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * 0.9);
-    painter.setFont(small);
-    const QFontMetrics metrics(small);
-    painter.setPen(palette().color(QPalette::WindowText));
-    const int line = metrics.lineSpacing();
-    painter.drawText(QRect(area.left(), area.bottom() - 2 * line, area.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(m_lengths, Qt::ElideRight, area.width()));
-    painter.setPen(tones(palette()).subtleText);
-    painter.drawText(QRect(area.left(), area.bottom() - line, area.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(m_targets, Qt::ElideRight, area.width()));
-}
-
-void UseCaseCard::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const Tones tone = tones(palette());
-    const QRectF frame = QRectF(rect()).adjusted(1, 1, -1, -1);
-    const double radius = fontMetrics().height() / 3.0;
-    painter.setBrush(isChecked() ? tone.accentSoft : tone.card);
-    const bool strong = isChecked() || underMouse();
-    painter.setPen(QPen(strong ? tone.accent : tone.border, isChecked() ? 2 : 1));
-    painter.drawRoundedRect(frame, radius, radius);
-
-    const int margin = fontMetrics().height() * 3 / 4;
-    const QRect area = rect().adjusted(margin, margin, -margin, -margin);
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    painter.setFont(bold);
-    painter.setPen(palette().color(QPalette::WindowText));
-    const int line = fontMetrics().lineSpacing();
-    const int mark = isChecked() ? line * 3 / 2 : 0;
-    painter.drawText(QRect(area.left(), area.top(), area.width() - mark, line), Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetrics(bold).elidedText(text(), Qt::ElideRight, area.width() - mark));
-    if (isChecked()) { // a tick, so that the choice does not rest on colour
-        const QRectF disc(area.right() - line, area.top(), line, line);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(tone.accent);
-        painter.drawEllipse(disc);
-        painter.setPen(QPen(palette().color(QPalette::HighlightedText), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const QPolygonF tick { { disc.topLeft() + QPointF(line * 0.28, line * 0.53), disc.topLeft() + QPointF(line * 0.44, line * 0.68),
-                                 disc.topLeft() + QPointF(line * 0.73, line * 0.35) } };
-        painter.drawPolyline(tick);
-    }
-    painter.setFont(font());
-    painter.setPen(tone.subtleText);
-    painter.drawText(QRect(area.left(), area.top() + line + line / 5, area.width(), 2 * line),
-                     static_cast<int>(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap, m_description);
-    paintFigures(painter, area);
-    if (hasFocus()) {
-        QStyleOptionFocusRect option;
-        option.initFrom(this);
-        option.rect = rect().adjusted(4, 4, -4, -4);
-        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
-    }
-}
-
 UseCaseStep::UseCaseStep(Document& document, QWidget* parent)
     : Step(document, tr("Use case"),
            tr("What is the service for? The use case gives starting figures for load, lengths and latency targets; each of "
@@ -144,17 +58,21 @@ UseCaseStep::UseCaseStep(Document& document, QWidget* parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(fontMetrics().height() * 2 / 3);
     for (const UseCase& useCase : document.catalog()->useCases) {
-        auto* card = new UseCaseCard(useCase, cards);
-        m_group->addButton(card);
+        const QStringList figures { tr("%1 → %2 tokens").arg(plainNumber(useCase.promptTokens), plainNumber(useCase.outputTokens)),
+                                    tr("first token %1, then %2 each")
+                                        .arg(plainDuration(defaultLimit(useCase.ttft)), plainDuration(defaultLimit(useCase.itl))) };
+        auto* card = new ChoiceCard(toQString(useCase.name), toQString(useCase.description), figures, cards);
+        card->setObjectName(u"useCase."_s + toQString(useCase.id));
+        m_group->addButton(card, static_cast<int>(m_cards.size()));
         m_cards.push_back(card);
     }
     content()->addWidget(cards);
-    connect(m_group, &QButtonGroup::buttonToggled, this, [this](QAbstractButton* button, bool checked) {
-        const auto* card = static_cast<UseCaseCard*>(button);
-        if (!checked || card->id() == this->document().requirements().useCase)
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int index, bool checked) {
+        const UseCase& useCase = this->document().catalog()->useCases[static_cast<std::size_t>(index)];
+        if (!checked || useCase.id == this->document().requirements().useCase)
             return;
-        edit(u"requirements.useCase"_s, tr("Choose use case %1").arg(card->text()),
-             [id = card->id()](Requirements& requirements) { requirements.useCase = id; });
+        edit(u"requirements.useCase"_s, tr("Choose use case %1").arg(toQString(useCase.name)),
+             [&](Requirements& requirements) { requirements.useCase = useCase.id; });
     });
     auto* keptRow = new QHBoxLayout;
     m_kept = makeNote({}, this);
@@ -233,8 +151,11 @@ void UseCaseStep::refresh()
     const Requirements& requirements = document().requirements();
     if (m_title->text() != toQString(requirements.title))
         m_title->setText(toQString(requirements.title));
-    for (UseCaseCard* card : m_cards)
-        card->setChecked(card->id() == requirements.useCase);
+    const UseCase* useCase = document().catalog()->findUseCase(requirements.useCase);
+    for (std::size_t i = 0; i < m_cards.size(); ++i) {
+        if (&document().catalog()->useCases[i] == useCase)
+            m_cards[i]->setChecked(true);
+    }
     const QStringList kept = statedDerivedValues(requirements);
     m_kept->setVisible(!kept.isEmpty());
     m_resetAll->setVisible(!kept.isEmpty());

@@ -3,10 +3,6 @@
 
 #include "step.h"
 
-#include <core/catalog/usecase.h>
-
-#include <QAbstractButton>
-
 #include <vector>
 
 class QButtonGroup;
@@ -16,29 +12,7 @@ class QToolButton;
 
 namespace llmd {
 
-/** A use case as a card: name, description, expected lengths and targets. */
-class UseCaseCard final : public QAbstractButton
-{
-    Q_OBJECT
-
-public:
-    UseCaseCard(const UseCase& useCase, QWidget* parent);
-
-    [[nodiscard]] const std::string& id() const { return m_id; }
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    void paintFigures(QPainter& painter, QRect area) const;
-
-    std::string m_id;
-    QString m_description;
-    QString m_lengths;
-    QString m_targets;
-};
+class ChoiceCard;
 
 /** Step 1: a title, and the use case that everything which is not stated follows from. */
 class UseCaseStep final : public Step
@@ -63,7 +37,7 @@ private:
     QLineEdit* m_title = nullptr;
     QButtonGroup* m_group = nullptr;
     QGridLayout* m_grid = nullptr;
-    std::vector<UseCaseCard*> m_cards;
+    std::vector<ChoiceCard*> m_cards; // in the order of the catalog
     int m_columns = 0;
     QLabel* m_kept = nullptr;
     QToolButton* m_resetAll = nullptr;

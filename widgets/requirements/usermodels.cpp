@@ -35,7 +35,7 @@ std::filesystem::path toPath(const QString& path)
 
 QString userModelFolder()
 {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath(u"models"_s);
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)).filePath(u"llmd-planner/catalog/models"_s);
 }
 
 Result<> checkModelId(const QString& id)

@@ -10,7 +10,7 @@
 
 namespace llmd {
 
-/** Where the models live that the user added: `models` in the program's data folder. It may not exist yet. */
+/** Where the models live that the user added; both programs read it. It may not exist yet. */
 [[nodiscard]] QString userModelFolder();
 
 /** Whether a text can be a model id: "name" or "organisation/name" of letters, digits, ".", "_" and "-". */

@@ -186,6 +186,9 @@ void ValueField::setVisible(bool visible)
 {
     for (QWidget* widget : std::initializer_list<QWidget*> { m_label, m_editor, m_unit, m_chip, m_note })
         widget->setVisible(visible);
+    QSizePolicy policy = m_reset->sizePolicy();
+    policy.setRetainSizeWhenHidden(visible); // or a hidden row would leave a gap
+    m_reset->setSizePolicy(policy);
     m_reset->setVisible(visible && (m_lastStated || !isValid()));
 }
 
@@ -236,6 +239,7 @@ FieldGrid::FieldGrid(Document& document, QWidget* parent)
     m_layout->setVerticalSpacing(fontMetrics().height() / 3);
     m_layout->setColumnStretch(5, 1);
     m_layout->setColumnMinimumWidth(0, widthOfDigits(*this, 20));
+    m_layout->setColumnMinimumWidth(2, widthOfDigits(*this, 18));
 }
 
 ValueField* FieldGrid::add(FieldSpec spec, QWidget* extra)
@@ -259,6 +263,7 @@ ValueField* FieldGrid::add(FieldSpec spec, QWidget* extra)
 void FieldGrid::addRow(QLabel* label, QWidget* input, QWidget* reset, QWidget* chip, QLabel* note)
 {
     m_layout->addWidget(label, m_row, 0);
+    input->setFixedWidth(widthOfDigits(*this, 16 + 18) + m_layout->horizontalSpacing());
     m_layout->addWidget(input, m_row, 1, 1, 2);
     if (reset)
         m_layout->addWidget(reset, m_row, 3);

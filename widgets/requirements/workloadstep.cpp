@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workloadstep.h"
 
+#include "choicecard.h"
 #include "fieldspecs.h"
 #include "lengthpreview.h"
 #include "valuefield.h"
@@ -67,15 +68,18 @@ void WorkloadStep::addLoad()
 
 void WorkloadStep::addRateFigures()
 {
-    auto* grid = new QGridLayout;
+    auto* panel = new Panel(this);
+    auto* grid = new QGridLayout(panel);
+    grid->setContentsMargins({});
+    grid->setVerticalSpacing(fontMetrics().height() / 5);
     grid->setHorizontalSpacing(fontMetrics().height() * 2);
     const auto figure = [&](const QString& caption, int column, QLabel*& value, QLabel*& derivation) {
-        grid->addWidget(makeNote(caption, this), 0, column);
-        value = makeHeading({}, TextStyle::Title, this);
+        grid->addWidget(makeNote(caption, panel), 0, column);
+        value = makeHeading({}, TextStyle::Title, panel);
         value->setAccessibleName(caption);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         grid->addWidget(value, 1, column);
-        derivation = makeNote({}, this);
+        derivation = makeNote({}, panel);
         grid->addWidget(derivation, 2, column);
         grid->setColumnStretch(column, 1);
     };
@@ -83,7 +87,7 @@ void WorkloadStep::addRateFigures()
     figure(tr("Peak rate, which plans are sized for"), 1, m_peakRate, m_peakDerivation);
     m_meanRate->setObjectName(u"meanRate"_s);
     m_peakRate->setObjectName(u"peakRate"_s);
-    content()->addLayout(grid);
+    content()->addWidget(panel);
 }
 
 void WorkloadStep::addLengths()
@@ -95,8 +99,12 @@ void WorkloadStep::addLengths()
     lengths->add(fields::outputTokens());
     lengths->add(fields::outputVariation());
     lengths->add(fields::contextTokens());
-    m_preview = new LengthPreview(this);
-    content()->addWidget(m_preview);
+    auto* panel = new Panel(this);
+    auto* layout = new QVBoxLayout(panel);
+    layout->setContentsMargins({});
+    m_preview = new LengthPreview(panel);
+    layout->addWidget(m_preview);
+    content()->addWidget(panel);
 }
 
 // The rate that held so far becomes the stated one, so that the switch alone changes no figure.
@@ -158,7 +166,7 @@ StepSummary WorkloadStep::summary() const
             return { tr("Users or rate needed"), StepButton::State::Error };
         return { format::noData(), StepButton::State::Normal };
     }
-    return { tr("%1 at the peak").arg(format::rate(need->peakLoad.load.rate)), StepButton::State::Normal };
+    return { tr("Peak %1").arg(format::rate(need->peakLoad.load.rate)), StepButton::State::Normal };
 }
 
 bool WorkloadStep::reveal(const QString& field)

@@ -136,7 +136,7 @@ QString percentile(double percentile)
 
 QString interval(double lowFactor, double highFactor)
 {
-    const auto signedPercent = [](double factor) {
+    const auto signedPercent = [](double factor) -> QString {
         const double change = factor - 1;
         return (change < 0 ? u"−"_s : u"+"_s) + percent(std::abs(change));
     };

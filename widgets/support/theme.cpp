@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme.h"
 
+#include "themestyle.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QFile>
@@ -45,7 +47,7 @@ QPalette buildPalette(const PaletteSeed& seed)
     palette.setColor(QPalette::Base, seed.base);
     palette.setColor(QPalette::AlternateBase, mixed(seed.base, seed.window, 0.6));
     palette.setColor(QPalette::Text, seed.text);
-    palette.setColor(QPalette::PlaceholderText, mixed(seed.text, seed.base, 0.45));
+    palette.setColor(QPalette::PlaceholderText, mixed(seed.text, seed.base, 0.36));
     palette.setColor(QPalette::Button, seed.button);
     palette.setColor(QPalette::ButtonText, seed.text);
     palette.setColor(QPalette::BrightText, Qt::white);
@@ -209,8 +211,8 @@ void applyColorScheme(ColorScheme scheme)
             QApplication::setStyle(QStyleFactory::create(system.style));
         QApplication::setPalette(system.palette);
     } else {
-        if (QApplication::style()->objectName() != u"fusion")
-            QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+        if (QApplication::style()->objectName() != QLatin1StringView(ThemeStyle::name))
+            QApplication::setStyle(new ThemeStyle);
         QApplication::setPalette(scheme == ColorScheme::Dark ? darkPalette() : lightPalette());
     }
     QToolTip::setPalette(QApplication::palette());

@@ -112,7 +112,9 @@ void fitColumns(QTableView& view, int maxCharacters)
         if (view.isColumnHidden(column))
             continue;
         view.resizeColumnToContents(column);
-        view.setColumnWidth(column, std::min(view.columnWidth(column), widest));
+        // Air between a right-aligned column and the left-aligned one after it.
+        view.setColumnWidth(
+            column, std::min(view.columnWidth(column) + view.fontMetrics().height() / 2, widest));
     }
 }
 

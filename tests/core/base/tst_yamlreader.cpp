@@ -228,6 +228,17 @@ private slots:
         VERIFY_ERROR(parseYaml(text, "", limits), "bytes of text once its aliases are expanded");
     }
 
+    void crowdedLinesAreRefused()
+    {
+        YamlLimits limits;
+        limits.lineMarks = 6;
+        VERIFY_OK(parseYaml("[a, b, c, d, e]\n", "", limits));
+        VERIFY_OK(parseYaml("a: [b, c]\nd: [e, f, g]\n", "", limits));
+        VERIFY_ERROR(parseYaml("a: 1\nb: [a, b, c, d, e, f]\n", "", limits),
+                     "line 2:21: the line has more than the allowed 6 brackets and commas");
+        VERIFY_ERROR(parseYaml(repeated("[", 15u << 20)), "brackets and commas");
+    }
+
     void aliasBombsAreRefusedQuickly()
     {
         QElapsedTimer timer;
@@ -257,6 +268,7 @@ private slots:
         YamlLimits limits;
         QVERIFY(!parseYaml(repeated(piece.toStdString(), 200'000), "", limits));
         limits.depth = 1'000'000; // then the parser itself has to stop in time
+        limits.lineMarks = 1'000'000;
         QVERIFY(!parseYaml(repeated(piece.toStdString(), 200'000), "", limits));
         QVERIFY2(timer.elapsed() < 8000, QByteArray::number(timer.elapsed()));
     }
