@@ -14,9 +14,9 @@ namespace llmd {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double pointsPerCostDoubling = 25;
-constexpr double pointsOnLimit = 50;
-constexpr double pointsPerLatencyHalving = 12.5;
+constexpr double pointsPerCostDoubling = 12.5;
+constexpr double pointsOnLimit = 60;
+constexpr double pointsPerLatencyHalving = 10;
 constexpr double pointsPerComplexity = 6.25;
 /** What own hardware without a price counts as, so that ratios exist. */
 constexpr double smallestPrice = 0.01;
@@ -164,9 +164,9 @@ std::vector<Scores> scoresOf(const std::vector<RankingInput>& inputs,
         Scores scores;
         const double costRatio = std::max(input.costPerHour, smallestPrice) / cheapest;
         scores.cost = points(100 - pointsPerCostDoubling * std::log2(costRatio));
-        scores.latency =
-            points(anyTarget ? pointsOnLimit + pointsPerLatencyHalving * limits.octavesBelow(input)
-                             : 100 - pointsPerCostDoubling * std::log2(input.e2eSeconds / fastest));
+        scores.latency = points(
+            anyTarget ? pointsOnLimit + pointsPerLatencyHalving * limits.octavesBelow(input)
+                      : 100 - pointsPerLatencyHalving * std::log2(input.e2eSeconds / fastest));
         if (input.quality && std::isfinite(*input.quality))
             scores.quality = input.quality;
         scores.simplicity = points(100 - pointsPerComplexity * input.complexity);

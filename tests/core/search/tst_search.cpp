@@ -396,6 +396,19 @@ private slots:
         QCOMPARE(refusal->count, std::uint64_t(4 * 64));
     }
 
+    void baseCheckpointsAreForThoseWhoNameThem()
+    {
+        const auto catalog = test::smallCatalog();
+        catalog->models[1].baseCheckpoint = true;
+        SearchProblem problem = chatProblem();
+        const Report report = found(problem, catalog, FakeEngine());
+        QVERIFY(refusalOf(report, Constraint::NotInstructionTuned));
+        for (const Option& option : report->options)
+            QVERIFY(!option.candidate.model->baseCheckpoint);
+        problem.requirements.models = { "acme/small-8b" };
+        QVERIFY(!found(problem, catalog, FakeEngine())->options.empty());
+    }
+
     void illegalParallelism()
     {
         const auto catalog = test::smallCatalog();
