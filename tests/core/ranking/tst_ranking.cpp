@@ -57,29 +57,42 @@ private slots:
         const std::vector<RankingInput> inputs {
             input(2, 0.4, 0.04, 10, 80, 0), // cheapest, exactly on both limits
             input(4, 0.1, 0.02, 5, {}, 4), // twice the price, a quarter and a half of the limits
-            input(1024, 0.025, 0.0025, 1, 50, 20), // 512 times the price, a sixteenth of both
+            input(64, 0.025, 0.0025, 1, 50, 20), // 32 times the price, a sixteenth of both
         };
         const Ranking ranking = rank(inputs, { 0.5, 0.25, 0.125, 0.125 }, targets(0.4, 0.04));
         const auto& scores = ranking.scores;
         COMPARE_NEAR(scores[0].cost, 100, 1e-12);
-        COMPARE_NEAR(scores[1].cost, 87.5, 1e-12);
+        COMPARE_NEAR(scores[1].cost, 75, 1e-12);
         COMPARE_NEAR(scores[2].cost, 0, 1e-12);
-        COMPARE_NEAR(scores[0].latency, 60, 1e-12);
-        COMPARE_NEAR(scores[1].latency, 60 + 10 * 1.5, 1e-12);
-        COMPARE_NEAR(scores[2].latency, 100, 1e-12);
+        COMPARE_NEAR(scores[0].latency, 50, 1e-12);
+        COMPARE_NEAR(scores[1].latency, 100 - 50 * (0.25 + 0.5) / 2, 1e-12);
+        COMPARE_NEAR(scores[2].latency, 100 - 50 / 16.0, 1e-12);
         COMPARE_NEAR(scores[0].simplicity, 100, 1e-12);
         COMPARE_NEAR(scores[1].simplicity, 75, 1e-12);
         COMPARE_NEAR(scores[2].simplicity, 0, 1e-12);
         QVERIFY(!scores[1].quality);
-        COMPARE_NEAR(scores[0].balanced, 0.5 * 100 + 0.25 * 60 + 0.125 * 80 + 0.125 * 100, 1e-12);
-        // Without data nothing speaks for the quality.
-        COMPARE_NEAR(scores[1].balanced, 0.5 * 87.5 + 0.25 * 75 + 0.125 * 75, 1e-12);
+        COMPARE_NEAR(scores[0].balanced,
+                     std::pow(100, 0.5) * std::pow(50, 0.25) * std::pow(80, 0.125) * std::pow(100, 0.125),
+                     1e-12);
+        // Nobody measured its quality: nothing speaks for it.
+        COMPARE_NEAR(scores[1].balanced,
+                     std::pow(75, 0.5) * std::pow(81.25, 0.25) * std::pow(75, 0.125), 1e-12);
+    }
+
+    void excessDoesNotMakeUpForPoorQuality()
+    {
+        const std::vector<RankingInput> inputs {
+            input(1, 0.01, 0.001, 1, 7, 0), // needlessly fast, answers badly
+            input(1, 0.15, 0.015, 5, 60, 0),
+        };
+        const Ranking ranking = rank(inputs, {}, targets(0.4, 0.04));
+        QCOMPARE(ranking.of(View::Balanced).front(), std::size_t(1));
     }
 
     void withoutTargetsTheFastestCounts()
     {
         const Ranking ranking = rank({ input(1, 1, 1, 8), input(1, 1, 1, 2) }, {});
-        COMPARE_NEAR(ranking.scores[0].latency, 80, 1e-12);
+        COMPARE_NEAR(ranking.scores[0].latency, 50, 1e-12);
         COMPARE_NEAR(ranking.scores[1].latency, 100, 1e-12);
     }
 
