@@ -122,6 +122,7 @@ void WorkloadStep::stateRate()
 
 void WorkloadStep::stateUsers()
 {
+    m_showsRate = false;
     edit(u"requirements.loadKind"_s, tr("State the number of users"), [](Requirements& requirements) {
         requirements.rate.reset();
         if (!requirements.users)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <tests/testsupport/pagechecks.h>
+#include <tests/testsupport/accessibility.h>
+#include <tests/testsupport/screenshot.h>
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/export/exportpage.h>
 #include <widgets/export/filepreview.h>
@@ -30,7 +31,7 @@
 #include <algorithm>
 
 using namespace llmd;
-using namespace llmd::test;
+using namespace llmd::testing;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -38,7 +39,7 @@ namespace {
 /** A need with one model and one GPU, so that its search takes a moment only. */
 Project smallNeed()
 {
-    Project project = supportPlan();
+    Project project = Workbench::sample();
     project.requirements.models = { "Qwen/Qwen3-8B" };
     project.requirements.gpusIncluded = { "h100_sxm" };
     return project;
@@ -330,7 +331,7 @@ private slots:
     {
         Exporter exporter;
         QVERIFY(exporter.waitForFiles());
-        const QStringList problems = inaccessibleInputs(exporter.page);
+        const QStringList problems = namelessInputs(exporter.page) + tabTraps(exporter.page);
         QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <tests/testsupport/pagechecks.h>
+#include <tests/testsupport/accessibility.h>
+#include <tests/testsupport/screenshot.h>
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/requirements/hardwarestep.h>
 #include <widgets/requirements/modelsstep.h>
@@ -29,7 +30,7 @@
 #include <cmath>
 
 using namespace llmd;
-using namespace llmd::test;
+using namespace llmd::testing;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -44,7 +45,6 @@ struct Wizard
 
     explicit Wizard(int step = UseCasePage)
     {
-        bench.document.reset(supportPlan());
         page.resize(1280, 800);
         page.show();
         page.activateWindow();
@@ -335,7 +335,7 @@ private slots:
         wizard.undo();
         QCOMPARE(editor->text(), typed);
         // Another document does.
-        wizard.bench.document.reset(supportPlan(), wizard.bench.folder.filePath(u"other.llmdplan"_s));
+        wizard.bench.document.reset(Workbench::sample(), wizard.bench.folder.filePath(u"other.llmdplan"_s));
         QVERIFY(editor->text() != typed);
         QVERIFY(!note->text().startsWith(u"⚠"_s));
     }
@@ -668,7 +668,7 @@ private slots:
         Wizard wizard;
         for (int step = 0; step < wizard.page.stepCount(); ++step)
             wizard.page.showStep(step);
-        const QStringList problems = inaccessibleInputs(wizard.page);
+        const QStringList problems = namelessInputs(wizard.page) + tabTraps(wizard.page);
         QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
     }
 
