@@ -282,6 +282,7 @@ std::vector<FitCase> fitCases(const std::vector<LatencyCase>& stages,
         FitCase each;
         each.weight = 2;
         each.group = stage.candidate.model->id + " " + stage.candidate.gpu->id;
+        each.variant = stage.variant;
         each.candidate = stage.candidate;
         each.workload = stage.workload;
         each.ttft = stage.measured.values[0];
@@ -297,6 +298,7 @@ std::vector<FitCase> fitCases(const std::vector<LatencyCase>& stages,
         each.group = row.candidate.model->id + " " + row.candidate.gpu->id + " "
             + row.candidate.topology.pool.parallelism.label() + " "
             + row.candidate.model->architecture.quantization.label();
+        each.variant = row.variant;
         each.candidate = row.candidate;
         each.workload = row.workload;
         each.ttft = row.measuredTtft;

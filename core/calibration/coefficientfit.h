@@ -23,6 +23,7 @@ struct FitCase
 {
     double weight = 1;
     std::string group; ///< model and GPU: groups weigh the same, however many points they have
+    std::shared_ptr<const Model> variant; ///< keeps the candidate's model if the catalog does not
     Candidate candidate;
     Workload workload;
     std::optional<Seconds> ttft; ///< measured means

@@ -162,10 +162,9 @@ Result<Coefficients> readCoefficients(std::string_view yaml, const std::string& 
     Coefficients result;
     const auto version = (*root)["version"].asString();
     const auto data = (*root)["data"].asString();
-    if (!version)
-        return tl::unexpected(version.error());
-    if (!data)
-        return tl::unexpected(data.error());
+    if (!version || !data)
+        return failure(ErrorCode::MissingField, "expected the texts 'version' and 'data'",
+                       root->location());
     result.version = *version;
     result.data = *data;
     const YamlNode values = (*root)["coefficients"];

@@ -28,7 +28,7 @@ struct EngineInfo
         validatedGpus; ///< ids of GPUs with measurements behind the coefficients
 };
 
-/** An engine bound to one candidate (with one replica) and workload shape, for many loads. Not thread-safe. */
+/** An engine bound to one candidate (with one replica) and workload shape, for many loads. The engine must outlive it. Not thread-safe. */
 class Predictor
 {
 public:

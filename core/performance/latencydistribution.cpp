@@ -25,6 +25,9 @@ namespace {
 
 constexpr std::array<double, 4> normalQuantiles { 0, 1.2815516, 1.6448536, 2.3263479 };
 
+/** Of the logarithm: beyond this the log-normal is no description any more. */
+constexpr double largestSpread = 1;
+
 double signedSquare(double v)
 {
     return v * std::abs(v);
@@ -83,17 +86,17 @@ LatencyCurve mixtureOf(const LatencyCurve& a, const LatencyCurve& b, double shar
 /** Standard deviation of ln(mean ITL of one request). */
 double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
 {
-    const double duration = std::max(1e-9, (f.outputTokens - 1) * p.itl);
+    const double duration = std::max(1.0, f.outputTokens - 1) * p.itl;
     const double prompt = p.missShare * p.stepsPerPrompt * (p.missStep - p.step)
         + (1 - p.missShare) * (p.hitStep - p.step);
     // Poisson count of interruptions of `prompt` seconds during the life of a request.
     const double interruptions = p.rate * prompt * prompt / duration;
     if (!f.open)
-        return std::sqrt(interruptions);
+        return std::min(largestSpread, std::sqrt(interruptions));
     const double share = p.sensitivity / (1 - std::min(0.9, f.batchFeedback * p.sensitivity));
     const double batch = 2.0 / 3.0 * f.arrivalVariation / std::max(p.batch, 1.0) * share * share
         * std::min(1.0, p.batch);
-    return std::sqrt(interruptions * f.arrivalVariation + batch);
+    return std::min(largestSpread, std::sqrt(interruptions * f.arrivalVariation + batch));
 }
 
 LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool miss)

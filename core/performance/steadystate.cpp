@@ -115,6 +115,8 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
         (kvTokensInUse(0.5 * (low + high)) > m_poolTokens ? high : low) = 0.5 * (low + high);
     m_kvLimit = low;
     m_batchLimit = promptRoom(std::min(m_model.maxSequences(), m_kvLimit));
+    m_warmIdle = at(0, 1, false);
+    m_warmLimit = at(m_batchLimit, 1, false);
 }
 
 /** Largest decode batch when `seats` sequences may run and their prompts must fit the token budget of the steps. */
@@ -274,7 +276,8 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
 {
     if (!(rate > 0))
         return at(0, 1, cold);
-    OperatingPoint limit = at(m_batchLimit, 1, cold);
+    // Both ends are the same for every rate of a warm server, which is what a search asks for again and again.
+    OperatingPoint limit = cold ? at(m_batchLimit, 1, cold) : m_warmLimit;
     if (rate >= limit.rate) {
         limit.saturated = true;
         limit.waitProbability = 1;
@@ -285,7 +288,8 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
         return batch - rate * m_decodeSteps * at(batch, 1, cold).itl;
     };
     const double atLimit = m_batchLimit - rate * m_decodeSteps * limit.itl;
-    const double batch = increasingRoot(excess, 0, m_batchLimit, excess(0), atLimit);
+    const double atIdle = cold ? excess(0) : -rate * m_decodeSteps * m_warmIdle.itl;
+    const double batch = increasingRoot(excess, 0, m_batchLimit, atIdle, atLimit);
     OperatingPoint p = at(batch, 1, cold);
     addSensitivity(p, cold);
     addSeatWait(p, rate, limit.rate);

@@ -93,6 +93,8 @@ private:
     double m_batchLimit = 0; ///< largest batch by seats, KV pool and prompt budget
     double m_arrivalVariation = 1;
     double m_stages = 1;
+    OperatingPoint m_warmIdle; ///< open loop, ends of the bracket in which the batch is looked for
+    OperatingPoint m_warmLimit;
 };
 
 } // namespace llmd

@@ -177,7 +177,16 @@ double StepModel::combine(double memory, double compute) const
 {
     if (!m_smooth)
         return std::max(memory, compute);
-    return std::cbrt(cube(memory) + cube(compute));
+    // The larger one times cbrt(1 + x), 0 <= x <= 1: a parabola and two steps of Halley's iteration are exact to rounding
+    // and three times as fast as std::cbrt, which was a third of a search.
+    const double large = std::max(memory, compute);
+    if (!(large > 0))
+        return 0;
+    const double sum = 1 + cube(std::min(memory, compute) / large);
+    double root = 1 + (sum - 1) * (0.32964 - 0.06972 * (sum - 1));
+    for (int i = 0; i < 2; ++i)
+        root *= (cube(root) + 2 * sum) / (2 * cube(root) + sum);
+    return large * root;
 }
 
 void StepModel::addDense(double parameters, const StoredPrecision& stored, double flopRate,

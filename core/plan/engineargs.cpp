@@ -2,6 +2,7 @@
 #include "deploymentplan.h"
 
 #include <core/base/text.h>
+#include <core/search/gpusupport.h>
 
 #include <fmt/format.h>
 
@@ -176,6 +177,11 @@ std::string engineArgumentObstacle(const Candidate& candidate, const SemanticVer
                            "(the context length), "
                            "not {}",
                            engine.maxModelLen, engine.maxNumBatchedTokens);
+    if (!hasBf16(*candidate.gpu) && refusesFp16(*candidate.model))
+        return fmt::format("{} has no BF16, and vLLM does not run this model in FP16 (numerical "
+                           "instability); choose a "
+                           "GPU with BF16",
+                           candidate.gpu->name);
     const auto& quantization = candidate.model->architecture.quantization;
     if (quantization.atLoad && !loadQuantizationName(quantization))
         return fmt::format("vLLM cannot quantise weights to {} while loading; choose FP8 or a "

@@ -15,8 +15,9 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double pointsPerCostDoubling = 25;
-constexpr double pointsOnLimit = 50;
-constexpr double pointsPerLatencyHalving = 12.5;
+constexpr double pointsPerLimit = 50;
+/** What a part counts as least in the balanced score, so that nothing is lost by one zero. */
+constexpr double leastPart = 1;
 constexpr double pointsPerComplexity = 6.25;
 /** What own hardware without a price counts as, so that ratios exist. */
 constexpr double smallestPrice = 0.01;
@@ -53,21 +54,20 @@ struct Limits
 
     [[nodiscard]] bool any() const { return ttft < infinity || itl < infinity || e2e < infinity; }
 
-    /** Mean over the set targets of log2(limit / predicted). */
-    [[nodiscard]] double octavesBelow(const RankingInput& input) const
+    /** Mean over the set targets of predicted / limit. */
+    [[nodiscard]] double usedShare(const RankingInput& input) const
     {
-        // One logarithm of the product instead of three: this runs for every option in a frame.
-        double product = 1;
+        double sum = 0;
         int count = 0;
         for (const auto& [limit, predicted] :
              { std::pair(ttft, input.ttftSeconds), std::pair(itl, input.itlSeconds),
                std::pair(e2e, input.e2eSeconds) }) {
             if (limit < infinity) {
-                product *= limit / predicted;
+                sum += predicted / limit;
                 ++count;
             }
         }
-        return std::log2(product) / count;
+        return sum / count;
     }
 
     double ttft;
@@ -119,14 +119,19 @@ SortKey sortKey(View view, const RankingInput& input, const Scores& scores, std:
     return key;
 }
 
+/** Weighted geometric mean: who is very poor in one respect is not balanced. */
 double balanced(const Scores& scores, const Priorities& weights)
 {
-    double sum = weights.cost * scores.cost + weights.latency * scores.latency
-        + weights.simplicity * scores.simplicity;
-    const double total = weights.cost + weights.latency + weights.simplicity + weights.quality;
-    if (scores.quality)
-        sum += weights.quality * *scores.quality;
-    return total > 0 ? points(sum / total) : 0; // rounding may leave 100.00000000000001
+    const double total = weights.cost + weights.latency + weights.quality + weights.simplicity;
+    if (!(total > 0))
+        return 0;
+    const auto part = [](double weight, double score) {
+        return weight > 0 ? weight * std::log(std::max(score, leastPart)) : 0;
+    };
+    const double sum = part(weights.cost, scores.cost) + part(weights.latency, scores.latency)
+        + part(weights.quality, scores.quality.value_or(0))
+        + part(weights.simplicity, scores.simplicity);
+    return points(std::exp(sum / total));
 }
 
 /** Negative and non-finite weights count as nothing. */
@@ -165,7 +170,7 @@ std::vector<Scores> scoresOf(const std::vector<RankingInput>& inputs,
         const double costRatio = std::max(input.costPerHour, smallestPrice) / cheapest;
         scores.cost = points(100 - pointsPerCostDoubling * std::log2(costRatio));
         scores.latency =
-            points(anyTarget ? pointsOnLimit + pointsPerLatencyHalving * limits.octavesBelow(input)
+            points(anyTarget ? 100 - pointsPerLimit * limits.usedShare(input)
                              : 100 - pointsPerCostDoubling * std::log2(input.e2eSeconds / fastest));
         if (input.quality && std::isfinite(*input.quality))
             scores.quality = input.quality;

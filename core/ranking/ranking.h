@@ -17,13 +17,14 @@ namespace llmd {
  * - cost = 100 - 25 x log2(dollars per hour / cheapest): each doubling of the price costs 25
  * points, 16 times the cheapest has 0. The cheapest is that of the options within the targets.
  * Prices below $0.01/h count as $0.01/h.
- * - latency = mean over the targets (TTFT, ITL, E2E; those that are set) of 50 - 12.5 x
- * log2(predicted / limit): exactly on the limit has 50, each halving adds 12.5, a sixteenth has
- * 100. Without any target it is 100 - 25 x log2(E2E / fastest E2E).
+ * - latency = 100 - 50 x mean over the targets that are set (TTFT, ITL, E2E) of predicted / limit: exactly on the limit
+ * has 50, half of it 75. Being ever faster is worth ever less: nobody reads 1000 tokens per second. Without any target it is
+ * 100 - 25 x log2(E2E / fastest E2E).
  * - quality = score of `qualityOf`.
  * - simplicity = 100 - 6.25 x `complexityOf`.
- * - balanced = weighted mean of the four, with the priorities as weights. An absent quality counts as nothing:
- * leaving it out would put models that nobody has measured before those that were.
+ * - balanced = weighted geometric mean of the four with the priorities as weights; a part below 1 counts as 1. A poor
+ * part cannot be made up for by excess elsewhere. An absent quality counts as 1 too: leaving it out would put
+ * models that nobody has measured before those that were.
  */
 struct Scores
 {

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 namespace llmd {
 
 namespace {
@@ -47,6 +51,8 @@ std::string gpuObstacle(const Model& model, const Gpu& gpu)
         return "is not planned for: there is no vLLM backend that the engines describe";
     if (!supports16Bit(gpu))
         return "has no published 16-bit matrix rate";
+    if (needsFp16(model, gpu) && refusesFp16(model))
+        return "has no BF16, and vLLM does not run this model in FP16 (numerical instability)";
     const Quantization& quantization = model.architecture.quantization;
     if (quantization.method == "none")
         return {};
@@ -60,6 +66,14 @@ std::string gpuObstacle(const Model& model, const Gpu& gpu)
         return fmt::format("has no kernels for {} weights", quantization.label());
     }
     return {};
+}
+
+bool refusesFp16(const Model& model)
+{
+    // vLLM's list of models that overflow in FP16 (vllm/config/model.py, read 2026-11); it does not start them.
+    static constexpr std::array<std::string_view, 5> types { "gemma2", "gemma3", "gemma3_text",
+                                                             "plamo2", "glm4" };
+    return std::find(types.begin(), types.end(), model.architecture.modelType) != types.end();
 }
 
 bool needsFp16(const Model& model, const Gpu& gpu)

@@ -15,6 +15,8 @@ namespace llmd {
  */
 [[nodiscard]] std::string gpuObstacle(const Model& model, const Gpu& gpu);
 
+/** Models whose activations overflow in FP16, which vLLM therefore refuses. */
+[[nodiscard]] bool refusesFp16(const Model& model);
 /** The GPU runs 16-bit weights only as FP16, so a BF16 checkpoint is converted while loading (`--dtype float16`). */
 [[nodiscard]] bool needsFp16(const Model& model, const Gpu& gpu);
 

@@ -93,6 +93,8 @@ int rategrid::stepBelow(RequestsPerSecond value)
     // The logarithm may be off by one rounding; the promise is about the rate.
     if (found > lightest && rate(found) > value)
         --found;
+    else if (found < heaviest && rate(found + 1) <= value)
+        ++found;
     return found;
 }
 

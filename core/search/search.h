@@ -114,9 +114,9 @@ struct SearchProblem
  * - Capacity is the largest rate of one replica within all targets at their percentiles, on a grid of 0.5 %; replicas =
  *   peak rate / (capacity x (1 - head-room)), rounded up, at least `minReplicas`.
  * - Of the settings of one layout those stay that no other dominates, that is carries at least as much and is not slower
- *   (by 0.5 %) at the same load per replica: just above its capacity, or what it has at the peak.
- *   Settings that differ only in a max_num_seqs that neither comes near, with a KV cache of which less than half is used,
- *   behave alike and are judged once.
+ *   (by 0.5 %) at the same load per replica: just above its capacity, or what it has at the peak. Settings that differ only
+ *   in a max_num_seqs that neither comes near, with a KV cache of which less than half is used, behave alike and are judged
+ *   once; a max_num_seqs that Little's law shows to be too small needs no prediction.
  * - Options are on the Pareto front if none is both cheaper and faster in E2E p95 at the peak.
  *
  * The result does not depend on the number of threads. When cancelled, it holds what was found so far. Fails on requirements

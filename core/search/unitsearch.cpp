@@ -3,7 +3,7 @@
 
 #include "gpusupport.h"
 
-#include <core/base/text.h>
+#include <core/candidate/enginedefaults.h>
 #include <core/memory/memoryledger.h>
 
 #include <fmt/format.h>
@@ -79,9 +79,9 @@ UnitSearch::UnitSearch(const SearchInput& input, const SearchUnit& unit)
 {
     m_plain.model = unit.model;
     m_plain.gpu = unit.offer->gpu;
+    m_defaults = defaultEngineSettings(*unit.model, *m_plain.gpu, input.profile, input.version);
+    m_plain.engine = m_defaults;
     m_plain.engine.maxModelLen = input.need.contextTokens;
-    m_plain.engine.gpuMemoryUtilization = input.profile.gpuMemoryUtilization;
-    m_plain.engine.version = input.version;
     m_plain.engine.maxNumSeqs = input.space.maxNumSeqs.front();
     m_plain.engine.maxNumBatchedTokens = input.space.maxNumBatchedTokens.front();
 }
@@ -214,16 +214,16 @@ std::optional<double> UnitSearch::poolTokens(const Candidate& candidate, std::ui
 /** All settings of a layout, those nearest to the engine's own defaults first: ties go to what needs no flag. */
 std::vector<Candidate> UnitSearch::settings(const Parallelism& shape) const
 {
-    const EngineVersionProfile& profile = m_input.profile;
     const auto ordered = [](std::vector<int> values, int wanted) {
         std::stable_sort(values.begin(), values.end(),
                          [&](int a, int b) { return distance(a, wanted) < distance(b, wanted); });
         return values;
     };
     std::vector<Candidate> all;
-    for (const int sequences : ordered(m_input.space.maxNumSeqs, std::max(profile.maxNumSeqs, 1))) {
+    for (const int sequences :
+         ordered(m_input.space.maxNumSeqs, std::max(m_defaults.maxNumSeqs, 1))) {
         for (const int tokens : ordered(m_input.space.maxNumBatchedTokens,
-                                        std::max(profile.maxNumBatchedTokensLarge, 1))) {
+                                        std::max(m_defaults.maxNumBatchedTokens, 1))) {
             Candidate candidate = m_plain;
             candidate.topology.pool.parallelism = shape;
             candidate.engine.maxNumSeqs = sequences;
@@ -242,6 +242,7 @@ void UnitSearch::searchLayout(const Parallelism& shape)
         return;
     m_dominated = 0;
     m_judged.clear();
+    m_unloaded.reset();
     std::vector<Contender> kept;
     for (const Candidate& candidate : settings(shape)) {
         if (m_result.cancelled)
@@ -262,10 +263,25 @@ void UnitSearch::searchLayout(const Parallelism& shape)
                 refuse(verdict.constraint, candidate, 1, verdict.found, verdict.limit);
             continue;
         }
-        contend(candidate, *pool, kept);
+        if (!kept.empty() && seatsLimit(candidate, kept.front()))
+            refuseDominated(candidate, kept.front().candidate.engine);
+        else
+            contend(candidate, *pool, kept);
     }
     dropDominated(kept);
     finish(kept);
+}
+
+/**
+ * Little's law: sequences that run at the same time over the time that one takes alone is more than can be served. Where
+ * that is not above the best capacity, the candidate neither carries more nor is faster at that load: it is saturated. A
+ * smaller token budget does not make a request faster that is alone.
+ */
+bool UnitSearch::seatsLimit(const Candidate& candidate, const Contender& best) const
+{
+    return m_unloaded && best.beyond
+        && candidate.engine.maxNumBatchedTokens <= m_unloaded->maxNumBatchedTokens
+        && candidate.engine.maxNumSeqs <= m_unloaded->e2e * rategrid::rate(best.step + 1).value();
 }
 
 /** Settings whose verdict holds for the candidate too, because neither comes near its limits at that load. */
@@ -322,9 +338,10 @@ Result<bool> UnitSearch::contendFirst(Contender& contender)
         refuseLatency(contender, *light->estimate);
         return false;
     }
-    // Little's law: more than max_num_seqs over the time of an undisturbed request cannot be served.
-    const double mostPerSecond =
-        contender.candidate.engine.maxNumSeqs / std::max(light->estimate->e2e.mean.value(), 1e-6);
+    const double alone = std::max(light->estimate->e2e.mean.value(), 1e-6);
+    m_unloaded = Unloaded { contender.candidate.engine.maxNumBatchedTokens, alone };
+    // Little's law, see seatsLimit.
+    const double mostPerSecond = contender.candidate.engine.maxNumSeqs / alone;
     const int guess = rategrid::stepBelow(RequestsPerSecond(mostPerSecond)) + 1;
     return settle(contender, std::move(*light), { guess, 0, false, {} });
 }
@@ -358,6 +375,7 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
             const int guess = tried->step + rategrid::stepsPerDoubling / 8;
             return settle(contender, std::move(*tried), { guess, 0, false, {} });
         }
+        // The end of the range, where settings differ most, shows it for nearly all.
         if (tried->estimate->saturated || notSlower(*best.beyond, *tried->estimate)) {
             refuseDominated(contender.candidate, best.candidate.engine);
             judge(contender, *tried->estimate, {});

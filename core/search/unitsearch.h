@@ -91,12 +91,20 @@ private:
         Verdict verdict;
     };
 
+    /** Seconds of a request that is alone on the server, under a token budget. */
+    struct Unloaded
+    {
+        int maxNumBatchedTokens = 0;
+        double e2e = 0;
+    };
+
     [[nodiscard]] bool refusedAsAWhole();
     void searchLayout(const Parallelism& shape);
     [[nodiscard]] bool layoutRefused(const Candidate& candidate);
     [[nodiscard]] std::vector<Candidate> settings(const Parallelism& shape) const;
     [[nodiscard]] std::optional<double> poolTokens(const Candidate& candidate, std::uint64_t count);
     [[nodiscard]] const Judged* judgedAlike(const Candidate& candidate, double poolTokens) const;
+    [[nodiscard]] bool seatsLimit(const Candidate& candidate, const Contender& best) const;
     void judge(const Contender& contender, const Estimate& estimate, const Verdict& verdict);
     void contend(const Candidate& candidate, double poolTokens, std::vector<Contender>& kept);
     [[nodiscard]] Result<bool> contendFirst(Contender& contender);
@@ -125,10 +133,12 @@ private:
 
     const SearchInput& m_input;
     const SearchUnit& m_unit;
+    EngineSettings m_defaults; ///< what the engine would choose itself on this GPU
     Candidate m_plain; ///< model, GPU and the settings that never change
     UnitResult m_result;
     std::uint64_t m_dominated = 0; ///< in the layout at hand
     std::vector<Judged> m_judged; ///< in the layout at hand
+    std::optional<Unloaded> m_unloaded; ///< in the layout at hand
 };
 
 } // namespace llmd

@@ -22,7 +22,6 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -165,7 +164,14 @@ QWidget* ExportPage::makeHeader()
     return header;
 }
 
-QComboBox* ExportPage::addChoice(QFormLayout& form, const QString& label, const QString& objectName)
+void ExportPage::addRow(QVBoxLayout& form, QWidget& caption, QWidget& input)
+{
+    form.addSpacing(fontMetrics().height() / 2);
+    form.addWidget(&caption);
+    form.addWidget(&input);
+}
+
+QComboBox* ExportPage::addChoice(QVBoxLayout& form, const QString& label, const QString& objectName)
 {
     auto* box = new QComboBox(this);
     box->setObjectName(objectName);
@@ -174,11 +180,11 @@ QComboBox* ExportPage::addChoice(QFormLayout& form, const QString& label, const 
     box->setMinimumContentsLength(24);
     auto* caption = new QLabel(label, this);
     caption->setBuddy(box);
-    form.addRow(caption, box);
+    addRow(form, *caption, *box);
     return box;
 }
 
-QLineEdit* ExportPage::addText(QFormLayout& form, const QString& label, const QString& objectName, const QString& placeholder)
+QLineEdit* ExportPage::addText(QVBoxLayout& form, const QString& label, const QString& objectName, const QString& placeholder)
 {
     auto* edit = new QLineEdit(this);
     edit->setObjectName(objectName);
@@ -186,7 +192,7 @@ QLineEdit* ExportPage::addText(QFormLayout& form, const QString& label, const QS
     edit->setPlaceholderText(placeholder);
     auto* caption = new QLabel(label, this);
     caption->setBuddy(edit);
-    form.addRow(caption, edit);
+    addRow(form, *caption, *edit);
     connect(edit, &QLineEdit::textEdited, this, &ExportPage::scheduleRefresh);
     return edit;
 }
@@ -197,9 +203,8 @@ QWidget* ExportPage::makeSettings()
     panel->setFixedWidth(charactersWide(*this, 44));
     auto* column = new QVBoxLayout(panel);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* form = new QFormLayout;
-    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->setVerticalSpacing(fontMetrics().height() / 3);
+    auto* form = new QVBoxLayout;
+    form->setSpacing(fontMetrics().height() / 4);
     column->addLayout(form);
 
     m_option = addChoice(*form, tr("&Option"), u"export.option"_s);
@@ -211,7 +216,7 @@ QWidget* ExportPage::makeSettings()
     m_targetNote = new QLabel(panel);
     m_targetNote->setWordWrap(true);
     setTextStyle(*m_targetNote, TextStyle::Caption);
-    form->addRow(m_targetNote);
+    form->addWidget(m_targetNote);
     m_versions = addChoice(*form, tr("&Versions"), u"export.versions"_s);
     m_autoscaler = addChoice(*form, tr("&Autoscaler"), u"export.autoscaler"_s);
     m_autoscaler->addItem(tr("KEDA ScaledObject"), static_cast<int>(Autoscaler::Keda));
@@ -222,7 +227,7 @@ QWidget* ExportPage::makeSettings()
     m_nameSpaceError->setWordWrap(true);
     m_nameSpaceError->setObjectName(u"export.namespaceError"_s);
     m_nameSpaceError->hide();
-    form->addRow(m_nameSpaceError);
+    form->addWidget(m_nameSpaceError);
     m_gateway = addText(*form, tr("&Gateway"), u"export.gateway"_s, tr("none, no HTTPRoute"));
     m_gateway->setToolTip(tr("Existing Gateway to attach an HTTPRoute to, as “name” or “namespace/name”; empty means none."));
     m_prometheus = addText(*form, tr("&Prometheus"), u"export.prometheus"_s, toQString(ManifestOptions {}.prometheusUrl));
@@ -459,9 +464,10 @@ void ExportPage::showChecks()
     m_tabs->setTabText(2, findings.empty() ? tr("Checks") : tr("Checks (%1)").arg(findings.size()));
     m_tabs->setTabIcon(2, themedIcon(findings.empty() ? u"check"_s : u"warning"_s));
     if (findings.empty())
-        m_checkBanner->showMessage(StatusBanner::Kind::Success, tr("All checks passed for %n file(s).", nullptr, files));
+        m_checkBanner->showMessage(StatusBanner::Kind::Success, tr("All checks passed for the %1 files.").arg(files));
     else
-        m_checkBanner->showMessage(StatusBanner::Kind::Warning, tr("The checks found %n thing(s) to look at.", nullptr, static_cast<int>(findings.size())));
+        m_checkBanner->showMessage(StatusBanner::Kind::Warning, findings.size() == 1 ? tr("The checks found one thing to look at.")
+                                                                             : tr("The checks found %1 things to look at.").arg(findings.size()));
 }
 
 void ExportPage::askForFolder()
@@ -483,12 +489,16 @@ void ExportPage::saveTo(const QString& folder)
         write(folder);
         return;
     }
+    const QString place = QDir::toNativeSeparators(folder);
     auto* replace = new QAction(tr("Replace"), m_banner);
     replace->setObjectName(u"export.replace"_s);
     connect(replace, &QAction::triggered, this, [this, folder] { write(folder); });
     m_banner->showMessage(StatusBanner::Kind::Warning,
-                          tr("%n file(s) in %1 have another content and would be replaced, among them %2.", nullptr, static_cast<int>(differing.size()))
-                              .arg(QDir::toNativeSeparators(folder), toQString(differing.front())),
+                          differing.size() == 1
+                              ? tr("%1 in %2 has another content and would be replaced.").arg(toQString(differing.front()), place)
+                              : tr("%1 files in %2 have another content and would be replaced, among them %3.")
+                                    .arg(differing.size())
+                                    .arg(place, toQString(differing.front())),
                           { replace });
 }
 
@@ -510,7 +520,7 @@ void ExportPage::write(const QString& folder)
             auto* open = new QAction(tr("Open folder"), m_banner);
             connect(open, &QAction::triggered, this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
             m_banner->showMessage(StatusBanner::Kind::Success,
-                                  tr("%n file(s) were saved to %1.", nullptr, count).arg(QDir::toNativeSeparators(folder)), { open });
+                                  tr("%1 files were saved to %2.").arg(count).arg(QDir::toNativeSeparators(folder)), { open });
             emit saved(folder);
         });
 }

@@ -11,12 +11,12 @@
 #include <optional>
 
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 class QTabWidget;
+class QVBoxLayout;
 
 namespace llmd {
 
@@ -56,8 +56,9 @@ private:
     QWidget* makeSettings();
     QWidget* makeResults();
     QWidget* makeChecks();
-    QComboBox* addChoice(QFormLayout& form, const QString& label, const QString& objectName);
-    QLineEdit* addText(QFormLayout& form, const QString& label, const QString& objectName, const QString& placeholder);
+    void addRow(QVBoxLayout& form, QWidget& caption, QWidget& input);
+    QComboBox* addChoice(QVBoxLayout& form, const QString& label, const QString& objectName);
+    QLineEdit* addText(QVBoxLayout& form, const QString& label, const QString& objectName, const QString& placeholder);
     void scheduleRefresh();
     void refresh();
     void refreshOptions();

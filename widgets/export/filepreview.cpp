@@ -45,7 +45,7 @@ FilePreview::FilePreview(QWidget* parent)
     splitter->addWidget(makeText());
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({ charactersWide(*this, 34), charactersWide(*this, 90) });
+    splitter->setSizes({ charactersWide(*this, 40), charactersWide(*this, 90) });
     layout->addWidget(splitter);
 }
 
@@ -167,7 +167,10 @@ void FilePreview::showCurrent()
     m_copy->setEnabled(it != m_files.end());
     const bool sameFile = m_path->text() == path;
     m_path->setText(path);
-    m_highlighter->setEnabled(path.endsWith(u".yaml"_s) || path.endsWith(u".yml"_s));
+    const bool yaml = path.endsWith(u".yaml"_s) || path.endsWith(u".yml"_s);
+    m_highlighter->setEnabled(yaml);
+    // Instructions are read like a page; the columns of YAML have to stay.
+    m_text->setLineWrapMode(path.endsWith(u".md"_s) ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
     if (text == m_text->toPlainText())
         return;
     const int place = m_text->verticalScrollBar()->value();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plansummary.h"
 
+#include <core/base/text.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/statusbanner.h>
@@ -31,6 +32,13 @@ RecordModel<EngineArgument>::ColumnList argumentColumns()
              column(u"value"_s, PlanSummary::tr("Value"), &EngineArgument::value), std::move(why) };
 }
 
+QString capitalized(QString text)
+{
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
 std::vector<PlanFact> scalingFacts(const DeploymentPlan& plan)
 {
     const AutoscalingPlan& scaling = plan.autoscaling;
@@ -44,7 +52,7 @@ std::vector<PlanFact> scalingFacts(const DeploymentPlan& plan)
     };
     QStringList scorers;
     for (const RouterScorer& scorer : plan.scorers)
-        scorers << u"%1 × %2"_s.arg(toQString(scorer.type), format::number(scorer.weight));
+        scorers << u"%1 × %2"_s.arg(toQString(scorer.type), toQString(printNumber(scorer.weight)));
     if (!scorers.isEmpty())
         facts.push_back({ PlanSummary::tr("Router scores by"), scorers.join(u", "_s), {} });
     return facts;
@@ -157,7 +165,7 @@ void PlanSummary::show(const ExportResult& result)
         m_warnings->showMessage(StatusBanner::Kind::Warning, warnings.join(u'\n'));
     std::vector<PlanFact> predicted;
     for (const auto& [name, value] : plan.summary)
-        predicted.push_back({ toQString(name), toQString(value), {} });
+        predicted.push_back({ capitalized(toQString(name)), toQString(value), {} });
     fill(*m_predicted, predicted);
     fill(*m_scaling, scalingFacts(plan));
     fill(*m_pod, podFacts(plan));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme.h"
 
+#include "themestyle.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QFile>
@@ -209,8 +211,8 @@ void applyColorScheme(ColorScheme scheme)
             QApplication::setStyle(QStyleFactory::create(system.style));
         QApplication::setPalette(system.palette);
     } else {
-        if (QApplication::style()->objectName() != u"fusion")
-            QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+        if (QApplication::style()->objectName() != QLatin1StringView(ThemeStyle::name))
+            QApplication::setStyle(new ThemeStyle);
         QApplication::setPalette(scheme == ColorScheme::Dark ? darkPalette() : lightPalette());
     }
     QToolTip::setPalette(QApplication::palette());

@@ -293,7 +293,7 @@ private slots:
         QTest::newRow("not a mapping")
             << "gpus.yaml" << QByteArray("gpus:\n  - h100\n") << "mapping" << 2;
         QTest::newRow("missing") << "gpus.yaml" << QByteArray("gpus:\n  - id: x\n    name: X\n")
-                                 << "`memory_gib`" << 2;
+                                 << "is missing" << 2;
         QTest::newRow("negative") << "gpus.yaml"
                                   << QByteArray("gpus:\n  - id: l4\n    memory_gib: -3\n")
                                   << "out of range" << 3;

@@ -125,7 +125,6 @@ private slots:
         row("Qwen/Qwen3-Next-80B-A3B-Instruct", 81324862720);
         row("Qwen/Qwen3.5-27B", 27781427952);
         row("Qwen/Qwen3.5-35B-A3B", 35951822704);
-        row("ibm-granite/granite-vision-3.3-2b", 2975396928);
         row("zai-org/GLM-4.5-Air", 110468824832, true);
         row("zai-org/GLM-4.5", 358337776896, true);
         row("deepseek-ai/DeepSeek-V3", 684531386000, true);

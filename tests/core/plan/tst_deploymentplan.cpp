@@ -136,6 +136,13 @@ private slots:
             },
             "at least 16384 batched tokens");
         row(
+            "FP16 refused by the engine",
+            [](F& f) {
+                f.catalog.gpus[0].bf16 = {};
+                f.catalog.models[0].architecture.modelType = "gemma3_text";
+            },
+            "does not run this model in FP16");
+        row(
             "KV type", [](F& f) { f.option.candidate.engine.keyValueCache = Precision::Int4; },
             "int4");
         row(

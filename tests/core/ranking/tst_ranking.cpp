@@ -45,11 +45,6 @@ std::vector<RankingInput> randomInputs(std::size_t count, std::uint64_t seed)
     return inputs;
 }
 
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
-
 } // namespace
 
 class TestRanking : public QObject
@@ -70,15 +65,28 @@ private slots:
         COMPARE_NEAR(scores[1].cost, 75, 1e-12);
         COMPARE_NEAR(scores[2].cost, 0, 1e-12);
         COMPARE_NEAR(scores[0].latency, 50, 1e-12);
-        COMPARE_NEAR(scores[1].latency, 50 + 12.5 * 1.5, 1e-12);
-        COMPARE_NEAR(scores[2].latency, 100, 1e-12);
+        COMPARE_NEAR(scores[1].latency, 100 - 50 * (0.25 + 0.5) / 2, 1e-12);
+        COMPARE_NEAR(scores[2].latency, 100 - 50 / 16.0, 1e-12);
         COMPARE_NEAR(scores[0].simplicity, 100, 1e-12);
         COMPARE_NEAR(scores[1].simplicity, 75, 1e-12);
         COMPARE_NEAR(scores[2].simplicity, 0, 1e-12);
         QVERIFY(!scores[1].quality);
-        COMPARE_NEAR(scores[0].balanced, 0.5 * 100 + 0.25 * 50 + 0.125 * 80 + 0.125 * 100, 1e-12);
-        // Without data on quality the other weights count alone.
-        COMPARE_NEAR(scores[1].balanced, (0.5 * 75 + 0.25 * 68.75 + 0.125 * 75) / 0.875, 1e-12);
+        COMPARE_NEAR(scores[0].balanced,
+                     std::pow(100, 0.5) * std::pow(50, 0.25) * std::pow(80, 0.125) * std::pow(100, 0.125),
+                     1e-12);
+        // Nobody measured its quality: nothing speaks for it.
+        COMPARE_NEAR(scores[1].balanced,
+                     std::pow(75, 0.5) * std::pow(81.25, 0.25) * std::pow(75, 0.125), 1e-12);
+    }
+
+    void excessDoesNotMakeUpForPoorQuality()
+    {
+        const std::vector<RankingInput> inputs {
+            input(1, 0.01, 0.001, 1, 7, 0), // needlessly fast, answers badly
+            input(1, 0.15, 0.015, 5, 60, 0),
+        };
+        const Ranking ranking = rank(inputs, {}, targets(0.4, 0.04));
+        QCOMPARE(ranking.of(View::Balanced).front(), std::size_t(1));
     }
 
     void withoutTargetsTheFastestCounts()

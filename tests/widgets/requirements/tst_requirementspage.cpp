@@ -47,6 +47,9 @@ struct Wizard
         bench.document.reset(supportPlan());
         page.resize(1280, 800);
         page.show();
+        page.activateWindow();
+        if (!QTest::qWaitForWindowActive(&page))
+            qWarning("the window did not become active");
         page.showStep(step);
     }
     ~Wizard() { bench.jobs.cancelAll(); }
