@@ -40,6 +40,10 @@ struct Workbench
         project.requirements.title = "Support assistant";
         project.requirements.useCase = "chatbot_conversational";
         project.requirements.users = 5000;
+        // Few models keep a search short in a debug build; they still give hundreds of options.
+        project.requirements.models = { "Qwen/Qwen3-14B", "meta-llama/Llama-3.1-8B-Instruct",
+                                        "meta-llama/Llama-3.3-70B-Instruct",
+                                        "RedHatAI/Llama-3.3-70B-Instruct-FP8-dynamic", "openai/gpt-oss-120b" };
         return project;
     }
 

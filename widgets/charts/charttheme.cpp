@@ -27,7 +27,7 @@ ChartTheme chartTheme(const QPalette& palette, const QFont& font)
     theme.dark = isDark(palette);
     theme.background = palette.color(QPalette::Active, QPalette::Base);
     theme.text = palette.color(QPalette::Active, QPalette::Text);
-    theme.axis = mixed(theme.background, theme.text, 0.45);
+    theme.axis = mixed(theme.background, theme.text, 0.55);
     theme.grid = mixed(theme.background, theme.text, theme.dark ? 0.13 : 0.10);
     theme.accent = colors.accent;
     theme.target = colors.error;

@@ -3,6 +3,8 @@
 
 #include "editcommand.h"
 
+#include <core/base/resources.h>
+#include <core/base/yamlreader.h>
 #include <widgets/support/jobrunner.h>
 #include <widgets/support/qtbridge.h>
 
@@ -32,6 +34,23 @@ bool sameSearch(const Project& a, const Project& b)
         requirements->notes.clear();
     }
     return first == second && a.engine == b.engine;
+}
+
+/** A new plan from a requirements file; an error in any of its fields refuses the file. */
+Result<Loaded<Project>> projectFromYaml(const QString& path)
+{
+    const auto root = readYamlFile(fromQString(path));
+    if (!root)
+        return tl::unexpected(root.error());
+    auto requirements = readRequirements(*root);
+    for (const Issue& issue : requirements.issues) {
+        if (issue.severity == Severity::Error)
+            return failure(issue.code, issue.text, issue.where);
+    }
+    Loaded<Project> loaded;
+    loaded.value.requirements = std::move(requirements.value);
+    loaded.issues = std::move(requirements.issues);
+    return loaded;
 }
 
 /** Whether two sets of limits look at the same points of the latency distributions. */
@@ -276,12 +295,24 @@ QString Document::displayName() const
 
 Result<> Document::open(const QString& path)
 {
-    auto loaded = readProject(fromQString(path));
+    const bool isYaml =
+        path.endsWith(u".yaml", Qt::CaseInsensitive) || path.endsWith(u".yml", Qt::CaseInsensitive);
+    auto loaded = isYaml ? projectFromYaml(path) : readProject(fromQString(path));
     if (!loaded)
         return tl::unexpected(std::move(loaded.error()));
-    reset(std::move(loaded->value), path);
+    reset(std::move(loaded->value), isYaml ? QString() : path);
     m_fileIssues = std::move(loaded->issues);
     emit issuesChanged();
+    return {};
+}
+
+Result<> Document::openSample(const QString& resourcePath)
+{
+    const std::string name = fromQString(resourcePath);
+    auto loaded = parseProject(builtinResource(name), name);
+    if (!loaded)
+        return tl::unexpected(std::move(loaded.error()));
+    reset(std::move(loaded->value));
     return {};
 }
 

@@ -73,7 +73,13 @@ public:
     [[nodiscard]] QString filePath() const { return m_path; }
     [[nodiscard]] QString displayName() const; ///< title, file name or "Untitled plan"
     [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
-    [[nodiscard]] Result<> open(const QString& path); ///< on failure the document stays as it was
+    /**
+     * Opens a plan, or requirements in YAML as a new plan without a file of its own. On failure the document stays as
+     * it was.
+     */
+    [[nodiscard]] Result<> open(const QString& path);
+    /** Starts from a sample that is built into the program ("samples/chatbot.llmdplan"). */
+    [[nodiscard]] Result<> openSample(const QString& resourcePath);
     [[nodiscard]] Result<> saveAs(const QString& path);
     void reset(Project project, const QString& path = {}); ///< replaces everything and clears undo
 

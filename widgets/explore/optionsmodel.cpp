@@ -66,6 +66,10 @@ void appendConfiguration(Columns& columns)
                                 return QVariant(topologyText(row.option->candidate.topology));
                             },
                         .toolTip = tr("Replicas × parallelism of each: TP tensor, PP pipeline") });
+}
+
+void appendSize(Columns& columns)
+{
     columns.push_back(
         { .id = u"gpus"_s,
           .title = tr("GPUs"),
@@ -226,6 +230,7 @@ Columns optionColumns()
 {
     Columns columns;
     appendConfiguration(columns);
+    appendSize(columns);
     appendFigures(columns);
     appendScores(columns);
     appendSettings(columns);

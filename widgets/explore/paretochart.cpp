@@ -70,8 +70,10 @@ ParetoChart::ParetoChart(QWidget* parent)
     m_metricBox->addItem(tr("Between tokens (ITL)"), static_cast<int>(LatencyMetric::Itl));
     m_metricBox->setAccessibleName(tr("Latency shown in the chart"));
     m_metricBox->setToolTip(tr("Latency shown in the chart"));
-    connect(m_metricBox, &QComboBox::activated, this,
-            [this] { setMetric(static_cast<LatencyMetric>(m_metricBox->currentData().toInt())); });
+    connect(m_metricBox, &QComboBox::activated, this, [this] {
+        m_metricChosen = true;
+        setMetric(static_cast<LatencyMetric>(m_metricBox->currentData().toInt()));
+    });
     addHeaderWidget(m_metricBox);
     buildPlot();
     applyCurrentTheme();
@@ -157,11 +159,26 @@ void ParetoChart::setResults(std::shared_ptr<const SearchReport> report, const R
     m_report = std::move(report);
     m_slo = slo;
     m_selected.reset();
+    if (!m_metricChosen)
+        preferMetricWithTarget();
     rebuildPoints();
     assignSeries();
     setRanking(ranking, slo);
     applyCurrentTheme();
     resetView();
+}
+
+void ParetoChart::preferMetricWithTarget()
+{
+    for (const LatencyMetric metric :
+         { LatencyMetric::E2e, LatencyMetric::Ttft, LatencyMetric::Itl }) {
+        if (targetOf(m_slo, metric)) {
+            m_metric = metric;
+            break;
+        }
+    }
+    const QSignalBlocker blocker(m_metricBox);
+    m_metricBox->setCurrentIndex(m_metricBox->findData(static_cast<int>(m_metric)));
 }
 
 void ParetoChart::rebuildPoints()

@@ -81,6 +81,7 @@ private:
         bool inTarget = false;
     };
     void buildPlot();
+    void preferMetricWithTarget();
     void rebuildPoints();
     void assignSeries();
     void updatePoints();
@@ -118,6 +119,7 @@ private:
     QCPItemText* m_targetText = nullptr;
     QCPItemStraightLine* m_budgetLine = nullptr;
     bool m_dragging = false;
+    bool m_metricChosen = false; ///< by the user; until then the chart shows one that has a target
 };
 
 } // namespace llmd

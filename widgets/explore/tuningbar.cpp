@@ -140,12 +140,14 @@ void TuningBar::refresh()
     m_reset->setEnabled(m_document.requirements().priorities.has_value());
     if (!need)
         return;
-    const double scale = std::max({ need->priorities.cost, need->priorities.latency,
-                                    need->priorities.quality, need->priorities.simplicity, 1.0 });
+    // As stated, if they are: normalised ones would make the sliders jump under the hand that moves them.
+    const Priorities priorities = m_document.requirements().priorities.value_or(need->priorities);
+    const double scale = std::max(
+        { priorities.cost, priorities.latency, priorities.quality, priorities.simplicity, 1.0 });
     for (const Weight& weight : m_weights) {
         const QSignalBlocker blocker(weight.slider);
         weight.slider->setValue(
-            static_cast<int>(std::lround(need->priorities.*weight.member / scale * sliderSteps)));
+            static_cast<int>(std::lround(priorities.*weight.member / scale * sliderSteps)));
     }
     showShares();
     showSlo(need->slo);

@@ -5,6 +5,7 @@
 #include "jobstatus.h"
 #include "pagerail.h"
 
+#include <core/base/resources.h>
 #include <core/base/version.h>
 #include <widgets/charts/chartview.h>
 #include <widgets/document/document.h>
@@ -37,21 +38,32 @@ namespace llmd {
 namespace {
 
 const QString planSuffix = u"llmdplan"_s;
+const QStringList openSuffixes { planSuffix, u"yaml"_s, u"yml"_s };
 
 QString planFilter()
 {
-    return MainWindow::tr("Plans (*.llmdplan);;All files (*)");
+    return MainWindow::tr("Plans (*.llmdplan)");
 }
 
-/** The plan file among dropped things, empty if there is none. */
+/** The first file among dropped things that can be opened, empty if there is none. */
 QString droppedPlan(const QMimeData& data)
 {
     const auto urls = data.urls();
     for (const QUrl& url : urls) {
-        if (url.isLocalFile() && QFileInfo(url.toLocalFile()).suffix() == planSuffix)
+        if (url.isLocalFile()
+            && openSuffixes.contains(QFileInfo(url.toLocalFile()).suffix(), Qt::CaseInsensitive))
             return url.toLocalFile();
     }
     return {};
+}
+
+/** What a sample calls itself, or its file name. */
+QString sampleTitle(const Resource& resource)
+{
+    const auto loaded = parseProject(resource.content, std::string(resource.path));
+    return loaded && !loaded->value.requirements.title.empty()
+        ? toQString(loaded->value.requirements.title)
+        : QFileInfo(toQString(resource.path)).completeBaseName();
 }
 
 } // namespace
@@ -126,7 +138,7 @@ void MainWindow::buildCentral()
     addDockWidget(Qt::BottomDockWidgetArea, m_issues);
     connect(m_issues, &IssuesPanel::fieldRequested, this, &MainWindow::revealField);
 
-    m_dropHint = new QLabel(tr("Drop to open the plan"), this);
+    m_dropHint = new QLabel(tr("Drop to open"), this);
     m_dropHint->setAlignment(Qt::AlignCenter);
     m_dropHint->setAutoFillBackground(true);
     m_dropHint->setBackgroundRole(QPalette::Highlight);
@@ -160,6 +172,14 @@ void MainWindow::buildFileMenu()
     m_recentMenu->menuAction()->setObjectName(QLatin1StringView(actionids::fileOpenRecent));
     connect(&m_settings, &Settings::recentFilesChanged, this, &MainWindow::fillRecentMenu);
     fillRecentMenu();
+    QMenu& samples = *menu.addMenu(tr("New From Sa&mple"));
+    for (const Resource& resource : builtinResources()) {
+        const QString path = toQString(resource.path);
+        if (path.startsWith(u"samples/") && path.endsWith(u'.' + planSuffix))
+            addAction(samples, actionids::fileOpenSample, sampleTitle(resource), {}, {},
+                      [this, path] { openSample(path); });
+    }
+    samples.setEnabled(!samples.isEmpty());
     menu.addSeparator();
     addAction(menu, actionids::fileSave, tr("&Save"), u"save"_s, QKeySequence::Save,
               [this] { save(); });
@@ -298,8 +318,9 @@ void MainWindow::newPlan()
 
 void MainWindow::askOpen()
 {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open Plan"), m_settings.lastFolder(), planFilter());
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Open Plan"), m_settings.lastFolder(),
+        tr("Plans and requirements (*.llmdplan *.yaml *.yml);;All files (*)"));
     if (!path.isEmpty())
         openFile(path);
 }
@@ -318,6 +339,16 @@ bool MainWindow::openFile(const QString& path)
     m_settings.addRecentFile(path);
     m_settings.setLastFolder(QFileInfo(path).absolutePath());
     return true;
+}
+
+void MainWindow::openSample(const QString& resourcePath)
+{
+    if (!mayReplacePlan())
+        return;
+    if (const auto opened = m_document.openSample(resourcePath); !opened)
+        m_banner->showError(opened.error());
+    else
+        m_banner->dismiss();
 }
 
 bool MainWindow::save()

@@ -37,6 +37,8 @@ public:
 
     /** Opens a plan; asks first if the present one has unsaved changes. A failure shows in the banner. */
     bool openFile(const QString& path);
+    /** Starts from a sample that is built in. */
+    void openSample(const QString& resourcePath);
     /** False if there is no such page. */
     bool showPage(const QString& id);
     [[nodiscard]] QString currentPageId() const;

@@ -8,6 +8,7 @@ constexpr auto fileNew = "file.new";
 constexpr auto fileOpen = "file.open";
 constexpr auto fileOpenRecent = "file.open_recent";
 constexpr auto fileClearRecent = "file.clear_recent";
+constexpr auto fileOpenSample = "file.open_sample";
 constexpr auto fileSave = "file.save";
 constexpr auto fileSaveAs = "file.save_as";
 constexpr auto fileQuit = "file.quit";

@@ -116,26 +116,30 @@ void JobRunner::report(const QString& slot, quint64 id, double fraction, const Q
 
 void JobRunner::finish(quint64 id)
 {
-    std::erase_if(m_retired, [id](std::unique_ptr<Job>& job) {
-        if (job->id != id)
-            return false;
-        // We are inside a signal of the job's watcher.
-        QMetaObject::invokeMethod(
-            qApp, [late = std::shared_ptr<Job>(std::move(job))] {}, Qt::QueuedConnection);
-        return true;
-    });
+    // We are inside a signal of the job's watcher, so the job itself has to stay until the event loop is back. It must not
+    // travel in an event either: events are destroyed under a lock that the watcher's destructor takes.
+    QMetaObject::invokeMethod(
+        this, [this] { m_ended.clear(); }, Qt::QueuedConnection);
+    if (const auto retired = std::find_if(m_retired.begin(), m_retired.end(),
+                                          [id](const auto& job) { return job->id == id; });
+        retired != m_retired.end()) {
+        m_ended.push_back(std::move(*retired));
+        m_retired.erase(retired);
+        return;
+    }
     const auto it = std::find_if(m_jobs.begin(), m_jobs.end(),
                                  [id](const auto& entry) { return entry.second->id == id; });
     if (it == m_jobs.end())
         return;
     const QString slot = it->first;
-    std::shared_ptr<Job> job = std::move(it->second);
+    const QPointer<QObject> receiver = it->second->receiver;
+    const auto done = std::move(it->second->done);
+    const std::any result = it->second->watcher.result();
+    m_ended.push_back(std::move(it->second));
     m_jobs.erase(it);
     emit finished(slot);
-    if (job->receiver)
-        job->done(job->watcher.result());
-    QMetaObject::invokeMethod(
-        qApp, [job = std::move(job)] {}, Qt::QueuedConnection);
+    if (receiver)
+        done(result);
 }
 
 void JobRunner::cancel(const QString& slot)

@@ -82,6 +82,7 @@ private:
     QThreadPool m_pool;
     std::map<QString, std::unique_ptr<Job>> m_jobs;
     std::vector<std::unique_ptr<Job>> m_retired; // cancelled, still running
+    std::vector<std::unique_ptr<Job>> m_ended; // done, kept until the event loop is back
     quint64 m_lastId = 0;
 };
 

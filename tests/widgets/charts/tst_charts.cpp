@@ -197,6 +197,7 @@ private slots:
     {
         Shown shown;
         applyColorScheme(ColorScheme::Dark);
+        QTest::qWait(50);
         QTemporaryDir folder;
         QString error;
         const QString png = folder.filePath(QStringLiteral("chart.png"));

@@ -148,6 +148,26 @@ private slots:
         QCOMPARE(changed.size(), 0);
     }
 
+    void requirementsBecomeANewPlan()
+    {
+        testing::Workbench bench;
+        const QString path = bench.folder.filePath(QStringLiteral("need.yaml"));
+        const auto write = [&path](const QByteArray& text) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+        };
+        QVERIFY(write("title: From YAML\nuse_case: code_completion\nusers: 40\n"));
+        QVERIFY(bench.document.open(path));
+        QCOMPARE(bench.document.displayName(), QStringLiteral("From YAML"));
+        QVERIFY2(bench.document.filePath().isEmpty(), "saving must not replace the YAML file");
+        const Project before = bench.document.project();
+        QVERIFY(write("users: many\n"));
+        const auto opened = bench.document.open(path);
+        QVERIFY(!opened);
+        QVERIFY(opened.error().where && opened.error().where->line == 1);
+        QCOMPARE(bench.document.project(), before);
+    }
+
     void failedSaveKeepsEverything()
     {
         testing::Workbench bench;

@@ -43,13 +43,59 @@ struct Explored
     {
         return model().record(table->currentIndex().row()).index;
     }
+    [[nodiscard]] const QTextBrowser* overview() const
+    {
+        for (const QTextBrowser* text : details->findChildren<QTextBrowser*>()) {
+            if (text->accessibleName() == QStringLiteral("Details of the selected option"))
+                return text;
+        }
+        return nullptr;
+    }
+    /** Latency of an option in the metric that the chart shows. */
+    [[nodiscard]] Seconds latencyOf(std::size_t option) const
+    {
+        const Estimate& estimate = report().options[option].atPeak;
+        const auto& target = targetOf(bench.document.need()->slo, chart->metric());
+        const LatencyEstimate& latency = chart->metric() == LatencyMetric::Ttft ? estimate.ttft
+            : chart->metric() == LatencyMetric::Itl                             ? estimate.itl
+                                                                                : estimate.e2e;
+        return latency.at(target ? target->percentile : 95);
+    }
+    [[nodiscard]] double inChartUnit(Seconds value) const
+    {
+        return chart->metric() == LatencyMetric::E2e ? value.value() : inMilliseconds(value);
+    }
+    /** The limit that the chart's line stands for. */
+    [[nodiscard]] Seconds limit() const
+    {
+        return targetOf(bench.document.need()->slo, chart->metric())->limit;
+    }
+    [[nodiscard]] Seconds rankedLimit() const
+    {
+        return targetOf(bench.document.rankedSlo(), chart->metric())->limit;
+    }
+    [[nodiscard]] DurationSpinBox* targetBox() const
+    {
+        return page.findChild<DurationSpinBox*>(QStringLiteral("target")
+                                                + metricName(chart->metric()));
+    }
+    /** Half of the options are slower than this. */
+    [[nodiscard]] Seconds medianLatency() const
+    {
+        std::vector<Seconds> latencies;
+        for (std::size_t i = 0; i < report().options.size(); ++i)
+            latencies.push_back(latencyOf(i));
+        const auto middle = latencies.begin() + static_cast<std::ptrdiff_t>(latencies.size() / 2);
+        std::nth_element(latencies.begin(), middle, latencies.end());
+        return *middle;
+    }
     [[nodiscard]] QPoint pixelOf(std::size_t option) const
     {
         const Option& point = report().options[option];
         return { static_cast<int>(
                      std::lround(chart->plot().xAxis->coordToPixel(inDollarsPerMonth(point.cost)))),
                  static_cast<int>(std::lround(
-                     chart->plot().yAxis->coordToPixel(point.atPeak.e2e.at(95).value()))) };
+                     chart->plot().yAxis->coordToPixel(inChartUnit(latencyOf(option))))) };
     }
 
     testing::Workbench bench;
@@ -158,7 +204,7 @@ private slots:
         QCOMPARE(explored.currentOption(), clicks.first().first().value<std::size_t>());
         // The other way: the details follow the table.
         explored.table->setCurrentIndex(explored.table->model()->index(1, 0));
-        auto* text = explored.details->findChild<QTextBrowser*>();
+        const QTextBrowser* text = explored.overview();
         QVERIFY(text->toPlainText().contains(
             modelText(*explored.model().record(1).option->candidate.model)));
     }
@@ -171,7 +217,7 @@ private slots:
             const Option& cheaper = explored.report().options[frontier[i - 1]];
             const Option& faster = explored.report().options[frontier[i]];
             QVERIFY(faster.cost > cheaper.cost || faster.cost == cheaper.cost);
-            QVERIFY(faster.atPeak.e2e.at(95) < cheaper.atPeak.e2e.at(95));
+            QVERIFY(explored.latencyOf(frontier[i]) < explored.latencyOf(frontier[i - 1]));
         }
     }
 
@@ -184,17 +230,12 @@ private slots:
         QCustomPlot& plot = explored.chart->plot();
         const QPoint from(plot.axisRect()->center().x(), static_cast<int>(std::lround(*start)));
         const QCPRange range = plot.yAxis->range();
-        const Seconds before = document.need()->slo.e2e->limit;
+        const Seconds before = explored.limit();
         const std::size_t options = document.ranking().of(View::Balanced).size();
-        // Down, to just below the median option: lower latency is lower on the axis.
-        std::vector<double> latencies;
-        for (const RankingInput& input : document.rankingInputs())
-            latencies.push_back(input.e2eSeconds);
-        std::nth_element(latencies.begin(),
-                         latencies.begin() + static_cast<std::ptrdiff_t>(latencies.size() / 2),
-                         latencies.end());
-        const QPoint to(
-            from.x(), static_cast<int>(plot.yAxis->coordToPixel(latencies[latencies.size() / 2])));
+        // Down, to the median option: lower latency is lower on the axis.
+        const QPoint to(from.x(),
+                        static_cast<int>(plot.yAxis->coordToPixel(
+                            explored.inChartUnit(explored.medianLatency()))));
         QVERIFY(to.y() > from.y());
 
         QTest::mousePress(&plot, Qt::LeftButton, {}, from);
@@ -202,16 +243,15 @@ private slots:
         QTest::mouseMove(&plot, to);
         QVERIFY(document.ranking().of(View::Balanced).size() < options);
         QVERIFY(!document.isModified());
-        QVERIFY(document.rankedSlo().e2e->limit < before);
+        QVERIFY(explored.rankedLimit() < before);
         QCOMPARE(plot.yAxis->range().lower, range.lower); // the drag does not pan
-        QCOMPARE(explored.page.findChild<DurationSpinBox*>(QStringLiteral("targetE2E"))->value(),
-                 inMilliseconds(document.rankedSlo().e2e->limit));
+        QCOMPARE(explored.targetBox()->value(), inMilliseconds(explored.rankedLimit()));
         QTest::mouseRelease(&plot, Qt::LeftButton, {}, to);
         QVERIFY(document.isModified());
-        QVERIFY(document.requirements().e2e && document.requirements().e2e->limit < before);
+        QVERIFY(explored.limit() < before);
         QCOMPARE(document.undoStack()->count(), 1);
         document.undoStack()->undo();
-        QCOMPARE(document.need()->slo.e2e->limit, before);
+        QCOMPARE(explored.limit(), before);
     }
 
     void escapeGivesUpTheDrag()
@@ -219,14 +259,14 @@ private slots:
         Explored explored;
         Document& document = explored.bench.document;
         QCustomPlot& plot = explored.chart->plot();
-        const Seconds before = document.need()->slo.e2e->limit;
+        const Seconds before = explored.limit();
         const QPoint from(plot.axisRect()->center().x(),
                           static_cast<int>(std::lround(*explored.chart->targetPixel())));
         QTest::mousePress(&plot, Qt::LeftButton, {}, from);
         QTest::mouseMove(&plot, from + QPoint(0, 40));
-        QVERIFY(document.rankedSlo().e2e->limit != before);
+        QVERIFY(explored.rankedLimit() != before);
         QTest::keyClick(&plot, Qt::Key_Escape);
-        QCOMPARE(document.rankedSlo().e2e->limit, before);
+        QCOMPARE(explored.rankedLimit(), before);
         QTest::mouseRelease(&plot, Qt::LeftButton, {}, from + QPoint(0, 40));
         QVERIFY(!document.isModified());
     }
@@ -235,16 +275,16 @@ private slots:
     {
         Explored explored;
         Document& document = explored.bench.document;
-        const Seconds before = document.need()->slo.e2e->limit;
+        const Seconds before = explored.limit();
         QTest::keyClick(&explored.chart->plot(), Qt::Key_Up, Qt::AltModifier);
-        QVERIFY(document.need()->slo.e2e->limit > before);
+        QVERIFY(explored.limit() > before);
         document.undoStack()->undo();
         QSignalSpy clicks(explored.chart, &ParetoChart::optionClicked);
         QTest::keyClick(&explored.chart->plot(), Qt::Key_PageDown);
         QCOMPARE(clicks.size(), 1);
-        auto* box = explored.page.findChild<DurationSpinBox*>(QStringLiteral("targetE2E"));
+        auto* box = explored.targetBox();
         box->stepBy(1);
-        QVERIFY(document.need()->slo.e2e->limit > before);
+        QVERIFY(explored.limit() > before);
     }
 
     void slidersReweigh()
