@@ -150,7 +150,8 @@ private slots:
         SearchProblem problem = chatProblem();
         problem.requirements.users = 1;
         problem.requirements.minReplicas = 2;
-        for (const Option& option : found(problem, test::smallCatalog(), FakeEngine())->options)
+        const Report report = found(problem, test::smallCatalog(), FakeEngine());
+        for (const Option& option : report->options)
             QVERIFY(option.candidate.topology.pool.replicas >= 2);
     }
 
@@ -363,7 +364,8 @@ private slots:
             QVERIFY(text(model.id).startsWith("acme/")); // still the id that the engine loads
         }
         problem.requirements.quantizations = { "bf16" };
-        for (const Option& option : found(problem, test::smallCatalog(), FakeEngine())->options)
+        const Report unquantised = found(problem, test::smallCatalog(), FakeEngine());
+        for (const Option& option : unquantised->options)
             QVERIFY(!option.candidate.model->architecture.quantization.atLoad);
     }
 
