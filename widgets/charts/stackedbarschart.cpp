@@ -64,7 +64,6 @@ StackedBarsChart::StackedBarsChart(const QString& title, QWidget* parent)
     legendArea->addElement(0, 0, chart.legend);
     chart.legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     chart.legend->setWrap(3);
-    chart.legend->setBorderPen(Qt::NoPen);
     chart.plotLayout()->setRowStretchFactor(1, 0.001);
     chart.legend->setVisible(true);
     connect(&chart, &QCustomPlot::beforeReplot, this, &StackedBarsChart::labelSegments);
@@ -187,7 +186,6 @@ void StackedBarsChart::applyTheme(const ChartTheme& theme)
             text->setFont(theme.font);
         }
     }
-    plot().legend->setBorderPen(Qt::NoPen);
 }
 
 void StackedBarsChart::fitRanges()

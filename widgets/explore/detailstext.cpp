@@ -127,13 +127,13 @@ void writeLoad(Writer& writer, const Option& option, const ResolvedNeed& need)
     const int replicas = option.candidate.topology.pool.replicas;
     writer.heading(tr("Load and capacity"));
     writer.beginTable();
-    writer.pair(tr("Mean and peak load"),
-                tr("%1, %2").arg(format::rate(need.meanLoad.load.rate),
-                                 format::rate(need.peakLoad.load.rate)));
+    writer.pair(tr("Mean load"), format::rate(need.meanLoad.load.rate));
+    writer.pair(tr("Peak load"), format::rate(need.peakLoad.load.rate));
     writer.pair(tr("Capacity within the targets"),
-                tr("%1 (%2 per replica)")
-                    .arg(format::rate(option.capacityPerReplica * replicas),
-                         format::rate(option.capacityPerReplica)));
+                replicas == 1 ? format::rate(option.capacityPerReplica)
+                              : tr("%1 (%2 per replica)")
+                                    .arg(format::rate(option.capacityPerReplica * replicas),
+                                         format::number(option.capacityPerReplica.value())));
     writer.pair(tr("Output"), format::tokenRate(estimate.outputThroughput));
     writer.pair(tr("Prompt and output"), format::tokenRate(estimate.totalThroughput));
     writer.pair(tr("Running per replica"),
@@ -200,9 +200,11 @@ QString overview(const Option& option, const Scores& scores, const ResolvedNeed&
     Writer writer(tones);
     const Candidate& candidate = option.candidate;
     writer.title(modelText(*candidate.model).toHtmlEscaped(),
-                 tr("%1 on %2 · %3 GPUs · %4 weights · %5")
+                 tr("%1 on %2 · %3 · %4 weights · %5")
                      .arg(topologyText(candidate.topology), escaped(candidate.gpu->name),
-                          format::integer(option.totalGpus),
+                          option.totalGpus == 1
+                              ? tr("1 GPU")
+                              : tr("%1 GPUs").arg(format::integer(option.totalGpus)),
                           escaped(candidate.model->architecture.quantization.label()),
                           provenanceText(option.atPeak.provenance.label)));
     writer.beginTable();

@@ -56,9 +56,13 @@ void appendConfiguration(Columns& columns)
                       toQString(row.option->candidate.model->architecture.quantization.label()));
               },
           .toolTip = tr("Precision of the linear weights") });
-    columns.push_back({ .id = u"gpu"_s, .title = tr("GPU"), .value = [](const OptionRow& row) {
-                           return QVariant(toQString(row.option->candidate.gpu->name));
-                       } });
+    columns.push_back(
+        { .id = u"gpu"_s,
+          .title = tr("GPU"),
+          .value =
+              [](const OptionRow& row) { return QVariant(gpuText(*row.option->candidate.gpu)); },
+          .cellToolTip =
+              [](const OptionRow& row) { return toQString(row.option->candidate.gpu->name); } });
     columns.push_back({ .id = u"topology"_s,
                         .title = tr("Topology"),
                         .value =
@@ -242,6 +246,15 @@ Columns optionColumns()
 QString topologyText(const Topology& topology)
 {
     return toQString(topology.label()).replace(u" x "_s, u" × "_s);
+}
+
+QString gpuText(const Gpu& gpu)
+{
+    QString name = toQString(gpu.name);
+    const QString vendor = toQString(toString(gpu.vendor)) + u' ';
+    if (name.startsWith(vendor, Qt::CaseInsensitive))
+        name.remove(0, vendor.size());
+    return name;
 }
 
 QString modelText(const Model& model)
