@@ -12,8 +12,10 @@ constexpr double air = 0.07; // share of the span on each side
 constexpr double wideDecades = 3.2;
 
 /** A tick's value without the noise of repeated addition and without trailing zeros. */
-QString plainLabel(double tick, const QLocale& locale)
+QString plainLabel(double tick)
 {
+    // Not the plot's own locale: QCustomPlot takes the group separators out of it.
+    const QLocale locale;
     if (std::abs(tick) < 1e-12)
         return locale.toString(0);
     const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(tick)) + 1e-9));
@@ -29,10 +31,10 @@ QString plainLabel(double tick, const QLocale& locale)
 
 } // namespace
 
-QString UnitTicker::getTickLabel(double tick, const QLocale& locale, QChar /*formatChar*/,
+QString UnitTicker::getTickLabel(double tick, const QLocale& /*locale*/, QChar /*formatChar*/,
                                  int /*precision*/)
 {
-    return plainLabel(tick, locale);
+    return plainLabel(tick);
 }
 
 double LogTicker::getTickStep(const QCPRange& /*range*/)
@@ -82,10 +84,10 @@ QVector<double> LogTicker::createSubTickVector(int /*subTickCount*/, const QVect
     return subTicks;
 }
 
-QString LogTicker::getTickLabel(double tick, const QLocale& locale, QChar /*formatChar*/,
+QString LogTicker::getTickLabel(double tick, const QLocale& /*locale*/, QChar /*formatChar*/,
                                 int /*precision*/)
 {
-    return plainLabel(tick, locale);
+    return plainLabel(tick);
 }
 
 void setAxisLogarithmic(QCPAxis& axis, bool logarithmic)

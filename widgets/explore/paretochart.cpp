@@ -109,6 +109,7 @@ void ParetoChart::buildPlot()
     for (QCPErrorBars* bars : { m_frontierBars, m_highlightBars }) {
         bars->setErrorType(QCPErrorBars::etValueError);
         bars->setSymbolGap(0);
+        bars->setWhiskerWidth(5);
     }
 
     m_targetLine = new QCPItemStraightLine(&chart);
@@ -397,7 +398,9 @@ void ParetoChart::applyTheme(const ChartTheme& theme)
     m_frontierLine->setPen(QPen(theme.text, 1.8));
     m_frontierLine->setScatterStyle(QCPScatterStyle(
         QCPScatterStyle::ssDisc, QPen(theme.background, 1), theme.text, size * 1.25));
-    m_frontierBars->setPen(QPen(theme.axis, 1));
+    QColor whiskers = theme.axis;
+    whiskers.setAlphaF(0.45F);
+    m_frontierBars->setPen(QPen(whiskers, 1));
     m_highlight->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.accent, 2.5),
                                                  Qt::NoBrush, size * 2.1));
     m_highlightBars->setPen(QPen(theme.accent, 2));
