@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluationerrors.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
 
@@ -34,6 +36,21 @@ MetricErrors ErrorCollector::errors(std::string metric) const
         absolute.size() % 2 == 1 ? absolute[half] : (absolute[half - 1] + absolute[half]) / 2;
     result.largest = absolute.back();
     return result;
+}
+
+nlohmann::json errorsJson(const std::vector<MetricErrors>& errors)
+{
+    nlohmann::json json = nlohmann::json::object();
+    for (const auto& error : errors) {
+        if (error.count > 0) {
+            json[error.metric] = { { "n", error.count },
+                                   { "mean_ape", error.mean },
+                                   { "median_ape", error.median },
+                                   { "max_ape", error.largest },
+                                   { "mean_signed", error.meanSigned } };
+        }
+    }
+    return json;
 }
 
 } // namespace llmd

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -31,5 +33,8 @@ public:
 private:
     std::vector<double> m_signed;
 };
+
+/** `{metric: {n, mean_ape, median_ape, max_ape, mean_signed}}`, without metrics that have no measurement. */
+[[nodiscard]] nlohmann::json errorsJson(const std::vector<MetricErrors>& errors);
 
 } // namespace llmd

@@ -6,6 +6,8 @@
 #include <core/candidate/enginedefaults.h>
 #include <core/memory/memorymodel.h>
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -180,12 +182,13 @@ Result<> predict(const RunRow& run, const Catalog& catalog, const EngineVersionP
 void compare(MemoryEvaluation& evaluation)
 {
     for (std::size_t i = 0; i < memoryMetricCount; ++i) {
-        std::vector<double> errors;
+        ErrorCollector collector;
         for (const MemoryEvaluationRow& row : evaluation.rows) {
-            if (row.unsupported.empty() && row.measured[i] && *row.measured[i] > 0)
-                errors.push_back(std::abs(row.predicted[i] / *row.measured[i] - 1));
+            if (row.unsupported.empty() && row.measured[i])
+                collector.add(row.predicted[i], *row.measured[i]);
         }
-        evaluation.errors[i] = summarizeErrors(std::move(errors));
+        evaluation.errors.push_back(
+            collector.errors(std::string(toString(static_cast<MemoryMetric>(i)))));
     }
 }
 
@@ -224,21 +227,6 @@ std::string_view measuredColumn(MemoryMetric metric)
     }
 }
 
-std::optional<ErrorSummary> summarizeErrors(std::vector<double> errors)
-{
-    if (errors.empty())
-        return std::nullopt;
-    std::sort(errors.begin(), errors.end());
-    ErrorSummary summary;
-    summary.n = static_cast<int>(errors.size());
-    for (const double each : errors)
-        summary.mean += each / summary.n;
-    const std::size_t half = errors.size() / 2;
-    summary.median = errors.size() % 2 == 1 ? errors[half] : (errors[half - 1] + errors[half]) / 2;
-    summary.max = errors.back();
-    return summary;
-}
-
 Result<MemoryEvaluation> evaluateMemory(std::string_view csv, std::string fileName,
                                         const Catalog& catalog, const SemanticVersion& version)
 {
@@ -268,6 +256,28 @@ Result<MemoryEvaluation> evaluateMemory(std::string_view csv, std::string fileNa
     }
     compare(evaluation);
     return evaluation;
+}
+
+nlohmann::ordered_json toJson(const MemoryEvaluation& evaluation)
+{
+    using Json = nlohmann::ordered_json;
+    Json rows = Json::array();
+    for (const MemoryEvaluationRow& row : evaluation.rows) {
+        Json entry = Json::object();
+        for (const auto& [column, text] : row.input)
+            entry[column] = text;
+        if (!row.unsupported.empty()) {
+            entry["unsupported"] = row.unsupported;
+        } else {
+            for (std::size_t i = 0; i < memoryMetricCount; ++i)
+                entry["predicted"][std::string(toString(static_cast<MemoryMetric>(i)))] =
+                    row.predicted[i];
+        }
+        rows.push_back(std::move(entry));
+    }
+    return { { "version_profile", evaluation.versionProfile },
+             { "rows", rows },
+             { "errors", errorsJson(evaluation.errors) } };
 }
 
 } // namespace llmd

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "evaluationerrors.h"
+
 #include <core/base/result.h>
 #include <core/catalog/catalog.h>
 
@@ -40,21 +42,12 @@ struct MemoryEvaluationRow
     std::array<std::optional<double>, memoryMetricCount> measured {};
 };
 
-/** Absolute relative errors |predicted / measured - 1|, as fractions. */
-struct ErrorSummary
-{
-    int n = 0;
-    double mean = 0;
-    double median = 0;
-    double max = 0;
-};
-
 struct MemoryEvaluation
 {
     std::string versionProfile;
     std::vector<MemoryEvaluationRow> rows;
-    /** Over the rows with a prediction and a measurement; absent without any. */
-    std::array<std::optional<ErrorSummary>, memoryMetricCount> errors {};
+    /** Over the rows with a prediction and a measurement, one per metric in its order. */
+    std::vector<MetricErrors> errors;
 };
 
 /**
@@ -71,7 +64,7 @@ struct MemoryEvaluation
                                                       const Catalog& catalog,
                                                       const SemanticVersion& version);
 
-/** Mean, median and maximum of absolute relative errors; nothing for an empty list. */
-[[nodiscard]] std::optional<ErrorSummary> summarizeErrors(std::vector<double> errors);
+/** The document of `llmd evaluate memory --json`: GiB per GPU, errors as fractions. */
+[[nodiscard]] nlohmann::ordered_json toJson(const MemoryEvaluation& evaluation);
 
 } // namespace llmd

@@ -188,21 +188,6 @@ Result<> predict(ServingRow& row, const Engine& engine, RunContext& context)
     return {};
 }
 
-nlohmann::json errorsJson(const std::vector<MetricErrors>& errors)
-{
-    nlohmann::json json = nlohmann::json::object();
-    for (const auto& error : errors) {
-        if (error.count > 0) {
-            json[error.metric] = { { "n", error.count },
-                                   { "mean_ape", error.mean },
-                                   { "median_ape", error.median },
-                                   { "max_ape", error.largest },
-                                   { "mean_signed", error.meanSigned } };
-        }
-    }
-    return json;
-}
-
 } // namespace
 
 Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std::string& fileName,

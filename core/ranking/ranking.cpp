@@ -14,7 +14,7 @@ namespace llmd {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double pointsPerCostDoubling = 25;
+constexpr double pointsPerCostDoubling = 12.5;
 constexpr double pointsPerLimit = 50;
 /** What a part counts as least in the balanced score, so that nothing is lost by one zero. */
 constexpr double leastPart = 1;

@@ -14,12 +14,12 @@ namespace llmd {
 /**
  * 0 to 100, higher is better; `quality` is absent where not enough scores are published.
  *
- * - cost = 100 - 25 x log2(dollars per hour / cheapest): each doubling of the price costs 25
- * points, 16 times the cheapest has 0. The cheapest is that of the options within the targets.
- * Prices below $0.01/h count as $0.01/h.
+ * - cost = 100 - 12.5 x log2(dollars per hour / cheapest): each doubling of the price costs 12.5 points, 256 times the
+ * cheapest has 0. So wide, because the models that answer the same need differ a hundredfold in size. The cheapest is
+ * that of the options within the targets. Prices below $0.01/h count as $0.01/h.
  * - latency = 100 - 50 x mean over the targets that are set (TTFT, ITL, E2E) of predicted / limit: exactly on the limit
  * has 50, half of it 75. Being ever faster is worth ever less: nobody reads 1000 tokens per second. Without any target it is
- * 100 - 25 x log2(E2E / fastest E2E).
+ * 100 - 12.5 x log2(E2E / fastest E2E).
  * - quality = score of `qualityOf`.
  * - simplicity = 100 - 6.25 x `complexityOf`.
  * - balanced = weighted geometric mean of the four with the priorities as weights; a part below 1 counts as 1. A poor

@@ -284,7 +284,8 @@ std::optional<Constraint> bindingConstraint(const Failure& failure)
          { Constraint::BudgetExceeded, Constraint::ReplicasBeyondLimit, Constraint::E2eUnreachable,
            Constraint::ItlUnreachable, Constraint::TtftUnreachable, Constraint::EngineRefused,
            Constraint::MemoryTooSmall, Constraint::ParallelismIllegal, Constraint::NoPrice,
-           Constraint::ContextTooLong, Constraint::NotInstructionTuned, Constraint::GpuUnsupported }) {
+           Constraint::ContextTooLong, Constraint::NotInstructionTuned,
+           Constraint::GpuUnsupported }) {
         if (failure.counts[static_cast<std::size_t>(constraint)] > 0)
             return constraint;
     }

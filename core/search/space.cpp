@@ -78,6 +78,12 @@ int GpuOffer::largestTensorParallel() const
     return gpu->scaleUpDomain > gpu->gpusPerNode ? std::max(perNode, gpu->scaleUpDomain) : perNode;
 }
 
+int GpuOffer::allowed(std::optional<int> maxGpus) const
+{
+    return std::min({ maxGpus.value_or(absoluteGpuLimit), available.value_or(absoluteGpuLimit),
+                      absoluteGpuLimit });
+}
+
 int GpuOffer::largestReplicas(const Parallelism& shape, std::optional<int> maxGpus) const
 {
     int replicas = std::min(maxGpus.value_or(absoluteGpuLimit), absoluteGpuLimit) / shape.gpus();

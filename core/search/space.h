@@ -21,6 +21,8 @@ struct GpuOffer
 
     /** GPUs that one tensor parallel group can span: a server, or the scale-up domain where that reaches further. */
     [[nodiscard]] int largestTensorParallel() const;
+    /** GPUs that the inventory and `maxGpus` allow, however they are arranged. */
+    [[nodiscard]] int allowed(std::optional<int> maxGpus) const;
     /** Replicas of this shape that the inventory and `maxGpus` leave room for; tensor groups stay in one server. */
     [[nodiscard]] int largestReplicas(const Parallelism& shape, std::optional<int> maxGpus) const;
 };

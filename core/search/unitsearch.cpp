@@ -182,10 +182,7 @@ bool UnitSearch::layoutRefused(const Candidate& candidate)
     const int least = m_input.requirements.minReplicas;
     const int most = offer.largestReplicas(shape, m_input.requirements.maxGpus);
     if (most < least) {
-        // At least one GPU too few, so that the excess is never nothing.
-        const int have = std::max(most, 0) * shape.gpus();
-        refuse(Constraint::ReplicasBeyondLimit, candidate, all, least * shape.gpus(),
-               std::max(have, 1));
+        m_result.refuse(Constraint::ReplicasBeyondLimit, all, countMiss(candidate, least));
         return true;
     }
     const double cheapest = monthly(*offer.price, least * shape.gpus());
@@ -463,21 +460,38 @@ bool UnitSearch::withinLimits(const Contender& contender, Constraint& broken, Mi
 {
     const Parallelism& shape = contender.candidate.topology.pool.parallelism;
     const GpuOffer& offer = *m_unit.offer;
-    const int most = offer.largestReplicas(shape, m_input.requirements.maxGpus);
-    const int gpus = shape.gpus();
     miss.candidate = contender.candidate;
     miss.candidate.topology.pool.replicas = contender.replicas;
-    if (contender.replicas > most) {
+    if (contender.replicas > offer.largestReplicas(shape, m_input.requirements.maxGpus)) {
         broken = Constraint::ReplicasBeyondLimit;
-        miss.found = static_cast<double>(contender.replicas) * gpus;
-        miss.limit = static_cast<double>(most) * gpus;
-    } else {
-        broken = Constraint::BudgetExceeded;
-        miss.found = monthly(*offer.price, contender.replicas * gpus);
-        miss.limit = m_input.requirements.budgetPerMonth.value_or(miss.found);
+        miss = countMiss(miss.candidate, contender.replicas);
+        return false;
     }
+    broken = Constraint::BudgetExceeded;
+    miss.found = monthly(*offer.price, contender.replicas * shape.gpus());
+    miss.limit = m_input.requirements.budgetPerMonth.value_or(miss.found);
     miss.relative = miss.limit > 0 ? miss.found / miss.limit - 1 : 0;
     return miss.found <= miss.limit;
+}
+
+/** Too many GPUs for the limits, or for whole tensor parallel groups in the servers of the inventory. */
+Miss UnitSearch::countMiss(const Candidate& candidate, int replicas) const
+{
+    const Parallelism& shape = candidate.topology.pool.parallelism;
+    const GpuOffer& offer = *m_unit.offer;
+    Miss miss;
+    miss.candidate = candidate;
+    miss.candidate.topology.pool.replicas = replicas;
+    miss.found = static_cast<double>(replicas) * shape.gpus();
+    miss.limit = offer.allowed(m_input.requirements.maxGpus);
+    if (miss.limit >= miss.found) {
+        const int most = offer.largestReplicas(shape, m_input.requirements.maxGpus);
+        miss.limit = static_cast<double>(std::max(most, 0)) * shape.gpus();
+        miss.note =
+            fmt::format(" in groups of {} within servers of {}", shape.tensor, offer.perNode);
+    }
+    miss.relative = miss.limit > 0 ? miss.found / miss.limit - 1 : miss.found;
+    return miss;
 }
 
 /** Checks the sized contenders against the limits and turns the rest into options. */

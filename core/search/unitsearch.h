@@ -117,6 +117,7 @@ private:
     void finish(std::vector<Contender>& kept);
     [[nodiscard]] bool withinLimits(const Contender& contender, Constraint& broken,
                                     Miss& miss) const;
+    [[nodiscard]] Miss countMiss(const Candidate& candidate, int replicas) const;
     [[nodiscard]] Result<Option> option(const Contender& contender) const;
     void refuse(Constraint constraint, const Candidate& candidate, std::uint64_t count,
                 double found, double limit);

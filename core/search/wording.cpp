@@ -199,14 +199,15 @@ std::string explain(Constraint constraint, const Miss& miss, const SearchInput& 
     case Constraint::E2eUnreachable:
         return explainLatency(constraint, miss, input);
     case Constraint::ReplicasBeyondLimit:
-        return fmt::format("{} needs {} GPUs; at most {} can be used in this layout.",
-                           nameOf(candidate), printNumber(miss.found), printNumber(miss.limit));
+        return fmt::format("{} needs {} GPUs; {} may be used{}.", nameOf(candidate),
+                           printNumber(miss.found), printNumber(miss.limit), miss.note);
     case Constraint::BudgetExceeded:
         return fmt::format("{} costs {} per month; the budget is {}.", nameOf(candidate),
                            dollars(miss.found), dollars(miss.limit));
     case Constraint::NotInstructionTuned:
-        return fmt::format("{} is a pretrained checkpoint; name it under models to have it considered.",
-                           candidate.model->displayName);
+        return fmt::format(
+            "{} is a pretrained checkpoint; name it under models to have it considered.",
+            candidate.model->displayName);
     case Constraint::NoPrice:
         return fmt::format("The price list has no price for {}; add one under prices.per_hour.{}.",
                            candidate.gpu->name, candidate.gpu->id);

@@ -9,7 +9,8 @@ namespace llmd {
 
 Result<ExportResult> prepareExport(const ExportRequest& request)
 {
-    auto plan = planDeployment(request.option, request.need, request.requirements, *request.catalog);
+    auto plan =
+        planDeployment(request.option, request.need, request.requirements, *request.catalog);
     if (!plan)
         return tl::unexpected(plan.error());
     plan->nameSpace = request.nameSpace;
@@ -17,7 +18,8 @@ Result<ExportResult> prepareExport(const ExportRequest& request)
     if (!files)
         return tl::unexpected(files.error());
     auto findings = checkManifests(*files);
-    return ExportResult { request.report, request.catalog, std::move(*plan), std::move(*files), std::move(findings) };
+    return ExportResult { request.report, request.catalog, std::move(*plan), std::move(*files),
+                          std::move(findings) };
 }
 
 std::string joinFiles(const std::vector<ManifestFile>& files)
@@ -33,7 +35,8 @@ std::string joinFiles(const std::vector<ManifestFile>& files)
     return text;
 }
 
-std::vector<std::string> differingFiles(const std::vector<ManifestFile>& files, const std::filesystem::path& folder)
+std::vector<std::string> differingFiles(const std::vector<ManifestFile>& files,
+                                        const std::filesystem::path& folder)
 {
     std::vector<std::string> differing;
     for (const ManifestFile& file : files) {

@@ -42,6 +42,7 @@ struct ExportResult
 [[nodiscard]] std::string joinFiles(const std::vector<ManifestFile>& files);
 
 /** Paths of files in `folder` that have another content than what would be written there. */
-[[nodiscard]] std::vector<std::string> differingFiles(const std::vector<ManifestFile>& files, const std::filesystem::path& folder);
+[[nodiscard]] std::vector<std::string> differingFiles(const std::vector<ManifestFile>& files,
+                                                      const std::filesystem::path& folder);
 
 } // namespace llmd

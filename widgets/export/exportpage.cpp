@@ -69,8 +69,9 @@ QString viewName(View view)
 QString optionName(const Option& option)
 {
     return ExportPage::tr("%1, %2 %3, %4/month")
-        .arg(toQString(option.candidate.model->displayName), toQString(option.candidate.topology.label()),
-             toQString(option.candidate.gpu->name), format::dollars(inDollarsPerMonth(option.cost)));
+        .arg(toQString(option.candidate.model->displayName),
+             toQString(option.candidate.topology.label()), toQString(option.candidate.gpu->name),
+             format::dollars(inDollarsPerMonth(option.cost)));
 }
 
 QString targetName(const std::string& id)
@@ -96,12 +97,21 @@ std::filesystem::path toPath(const QString& path)
 RecordModel<Issue>::ColumnList findingColumns()
 {
     const auto column = [](const QString& id, const QString& title, auto value) {
-        return Column<Issue> { .id = id, .title = title, .unit = {}, .value = [value](const Issue& issue) { return QVariant(value(issue)); } };
+        return Column<Issue> { .id = id,
+                               .title = title,
+                               .unit = {},
+                               .value = [value](const Issue& issue) {
+                                   return QVariant(value(issue));
+                               } };
     };
-    return { column(u"severity"_s, ExportPage::tr("Severity"), [](const Issue& issue) { return severityText(issue.severity); }),
+    return { column(u"severity"_s, ExportPage::tr("Severity"),
+                    [](const Issue& issue) { return severityText(issue.severity); }),
              column(u"where"_s, ExportPage::tr("Where"),
-                    [](const Issue& issue) { return issue.where ? locationText(*issue.where) : toQString(issue.subject); }),
-             column(u"text"_s, ExportPage::tr("Finding"), [](const Issue& issue) { return toQString(issue.text); }) };
+                    [](const Issue& issue) {
+                        return issue.where ? locationText(*issue.where) : toQString(issue.subject);
+                    }),
+             column(u"text"_s, ExportPage::tr("Finding"),
+                    [](const Issue& issue) { return toQString(issue.text); }) };
 }
 
 } // namespace
@@ -184,7 +194,8 @@ QComboBox* ExportPage::addChoice(QVBoxLayout& form, const QString& label, const 
     return box;
 }
 
-QLineEdit* ExportPage::addText(QVBoxLayout& form, const QString& label, const QString& objectName, const QString& placeholder)
+QLineEdit* ExportPage::addText(QVBoxLayout& form, const QString& label, const QString& objectName,
+                               const QString& placeholder)
 {
     auto* edit = new QLineEdit(this);
     edit->setObjectName(objectName);
@@ -222,18 +233,23 @@ QWidget* ExportPage::makeSettings()
     m_autoscaler->addItem(tr("KEDA ScaledObject"), static_cast<int>(Autoscaler::Keda));
     m_autoscaler->addItem(tr("HorizontalPodAutoscaler"), static_cast<int>(Autoscaler::Hpa));
     m_autoscaler->addItem(tr("None, fixed replicas"), static_cast<int>(Autoscaler::None));
-    m_nameSpace = addText(*form, tr("&Namespace"), u"export.namespace"_s, toQString(DeploymentPlan {}.nameSpace));
+    m_nameSpace = addText(*form, tr("&Namespace"), u"export.namespace"_s,
+                          toQString(DeploymentPlan {}.nameSpace));
     m_nameSpaceError = new QLabel(panel);
     m_nameSpaceError->setWordWrap(true);
     m_nameSpaceError->setObjectName(u"export.namespaceError"_s);
     m_nameSpaceError->hide();
     form->addWidget(m_nameSpaceError);
     m_gateway = addText(*form, tr("&Gateway"), u"export.gateway"_s, tr("none, no HTTPRoute"));
-    m_gateway->setToolTip(tr("Existing Gateway to attach an HTTPRoute to, as “name” or “namespace/name”; empty means none."));
-    m_prometheus = addText(*form, tr("&Prometheus"), u"export.prometheus"_s, toQString(ManifestOptions {}.prometheusUrl));
+    m_gateway->setToolTip(tr("Existing Gateway to attach an HTTPRoute to, as “name” or "
+                             "“namespace/name”; empty means none."));
+    m_prometheus = addText(*form, tr("&Prometheus"), u"export.prometheus"_s,
+                           toQString(ManifestOptions {}.prometheusUrl));
     m_prometheus->setToolTip(tr("Where the autoscaler reads the metrics of the servers."));
-    m_secret = addText(*form, tr("&Hugging Face secret"), u"export.secret"_s, toQString(ManifestOptions {}.tokenSecret));
-    m_secret->setToolTip(tr("Secret with the key HF_TOKEN, needed for models that ask for a licence; it is never written by us."));
+    m_secret = addText(*form, tr("&Hugging Face secret"), u"export.secret"_s,
+                       toQString(ManifestOptions {}.tokenSecret));
+    m_secret->setToolTip(tr("Secret with the key HF_TOKEN, needed for models that ask for a "
+                            "licence; it is never written by us."));
     column->addStretch(1);
 
     m_save = new QPushButton(themedIcon(u"save"_s), tr("&Save to folder…"), panel);
@@ -248,9 +264,11 @@ QWidget* ExportPage::makeSettings()
     connect(m_target, &QComboBox::activated, this, &ExportPage::scheduleRefresh);
     connect(m_autoscaler, &QComboBox::activated, this, &ExportPage::scheduleRefresh);
     connect(m_versions, &QComboBox::activated, this, [this](int index) {
-        m_document.edit(u"requirements.versionRow"_s, tr("Change the version row"), [&](Project& project) {
-            project.requirements.versionRow = fromQString(m_versions->itemData(index).toString());
-        });
+        m_document.edit(u"requirements.versionRow"_s, tr("Change the version row"),
+                        [&](Project& project) {
+                            project.requirements.versionRow =
+                                fromQString(m_versions->itemData(index).toString());
+                        });
     });
     connect(m_save, &QPushButton::clicked, this, &ExportPage::askForFolder);
     connect(m_copyAll, &QPushButton::clicked, this, &ExportPage::copyAll);
@@ -288,7 +306,8 @@ QWidget* ExportPage::makeChecks()
     m_checkBanner = new StatusBanner(page);
     m_checkBanner->setClosable(false);
     m_checkBanner->setObjectName(u"export.checkBanner"_s);
-    auto* explanation = new QLabel(tr("Checked before anything is saved: names, selectors and ports that have to agree between objects, GPU "
+    auto* explanation = new QLabel(tr("Checked before anything is saved: names, selectors and "
+                                      "ports that have to agree between objects, GPU "
                                       "counts, scale targets and references to other objects."),
                                    page);
     explanation->setWordWrap(true);
@@ -329,7 +348,8 @@ void ExportPage::refresh()
     refreshOptions();
     refreshVersions();
     m_targetNote->setText(m_target->currentData(Qt::ToolTipRole).toString());
-    m_prometheus->setEnabled(m_autoscaler->currentData().toInt() == static_cast<int>(Autoscaler::Keda));
+    m_prometheus->setEnabled(m_autoscaler->currentData().toInt()
+                             == static_cast<int>(Autoscaler::Keda));
     const QString problem = nameSpaceProblem();
     m_nameSpaceError->setText(problem.isEmpty() ? QString() : tr("⚠ %1").arg(problem));
     m_nameSpaceError->setVisible(!problem.isEmpty());
@@ -349,7 +369,8 @@ void ExportPage::refreshOptions()
     const Option* chosenOption = m_document.findOption(chosen);
     const auto rankOf = [&](const QString& id) {
         const auto index = m_document.optionIndex(id);
-        return index ? std::find(order.begin(), order.end(), *index) - order.begin() : static_cast<std::ptrdiff_t>(offeredOptions);
+        return index ? std::find(order.begin(), order.end(), *index) - order.begin()
+                     : static_cast<std::ptrdiff_t>(offeredOptions);
     };
     if (chosenOption && rankOf(chosen) >= static_cast<std::ptrdiff_t>(offeredOptions))
         m_option->addItem(tr("Chosen: %1").arg(optionName(*chosenOption)), chosen);
@@ -368,7 +389,9 @@ void ExportPage::refreshVersions()
     if (m_versions->count() != static_cast<int>(rows.size())) {
         m_versions->clear();
         for (const VersionRow& row : rows)
-            m_versions->addItem(tr("%1 (vLLM %2)").arg(toQString(row.name), toQString(toString(row.vllm))), toQString(row.id));
+            m_versions->addItem(
+                tr("%1 (vLLM %2)").arg(toQString(row.name), toQString(toString(row.vllm))),
+                toQString(row.id));
     }
     const std::string& id = m_document.requirements().versionRow;
     m_versions->setCurrentIndex(id.empty() ? 0 : m_versions->findData(toQString(id)));
@@ -377,7 +400,8 @@ void ExportPage::refreshVersions()
 void ExportPage::chooseOption(int index)
 {
     const std::string id = fromQString(m_option->itemData(index).toString());
-    m_document.edit(u"project.chosen"_s, tr("Choose the option to export"), [&](Project& project) { project.chosen = id; });
+    m_document.edit(u"project.chosen"_s, tr("Choose the option to export"),
+                    [&](Project& project) { project.chosen = id; });
     scheduleRefresh();
 }
 
@@ -387,7 +411,8 @@ QString ExportPage::nameSpaceProblem() const
     const QString text = m_nameSpace->text().trimmed();
     if (text.isEmpty() || pattern.match(text).hasMatch())
         return {};
-    return tr("A namespace has at most 63 lower-case letters, digits and “-”, and starts and ends with a letter or digit.");
+    return tr("A namespace has at most 63 lower-case letters, digits and “-”, and starts and ends "
+              "with a letter or digit.");
 }
 
 void ExportPage::generate()
@@ -404,11 +429,15 @@ void ExportPage::generate()
         if (m_document.isSearching() || !report)
             showNothing(tr("Searching for options…"), false);
         else
-            showNothing(report->infeasibility.empty() ? tr("No option meets the targets.") : toQString(report->infeasibility), true);
+            showNothing(report->infeasibility.empty() ? tr("No option meets the targets.")
+                                                      : toQString(report->infeasibility),
+                        true);
         return;
     }
     m_headline->setText(optionName(*option));
-    ExportRequest request { m_document.report(), m_document.catalog(), *option, *need, m_document.requirements(), {}, {} };
+    ExportRequest request {
+        m_document.report(), m_document.catalog(), *option, *need, m_document.requirements(), {}, {}
+    };
     request.manifests.target = fromQString(m_target->currentData().toString());
     request.manifests.autoscaler = static_cast<Autoscaler>(m_autoscaler->currentData().toInt());
     request.manifests.gateway = fromQString(m_gateway->text().trimmed());
@@ -416,11 +445,13 @@ void ExportPage::generate()
         request.manifests.prometheusUrl = fromQString(url);
     if (const QString secret = m_secret->text().trimmed(); !secret.isEmpty())
         request.manifests.tokenSecret = fromQString(secret);
-    const QString nameSpace = nameSpaceProblem().isEmpty() ? m_nameSpace->text().trimmed() : QString();
+    const QString nameSpace =
+        nameSpaceProblem().isEmpty() ? m_nameSpace->text().trimmed() : QString();
     request.nameSpace = nameSpace.isEmpty() ? DeploymentPlan {}.nameSpace : fromQString(nameSpace);
     m_document.jobs().run<ExportResult>(
-        generateSlot, tr("Writing the deployment files"), [request = std::move(request)](RunContext&) { return prepareExport(request); },
-        this, [this](Result<ExportResult> result) { take(std::move(result)); });
+        generateSlot, tr("Writing the deployment files"),
+        [request = std::move(request)](RunContext&) { return prepareExport(request); }, this,
+        [this](Result<ExportResult> result) { take(std::move(result)); });
 }
 
 void ExportPage::take(Result<ExportResult> result)
@@ -464,15 +495,20 @@ void ExportPage::showChecks()
     m_tabs->setTabText(2, findings.empty() ? tr("Checks") : tr("Checks (%1)").arg(findings.size()));
     m_tabs->setTabIcon(2, themedIcon(findings.empty() ? u"check"_s : u"warning"_s));
     if (findings.empty())
-        m_checkBanner->showMessage(StatusBanner::Kind::Success, tr("All checks passed for the %1 files.").arg(files));
+        m_checkBanner->showMessage(StatusBanner::Kind::Success,
+                                   tr("All checks passed for the %1 files.").arg(files));
     else
-        m_checkBanner->showMessage(StatusBanner::Kind::Warning, findings.size() == 1 ? tr("The checks found one thing to look at.")
-                                                                             : tr("The checks found %1 things to look at.").arg(findings.size()));
+        m_checkBanner->showMessage(
+            StatusBanner::Kind::Warning,
+            findings.size() == 1
+                ? tr("The checks found one thing to look at.")
+                : tr("The checks found %1 things to look at.").arg(findings.size()));
 }
 
 void ExportPage::askForFolder()
 {
-    auto* dialog = new QFileDialog(this, tr("Save the deployment files to a folder"), m_settings.lastFolder());
+    auto* dialog =
+        new QFileDialog(this, tr("Save the deployment files to a folder"), m_settings.lastFolder());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
@@ -493,13 +529,15 @@ void ExportPage::saveTo(const QString& folder)
     auto* replace = new QAction(tr("Replace"), m_banner);
     replace->setObjectName(u"export.replace"_s);
     connect(replace, &QAction::triggered, this, [this, folder] { write(folder); });
-    m_banner->showMessage(StatusBanner::Kind::Warning,
-                          differing.size() == 1
-                              ? tr("%1 in %2 has another content and would be replaced.").arg(toQString(differing.front()), place)
-                              : tr("%1 files in %2 have another content and would be replaced, among them %3.")
-                                    .arg(differing.size())
-                                    .arg(place, toQString(differing.front())),
-                          { replace });
+    m_banner->showMessage(
+        StatusBanner::Kind::Warning,
+        differing.size() == 1
+            ? tr("%1 in %2 has another content and would be replaced.")
+                  .arg(toQString(differing.front()), place)
+            : tr("%1 files in %2 have another content and would be replaced, among them %3.")
+                  .arg(differing.size())
+                  .arg(place, toQString(differing.front())),
+        { replace });
 }
 
 void ExportPage::write(const QString& folder)
@@ -509,7 +547,10 @@ void ExportPage::write(const QString& folder)
     m_save->setEnabled(false);
     m_document.jobs().run<void>(
         saveSlot, tr("Saving the deployment files"),
-        [files = m_result->files, path = toPath(folder)](RunContext&) { return saveManifests(files, path); }, this,
+        [files = m_result->files, path = toPath(folder)](RunContext&) {
+            return saveManifests(files, path);
+        },
+        this,
         [this, folder, count = static_cast<int>(m_result->files.size())](const Result<>& result) {
             m_save->setEnabled(m_result.has_value() && nameSpaceProblem().isEmpty());
             if (!result) {
@@ -518,9 +559,12 @@ void ExportPage::write(const QString& folder)
             }
             m_settings.setLastFolder(folder);
             auto* open = new QAction(tr("Open folder"), m_banner);
-            connect(open, &QAction::triggered, this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-            m_banner->showMessage(StatusBanner::Kind::Success,
-                                  tr("%1 files were saved to %2.").arg(count).arg(QDir::toNativeSeparators(folder)), { open });
+            connect(open, &QAction::triggered, this,
+                    [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+            m_banner->showMessage(
+                StatusBanner::Kind::Success,
+                tr("%1 files were saved to %2.").arg(count).arg(QDir::toNativeSeparators(folder)),
+                { open });
             emit saved(folder);
         });
 }
@@ -530,7 +574,8 @@ void ExportPage::copyAll()
     if (!m_result)
         return;
     QApplication::clipboard()->setText(toQString(joinFiles(m_result->files)));
-    m_banner->showMessage(StatusBanner::Kind::Information, tr("All files were copied, each under a comment with its name."));
+    m_banner->showMessage(StatusBanner::Kind::Information,
+                          tr("All files were copied, each under a comment with its name."));
 }
 
 } // namespace llmd

@@ -58,7 +58,8 @@ private:
     QWidget* makeChecks();
     void addRow(QVBoxLayout& form, QWidget& caption, QWidget& input);
     QComboBox* addChoice(QVBoxLayout& form, const QString& label, const QString& objectName);
-    QLineEdit* addText(QVBoxLayout& form, const QString& label, const QString& objectName, const QString& placeholder);
+    QLineEdit* addText(QVBoxLayout& form, const QString& label, const QString& objectName,
+                       const QString& placeholder);
     void scheduleRefresh();
     void refresh();
     void refreshOptions();

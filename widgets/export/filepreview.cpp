@@ -59,7 +59,8 @@ QWidget* FilePreview::makeTree()
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setTextElideMode(Qt::ElideMiddle);
     m_tree->setUniformRowHeights(true);
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &FilePreview::showCurrent);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &FilePreview::showCurrent);
     return m_tree;
 }
 
@@ -70,7 +71,8 @@ QWidget* FilePreview::makeText()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(fontMetrics().height() / 4);
     auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(fontMetrics().height() / 2, fontMetrics().height() / 4, fontMetrics().height() / 4, 0);
+    bar->setContentsMargins(fontMetrics().height() / 2, fontMetrics().height() / 4,
+                            fontMetrics().height() / 4, 0);
     m_path = new QLabel(column);
     m_path->setTextFormat(Qt::PlainText);
     m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -96,7 +98,8 @@ QWidget* FilePreview::makeText()
     m_highlighter = new YamlHighlighter(m_text->document(), palette());
     layout->addLayout(bar);
     layout->addWidget(m_text, 1);
-    connect(m_copy, &QToolButton::clicked, this, [this] { QApplication::clipboard()->setText(m_text->toPlainText()); });
+    connect(m_copy, &QToolButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(m_text->toPlainText()); });
     return column;
 }
 
@@ -107,7 +110,8 @@ QStandardItem* FilePreview::folderOf(const QString& path)
     for (qsizetype i = 0; i + 1 < parts.size(); ++i) {
         QStandardItem* folder = nullptr;
         for (int row = 0; row < parent->rowCount() && !folder; ++row) {
-            if (parent->child(row)->text() == parts[i] && !parent->child(row)->data(pathRole).isValid())
+            if (parent->child(row)->text() == parts[i]
+                && !parent->child(row)->data(pathRole).isValid())
                 folder = parent->child(row);
         }
         if (!folder) {
@@ -124,7 +128,9 @@ void FilePreview::setFiles(const std::vector<ManifestFile>& files)
     const QString before = currentPath();
     const bool samePaths = files.size() == m_files.size()
         && std::equal(files.begin(), files.end(), m_files.begin(),
-                      [](const ManifestFile& a, const ManifestFile& b) { return a.path == b.path; });
+                      [](const ManifestFile& a, const ManifestFile& b) {
+                          return a.path == b.path;
+                      });
     m_files = files;
     if (samePaths && !files.empty()) {
         showCurrent();
@@ -154,7 +160,8 @@ void FilePreview::select(const QString& path)
 {
     if (path.isEmpty())
         return;
-    const auto found = m_model->match(m_model->index(0, 0), pathRole, path, 1, Qt::MatchExactly | Qt::MatchRecursive);
+    const auto found = m_model->match(m_model->index(0, 0), pathRole, path, 1,
+                                      Qt::MatchExactly | Qt::MatchRecursive);
     if (!found.isEmpty())
         m_tree->setCurrentIndex(found.front());
 }
@@ -162,7 +169,9 @@ void FilePreview::select(const QString& path)
 void FilePreview::showCurrent()
 {
     const QString path = currentPath();
-    const auto it = std::find_if(m_files.begin(), m_files.end(), [&](const ManifestFile& file) { return toQString(file.path) == path; });
+    const auto it = std::find_if(m_files.begin(), m_files.end(), [&](const ManifestFile& file) {
+        return toQString(file.path) == path;
+    });
     const QString text = it == m_files.end() ? QString() : toQString(it->content);
     m_copy->setEnabled(it != m_files.end());
     const bool sameFile = m_path->text() == path;
@@ -170,7 +179,8 @@ void FilePreview::showCurrent()
     const bool yaml = path.endsWith(u".yaml"_s) || path.endsWith(u".yml"_s);
     m_highlighter->setEnabled(yaml);
     // Instructions are read like a page; the columns of YAML have to stay.
-    m_text->setLineWrapMode(path.endsWith(u".md"_s) ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
+    m_text->setLineWrapMode(path.endsWith(u".md"_s) ? QPlainTextEdit::WidgetWidth
+                                                    : QPlainTextEdit::NoWrap);
     if (text == m_text->toPlainText())
         return;
     const int place = m_text->verticalScrollBar()->value();

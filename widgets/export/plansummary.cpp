@@ -22,9 +22,14 @@ namespace {
 
 RecordModel<EngineArgument>::ColumnList argumentColumns()
 {
-    const auto column = [](const QString& id, const QString& title, std::string EngineArgument::*member) {
-        return Column<EngineArgument> { .id = id, .title = title, .unit = {},
-                                        .value = [member](const EngineArgument& argument) { return QVariant(toQString(argument.*member)); } };
+    const auto column = [](const QString& id, const QString& title,
+                           std::string EngineArgument::*member) {
+        return Column<EngineArgument> { .id = id,
+                                        .title = title,
+                                        .unit = {},
+                                        .value = [member](const EngineArgument& argument) {
+                                            return QVariant(toQString(argument.*member));
+                                        } };
     };
     auto why = column(u"why"_s, PlanSummary::tr("Why"), &EngineArgument::why);
     why.cellToolTip = [](const EngineArgument& argument) { return toQString(argument.why); };
@@ -44,11 +49,17 @@ std::vector<PlanFact> scalingFacts(const DeploymentPlan& plan)
     const AutoscalingPlan& scaling = plan.autoscaling;
     const QString replicas = scaling.minReplicas == scaling.maxReplicas
         ? format::integer(scaling.minReplicas)
-        : PlanSummary::tr("%1 to %2").arg(format::integer(scaling.minReplicas), format::integer(scaling.maxReplicas));
+        : PlanSummary::tr("%1 to %2")
+              .arg(format::integer(scaling.minReplicas), format::integer(scaling.maxReplicas));
     std::vector<PlanFact> facts {
         { PlanSummary::tr("Replicas"), replicas, toQString(scaling.maxReplicasWhy) },
-        { PlanSummary::tr("Aim per replica"), PlanSummary::tr("%1 requests in flight").arg(format::number(scaling.targetRunningPerReplica)), {} },
-        { PlanSummary::tr("Cold start"), PlanSummary::tr("about %1").arg(format::duration(scaling.coldStart)), toQString(scaling.coldStartWhy) },
+        { PlanSummary::tr("Aim per replica"),
+          PlanSummary::tr("%1 requests in flight")
+              .arg(format::number(scaling.targetRunningPerReplica)),
+          {} },
+        { PlanSummary::tr("Cold start"),
+          PlanSummary::tr("about %1").arg(format::duration(scaling.coldStart)),
+          toQString(scaling.coldStartWhy) },
     };
     QStringList scorers;
     for (const RouterScorer& scorer : plan.scorers)
@@ -155,7 +166,9 @@ void PlanSummary::fill(QGridLayout& grid, const std::vector<PlanFact>& facts)
 void PlanSummary::show(const ExportResult& result)
 {
     const DeploymentPlan& plan = result.plan;
-    m_title->setText(tr("%1 on %2, %3").arg(toQString(plan.model->displayName), toQString(plan.gpu->name), toQString(plan.topology.label())));
+    m_title->setText(tr("%1 on %2, %3")
+                         .arg(toQString(plan.model->displayName), toQString(plan.gpu->name),
+                              toQString(plan.topology.label())));
     QStringList warnings;
     for (const std::string& warning : plan.warnings)
         warnings << toQString(warning);

@@ -62,7 +62,9 @@ int YamlHighlighter::commentStart(const QString& text, int from) const
                 ++i;
             else if (c == quote)
                 quote = {};
-        } else if ((c == u'"' || c == u'\'') && (i == from || text[i - 1].isSpace() || text[i - 1] == u'[' || text[i - 1] == u'{')) {
+        } else if ((c == u'"' || c == u'\'')
+                   && (i == from || text[i - 1].isSpace() || text[i - 1] == u'['
+                       || text[i - 1] == u'{')) {
             quote = c;
         } else if (c == u'#' && (i == 0 || text[i - 1].isSpace())) {
             return i;
@@ -73,7 +75,8 @@ int YamlHighlighter::commentStart(const QString& text, int from) const
 
 void YamlHighlighter::highlightValue(const QString& text, int start)
 {
-    static const QRegularExpression literal(u"^(true|false|null|~|[-+]?[0-9][0-9_]*(\\.[0-9]+)?([eE][-+]?[0-9]+)?)$"_s);
+    static const QRegularExpression literal(
+        u"^(true|false|null|~|[-+]?[0-9][0-9_]*(\\.[0-9]+)?([eE][-+]?[0-9]+)?)$"_s);
     const int end = commentStart(text, start);
     if (end < text.size())
         setFormat(end, static_cast<int>(text.size()) - end, m_comment);
@@ -92,7 +95,8 @@ void YamlHighlighter::highlightValue(const QString& text, int start)
 // The block state is the indentation of the key whose literal text the line belongs to.
 void YamlHighlighter::highlightBlock(const QString& text)
 {
-    static const QRegularExpression key(u"^( *(?:- +)*)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s#:\"'\\[{-][^:#]*|-[^\\s:#][^:#]*)(:)(?= |$)"_s);
+    static const QRegularExpression key(
+        u"^( *(?:- +)*)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s#:\"'\\[{-][^:#]*|-[^\\s:#][^:#]*)(:)(?= |$)"_s);
     static const QRegularExpression item(u"^ *(?:- +)"_s);
     setCurrentBlockState(noBlock);
     if (!m_enabled)
@@ -108,7 +112,8 @@ void YamlHighlighter::highlightBlock(const QString& text)
         return;
     }
     if (const auto match = key.match(text); match.hasMatch()) {
-        setFormat(static_cast<int>(match.capturedStart(2)), static_cast<int>(match.capturedLength(2)), m_key);
+        setFormat(static_cast<int>(match.capturedStart(2)),
+                  static_cast<int>(match.capturedLength(2)), m_key);
         highlightValue(text, static_cast<int>(match.capturedEnd(3)));
         return;
     }

@@ -20,7 +20,8 @@ double cornerRadius(const QWidget& widget)
 
 } // namespace
 
-ChoiceCard::ChoiceCard(const QString& title, const QString& description, const QStringList& figures, QWidget* parent)
+ChoiceCard::ChoiceCard(const QString& title, const QString& description, const QStringList& figures,
+                       QWidget* parent)
     : QAbstractButton(parent)
     , m_description(description)
 {
@@ -37,22 +38,27 @@ ChoiceCard::ChoiceCard(const QString& title, const QString& description, const Q
 void ChoiceCard::setFigures(const QStringList& figures)
 {
     m_figures = figures;
-    setAccessibleDescription((m_description.isEmpty() ? QStringList() : QStringList(m_description)).join(u' ') + u' ' + figures.join(u"; "_s));
+    setAccessibleDescription(
+        (m_description.isEmpty() ? QStringList() : QStringList(m_description)).join(u' ') + u' '
+        + figures.join(u"; "_s));
     update();
 }
 
 QSize ChoiceCard::sizeHint() const
 {
     const int lines = 1 + (m_description.isEmpty() ? 0 : 2) + static_cast<int>(m_figures.size());
-    return { charactersWide(*this, 34), fontMetrics().lineSpacing() * lines + fontMetrics().height() * 2 };
+    return { charactersWide(*this, 34),
+             fontMetrics().lineSpacing() * lines + fontMetrics().height() * 2 };
 }
 
 void ChoiceCard::paintFrame(QPainter& painter) const
 {
     const Tones tone = tones(palette());
     painter.setBrush(isChecked() ? tone.accentSoft : tone.card);
-    painter.setPen(QPen(isChecked() || underMouse() ? tone.accent : tone.border, isChecked() ? 2 : 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), cornerRadius(*this), cornerRadius(*this));
+    painter.setPen(
+        QPen(isChecked() || underMouse() ? tone.accent : tone.border, isChecked() ? 2 : 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), cornerRadius(*this),
+                            cornerRadius(*this));
 }
 
 // The choice must not rest on colour alone.
@@ -62,8 +68,10 @@ void ChoiceCard::paintTick(QPainter& painter, const QRectF& disc) const
     painter.setPen(Qt::NoPen);
     painter.setBrush(tones(palette()).accent);
     painter.drawEllipse(disc);
-    painter.setPen(QPen(palette().color(QPalette::HighlightedText), size / 9, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPolyline(QPolygonF { { disc.topLeft() + QPointF(size * 0.28, size * 0.53), disc.topLeft() + QPointF(size * 0.44, size * 0.68),
+    painter.setPen(QPen(palette().color(QPalette::HighlightedText), size / 9, Qt::SolidLine,
+                        Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF { { disc.topLeft() + QPointF(size * 0.28, size * 0.53),
+                                       disc.topLeft() + QPointF(size * 0.44, size * 0.68),
                                        disc.topLeft() + QPointF(size * 0.73, size * 0.35) } });
 }
 
@@ -77,7 +85,8 @@ void ChoiceCard::paintFigures(QPainter& painter, const QRect& area) const
     int top = area.bottom() - line * static_cast<int>(m_figures.size());
     for (const QString& figure : m_figures) {
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(QRect(area.left(), top, area.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRect(area.left(), top, area.width(), line),
+                         Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(figure, Qt::ElideRight, area.width()));
         top += line;
     }
@@ -96,14 +105,16 @@ void ChoiceCard::paintEvent(QPaintEvent*)
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(area.left(), area.top(), area.width() - tick, line), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRect(area.left(), area.top(), area.width() - tick, line),
+                     Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(bold).elidedText(text(), Qt::ElideRight, area.width() - tick));
     if (isChecked())
         paintTick(painter, QRectF(area.right() - line, area.top(), line, line));
     painter.setFont(font());
     painter.setPen(tones(palette()).subtleText);
     painter.drawText(QRect(area.left(), area.top() + line + line / 5, area.width(), 2 * line),
-                     static_cast<int>(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap, m_description);
+                     static_cast<int>(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap,
+                     m_description);
     paintFigures(painter, area);
     if (hasFocus()) {
         QStyleOptionFocusRect option;
@@ -127,7 +138,8 @@ void Panel::paintEvent(QPaintEvent*)
     const Tones tone = tones(palette());
     painter.setBrush(tone.card);
     painter.setPen(tone.border);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), cornerRadius(*this), cornerRadius(*this));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), cornerRadius(*this),
+                            cornerRadius(*this));
 }
 
 } // namespace llmd

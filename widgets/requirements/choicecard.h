@@ -13,7 +13,8 @@ class ChoiceCard final : public QAbstractButton
     Q_OBJECT
 
 public:
-    ChoiceCard(const QString& title, const QString& description, const QStringList& figures, QWidget* parent);
+    ChoiceCard(const QString& title, const QString& description, const QStringList& figures,
+               QWidget* parent);
 
     void setFigures(const QStringList& figures);
     [[nodiscard]] QSize sizeHint() const override;

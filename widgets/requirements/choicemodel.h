@@ -11,14 +11,14 @@
 namespace llmd {
 
 /** What can be done with the cells of one column. */
-template <class Row>
-struct CellBehavior
+template <class Row> struct CellBehavior
 {
-    std::function<bool(const Row&)> checked {};            ///< cells with a check box
+    std::function<bool(const Row&)> checked {}; ///< cells with a check box
     std::function<void(const Row&, bool)> setChecked {};
-    std::function<QString(const Row&)> editText {};        ///< cells that can be edited: the text to start from
+    std::function<QString(const Row&)>
+        editText {}; ///< cells that can be edited: the text to start from
     std::function<void(const Row&, const QString&)> setText {};
-    std::function<bool(const Row&)> stated {};             ///< bold, because the user stated it
+    std::function<bool(const Row&)> stated {}; ///< bold, because the user stated it
     std::function<QIcon(const Row&)> icon {};
 };
 
@@ -26,19 +26,22 @@ struct CellBehavior
  * Catalog entries in a table whose cells show and change the document: its columns read the document when they are asked,
  * so that an edit repaints cells and never loses the selection or an open editor.
  */
-template <class Row>
-class ChoiceModel final : public RecordModel<Row>
+template <class Row> class ChoiceModel final : public RecordModel<Row>
 {
 public:
     using RecordModel<Row>::RecordModel;
 
-    void setBehavior(const QString& columnId, CellBehavior<Row> behavior) { m_behaviors[columnId] = std::move(behavior); }
+    void setBehavior(const QString& columnId, CellBehavior<Row> behavior)
+    {
+        m_behaviors[columnId] = std::move(behavior);
+    }
 
     /** Repaints every cell. */
     void refresh()
     {
         if (this->rowCount() > 0)
-            emit this->dataChanged(this->index(0, 0), this->index(this->rowCount() - 1, this->columnCount() - 1));
+            emit this->dataChanged(this->index(0, 0),
+                                   this->index(this->rowCount() - 1, this->columnCount() - 1));
     }
 
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override
@@ -69,7 +72,8 @@ public:
     }
 
 protected:
-    [[nodiscard]] QVariant extraData(const Column<Row>& column, const Row& row, int role) const override
+    [[nodiscard]] QVariant extraData(const Column<Row>& column, const Row& row,
+                                     int role) const override
     {
         const auto it = m_behaviors.find(column.id);
         if (it == m_behaviors.end())
@@ -94,7 +98,8 @@ private:
     {
         if (!index.isValid())
             return nullptr;
-        const auto it = m_behaviors.find(this->columns()[static_cast<std::size_t>(index.column())].id);
+        const auto it =
+            m_behaviors.find(this->columns()[static_cast<std::size_t>(index.column())].id);
         return it == m_behaviors.end() ? nullptr : &it->second;
     }
 

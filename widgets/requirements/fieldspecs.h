@@ -9,7 +9,8 @@ namespace llmd::fields {
 /** Which of the three latencies a target is for. */
 enum class Latency { Ttft, Itl, E2e };
 [[nodiscard]] std::optional<LatencyTarget>& targetOf(Requirements& requirements, Latency latency);
-[[nodiscard]] const std::optional<LatencyTarget>& targetOf(const Requirements& requirements, Latency latency);
+[[nodiscard]] const std::optional<LatencyTarget>& targetOf(const Requirements& requirements,
+                                                           Latency latency);
 [[nodiscard]] const std::optional<LatencyTarget>& targetOf(const Slo& slo, Latency latency);
 
 [[nodiscard]] FieldSpec users();

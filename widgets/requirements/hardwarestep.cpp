@@ -45,10 +45,12 @@ bool names(const std::string& id, const Gpu& gpu, const Catalog& catalog)
 
 bool namedIn(const std::vector<std::string>& list, const Gpu& gpu, const Catalog& catalog)
 {
-    return std::any_of(list.begin(), list.end(), [&](const std::string& id) { return names(id, gpu, catalog); });
+    return std::any_of(list.begin(), list.end(),
+                       [&](const std::string& id) { return names(id, gpu, catalog); });
 }
 
-std::optional<double> ownPrice(const Requirements& requirements, const Gpu& gpu, const Catalog& catalog)
+std::optional<double> ownPrice(const Requirements& requirements, const Gpu& gpu,
+                               const Catalog& catalog)
 {
     for (const auto& [id, price] : requirements.priceOverrides) {
         if (names(id, gpu, catalog))
@@ -57,7 +59,8 @@ std::optional<double> ownPrice(const Requirements& requirements, const Gpu& gpu,
     return std::nullopt;
 }
 
-const InventoryItem* ownedItem(const Requirements& requirements, const Gpu& gpu, const Catalog& catalog)
+const InventoryItem* ownedItem(const Requirements& requirements, const Gpu& gpu,
+                               const Catalog& catalog)
 {
     for (const InventoryItem& item : requirements.inventory) {
         if (names(item.gpu, gpu, catalog))
@@ -89,7 +92,8 @@ QString dollars(double value)
 
 HardwareStep::HardwareStep(Document& document, QWidget* parent)
     : Step(document, tr("Hardware and prices"),
-           tr("Which GPUs may be used and what an hour of each costs. Without a choice every GPU with a price is considered. "
+           tr("Which GPUs may be used and what an hour of each costs. Without a choice every GPU "
+              "with a price is considered. "
               "Prices and counts can be typed into the table."),
            parent, StepWidth::Full)
 {
@@ -118,17 +122,21 @@ void HardwareStep::addPrices()
     m_listNote = makeNote({}, grid);
     grid->addRow(label, m_lists, m_resetList, m_listChip, m_listNote);
     const auto choose = [this](const std::string& id) {
-        edit(u"requirements.priceList"_s, tr("Change the price list"), [&](Requirements& requirements) { requirements.priceList = id; });
+        edit(u"requirements.priceList"_s, tr("Change the price list"),
+             [&](Requirements& requirements) { requirements.priceList = id; });
     };
-    connect(m_lists, &QComboBox::activated, this,
-            [this, choose](int index) { choose(fromQString(m_lists->itemData(index).toString())); });
+    connect(m_lists, &QComboBox::activated, this, [this, choose](int index) {
+        choose(fromQString(m_lists->itemData(index).toString()));
+    });
     connect(m_resetList, &QToolButton::clicked, this, [choose] { choose({}); });
 }
 
 void HardwareStep::addTable()
 {
-    addSection(tr("GPUs"), tr("Check a GPU to plan only with the checked ones; check “Never” to leave one out. Fill in how many "
-                              "you have to plan only with those."));
+    addSection(tr("GPUs"),
+               tr("Check a GPU to plan only with the checked ones; check “Never” to leave one out. "
+                  "Fill in how many "
+                  "you have to plan only with those."));
     m_filter = new QLineEdit(this);
     m_filter->setObjectName(u"gpus.filter"_s);
     m_filter->setPlaceholderText(tr("Filter, e.g. nvidia hopper"));
@@ -145,8 +153,8 @@ void HardwareStep::addTable()
     m_view->setObjectName(u"gpus.table"_s);
     m_view->setAccessibleName(tr("GPUs of the catalog"));
     m_view->setMinimumHeight(fontMetrics().lineSpacing() * 14);
-    m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked | QAbstractItemView::EditKeyPressed
-                            | QAbstractItemView::AnyKeyPressed);
+    m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked
+                            | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     m_view->setSelectionBehavior(QAbstractItemView::SelectItems);
     m_view->horizontalHeader()->setStretchLastSection(true);
     content()->addWidget(m_view, 1);
@@ -175,10 +183,11 @@ void HardwareStep::addTableStatus(QHBoxLayout& bar)
         });
         return reset;
     };
-    m_resetUse = button(tr("Consider all GPUs"), u"gpus.resetChoice"_s, [](Requirements& requirements) {
-        requirements.gpusIncluded.clear();
-        requirements.gpusExcluded.clear();
-    });
+    m_resetUse =
+        button(tr("Consider all GPUs"), u"gpus.resetChoice"_s, [](Requirements& requirements) {
+            requirements.gpusIncluded.clear();
+            requirements.gpusExcluded.clear();
+        });
     m_resetInventory = button(tr("Forget my counts"), u"gpus.resetInventory"_s,
                               [](Requirements& requirements) { requirements.inventory.clear(); });
     m_resetPrices = button(tr("Reset my prices"), u"gpus.resetPrices"_s,
@@ -187,32 +196,50 @@ void HardwareStep::addTableStatus(QHBoxLayout& bar)
 
 Column<const Gpu*> HardwareStep::choiceColumn() const
 {
-    return { .id = neverColumn, .title = tr("Never"), .unit = {},
-             .value = [this](const Row& row) { return QVariant(namedIn(document().requirements().gpusExcluded, *row, *m_catalog)); },
-             .text = [](const QVariant& value) { return value.toBool() ? tr("excluded") : QString(); },
+    return { .id = neverColumn,
+             .title = tr("Never"),
+             .unit = {},
+             .value =
+                 [this](const Row& row) {
+                     return QVariant(
+                         namedIn(document().requirements().gpusExcluded, *row, *m_catalog));
+                 },
+             .text = [](const QVariant&) { return QString(); }, // the check box says it
              .toolTip = tr("Leave this GPU out") };
 }
 
 Column<const Gpu*> HardwareStep::priceColumn() const
 {
-    return { .id = priceColumnId, .title = tr("Price"), .unit = u"$/h"_s,
-             .value = [this](const Row& row) -> QVariant {
-                 if (const QString text = unusedText(row, priceColumnId); !text.isEmpty())
-                     return text;
-                 if (const auto own = ownPrice(document().requirements(), *row, *m_catalog))
-                     return *own;
-                 const PriceList* list = priceList();
-                 const auto price = list ? list->price(row->id) : std::nullopt;
-                 return price ? QVariant(inDollarsPerHour(*price)) : QVariant();
-             },
-             .text = [](const QVariant& value) { return value.typeId() == QMetaType::QString ? value.toString() : dollars(value.toDouble()); },
-             .toolTip = tr("Price of one GPU for an hour; type your own, empty the cell to go back to the list"),
-             .numeric = true, .ascendingFirst = true };
+    return {
+        .id = priceColumnId,
+        .title = tr("Price"),
+        .unit = u"$/h"_s,
+        .value = [this](const Row& row) -> QVariant {
+            if (const QString text = unusedText(row, priceColumnId); !text.isEmpty())
+                return text;
+            if (const auto own = ownPrice(document().requirements(), *row, *m_catalog))
+                return *own;
+            const PriceList* list = priceList();
+            const auto price = list ? list->price(row->id) : std::nullopt;
+            return price ? QVariant(inDollarsPerHour(*price)) : QVariant();
+        },
+        .text =
+            [](const QVariant& value) {
+                return value.typeId() == QMetaType::QString ? value.toString()
+                                                            : dollars(value.toDouble());
+            },
+        .toolTip = tr(
+            "Price of one GPU for an hour; type your own, empty the cell to go back to the list"),
+        .numeric = true,
+        .ascendingFirst = true
+    };
 }
 
 Column<const Gpu*> HardwareStep::countColumn() const
 {
-    return { .id = countColumnId, .title = tr("You have"), .unit = {},
+    return { .id = countColumnId,
+             .title = tr("You have"),
+             .unit = {},
              .value = [this](const Row& row) -> QVariant {
                  if (const QString text = unusedText(row, countColumnId); !text.isEmpty())
                      return text;
@@ -220,39 +247,62 @@ Column<const Gpu*> HardwareStep::countColumn() const
                  return item ? QVariant(item->count) : QVariant(QString());
              },
              .text = [](const QVariant& value) { return value.toString(); },
-             .toolTip = tr("How many of this GPU exist; empty means that any number may be bought"), .numeric = true };
+             .toolTip = tr("How many of this GPU exist; empty means that any number may be bought"),
+             .numeric = true };
 }
 
 ChoiceModel<const Gpu*>::ColumnList HardwareStep::columns() const
 {
     const auto text = [](const QString& id, const QString& title, auto value) {
-        return Column<Row> { .id = id, .title = title, .unit = {}, .value = [value](const Row& row) { return QVariant(value(*row)); } };
+        return Column<Row> { .id = id,
+                             .title = title,
+                             .unit = {},
+                             .value = [value](const Row& row) { return QVariant(value(*row)); } };
     };
-    const auto number = [](const QString& id, const QString& title, const QString& unit, auto value) {
-        return Column<Row> { .id = id, .title = title, .unit = unit,
-                             .value = [value](const Row& row) { return value(*row) > 0 ? QVariant(value(*row)) : QVariant(); },
-                             .text = [](const QVariant& figure) { return plainNumber(figure.toDouble()); }, .numeric = true };
+    const auto number = [](const QString& id, const QString& title, const QString& unit,
+                           auto value) {
+        return Column<Row> {
+            .id = id,
+            .title = title,
+            .unit = unit,
+            .value =
+                [value](const Row& row) {
+                    return value(*row) > 0 ? QVariant(value(*row)) : QVariant();
+                },
+            .text = [](const QVariant& figure) { return plainNumber(figure.toDouble()); },
+            .numeric = true
+        };
     };
-    Column<Row> name = text(nameColumn, tr("GPU"), [](const Gpu& gpu) { return toQString(gpu.name); });
+    Column<Row> name =
+        text(nameColumn, tr("GPU"), [](const Gpu& gpu) { return toQString(gpu.name); });
     name.cellToolTip = [](const Row& row) {
-        return row->servedByVllm ? toQString(row->notes) : tr("vLLM has no backend for it that we can plan for. %1").arg(toQString(row->notes));
+        return row->servedByVllm
+            ? toQString(row->notes)
+            : tr("vLLM has no backend for it that we can plan for. %1").arg(toQString(row->notes));
     };
-    Column<Row> source = text(u"source"_s, tr("Source"),
-                              [](const Gpu& gpu) -> QString { return toQString(gpu.source.text) + u' ' + toQString(gpu.source.date); });
+    Column<Row> source = text(u"source"_s, tr("Source"), [](const Gpu& gpu) -> QString {
+        return toQString(gpu.source.text) + u' ' + toQString(gpu.source.date);
+    });
     source.hidden = true;
-    Column<Row> architecture = text(u"architecture"_s, tr("Architecture"), [](const Gpu& gpu) { return toQString(gpu.architecture); });
+    Column<Row> architecture = text(u"architecture"_s, tr("Architecture"),
+                                    [](const Gpu& gpu) { return toQString(gpu.architecture); });
     architecture.hidden = true;
     return {
         std::move(name),
         choiceColumn(),
         text(u"link"_s, tr("Link"), [](const Gpu& gpu) { return linkText(gpu); }),
-        text(u"confidence"_s, tr("Confidence"), [](const Gpu& gpu) { return toQString(gpu.source.confidence); }),
+        text(u"confidence"_s, tr("Confidence"),
+             [](const Gpu& gpu) { return toQString(gpu.source.confidence); }),
         priceColumn(),
         countColumn(),
-        number(u"memory"_s, tr("Memory"), u"GiB"_s, [](const Gpu& gpu) { return std::round(inGibibytes(gpu.memory)); }),
-        number(u"bandwidth"_s, tr("Bandwidth"), u"GB/s"_s, [](const Gpu& gpu) { return gpu.memoryBandwidth.value() / 1e9; }),
-        number(u"bf16"_s, tr("BF16"), u"TFLOP/s"_s, [](const Gpu& gpu) { return gpu.bf16.value() / 1e12; }),
-        number(u"perNode"_s, tr("Per node"), {}, [](const Gpu& gpu) { return static_cast<double>(gpu.gpusPerNode); }),
+        number(u"memory"_s, tr("Memory"), u"GiB"_s,
+               [](const Gpu& gpu) { return std::round(inGibibytes(gpu.memory)); }),
+        number(u"bandwidth"_s, tr("Bandwidth"), u"GB/s"_s,
+               [](const Gpu& gpu) { return gpu.memoryBandwidth.value() / 1e9; }),
+        number(u"bf16"_s, tr("BF16"), u"TFLOP/s"_s,
+               [](const Gpu& gpu) { return gpu.bf16.value() / 1e12; }),
+        number(u"perNode"_s, tr("Per node"), {},
+               [](const Gpu& gpu) { return static_cast<double>(gpu.gpusPerNode); }),
         std::move(architecture),
         std::move(source),
     };
@@ -261,34 +311,54 @@ ChoiceModel<const Gpu*>::ColumnList HardwareStep::columns() const
 void HardwareStep::addBehaviors()
 {
     const auto icon = [this](const QString& column) {
-        return [this, column](const Row& row) { return unusedText(row, column).isEmpty() ? QIcon() : themedIcon(u"warning"_s); };
+        return [this, column](const Row& row) {
+            return unusedText(row, column).isEmpty() ? QIcon() : themedIcon(u"warning"_s);
+        };
     };
-    const auto chosen = [this](const Row& row) { return namedIn(document().requirements().gpusIncluded, *row, *m_catalog); };
-    m_model->setBehavior(nameColumn, { .checked = chosen, .setChecked = [this](const Row& row, bool on) { chooseGpu(row, on); }, .stated = chosen });
-    const auto excluded = [this](const Row& row) { return namedIn(document().requirements().gpusExcluded, *row, *m_catalog); };
+    const auto chosen = [this](const Row& row) {
+        return namedIn(document().requirements().gpusIncluded, *row, *m_catalog);
+    };
+    m_model->setBehavior(nameColumn,
+                         { .checked = chosen,
+                           .setChecked = [this](const Row& row, bool on) { chooseGpu(row, on); },
+                           .stated = chosen });
+    const auto excluded = [this](const Row& row) {
+        return namedIn(document().requirements().gpusExcluded, *row, *m_catalog);
+    };
     m_model->setBehavior(neverColumn,
-                         { .checked = excluded, .setChecked = [this](const Row& row, bool on) { excludeGpu(row, on); }, .stated = excluded });
+                         { .checked = excluded,
+                           .setChecked = [this](const Row& row, bool on) { excludeGpu(row, on); },
+                           .stated = excluded });
     m_model->setBehavior(
         priceColumnId,
-        { .editText = [this](const Row& row) {
-             if (const QString text = unusedText(row, priceColumnId); !text.isEmpty())
-                 return text;
-             const auto own = ownPrice(document().requirements(), *row, *m_catalog);
-             return own ? toQString(printNumber(*own)) : QString();
-         },
+        { .editText =
+              [this](const Row& row) {
+                  if (const QString text = unusedText(row, priceColumnId); !text.isEmpty())
+                      return text;
+                  const auto own = ownPrice(document().requirements(), *row, *m_catalog);
+                  return own ? toQString(printNumber(*own)) : QString();
+              },
           .setText = [this](const Row& row, const QString& text) { setPrice(row, text); },
-          .stated = [this](const Row& row) { return ownPrice(document().requirements(), *row, *m_catalog).has_value(); },
+          .stated =
+              [this](const Row& row) {
+                  return ownPrice(document().requirements(), *row, *m_catalog).has_value();
+              },
           .icon = icon(priceColumnId) });
     m_model->setBehavior(
         countColumnId,
-        { .editText = [this](const Row& row) {
-             if (const QString text = unusedText(row, countColumnId); !text.isEmpty())
-                 return text;
-             const InventoryItem* item = ownedItem(document().requirements(), *row, *m_catalog);
-             return item ? QString::number(item->count) : QString();
-         },
+        { .editText =
+              [this](const Row& row) {
+                  if (const QString text = unusedText(row, countColumnId); !text.isEmpty())
+                      return text;
+                  const InventoryItem* item =
+                      ownedItem(document().requirements(), *row, *m_catalog);
+                  return item ? QString::number(item->count) : QString();
+              },
           .setText = [this](const Row& row, const QString& text) { setCount(row, text); },
-          .stated = [this](const Row& row) { return ownedItem(document().requirements(), *row, *m_catalog) != nullptr; },
+          .stated =
+              [this](const Row& row) {
+                  return ownedItem(document().requirements(), *row, *m_catalog) != nullptr;
+              },
           .icon = icon(countColumnId) });
 }
 
@@ -330,7 +400,8 @@ QString HardwareStep::unusedText(Row gpu, const QString& column) const
     return it == m_unused.end() ? QString() : it->second.first;
 }
 
-void HardwareStep::rejectText(Row gpu, const QString& column, const QString& text, const QString& why)
+void HardwareStep::rejectText(Row gpu, const QString& column, const QString& text,
+                              const QString& why)
 {
     m_unused[{ gpu->id, column }] = { text, why };
     refresh();
@@ -338,25 +409,33 @@ void HardwareStep::rejectText(Row gpu, const QString& column, const QString& tex
 
 void HardwareStep::chooseGpu(Row gpu, bool chosen)
 {
-    edit(u"requirements.gpusIncluded."_s + toQString(gpu->id), chosen ? tr("Choose %1").arg(toQString(gpu->name)) : tr("Do not insist on %1").arg(toQString(gpu->name)),
+    edit(u"requirements.gpusIncluded."_s + toQString(gpu->id),
+         chosen ? tr("Choose %1").arg(toQString(gpu->name))
+                : tr("Do not insist on %1").arg(toQString(gpu->name)),
          [&](Requirements& requirements) {
-             std::erase_if(requirements.gpusIncluded, [&](const std::string& id) { return names(id, *gpu, *m_catalog); });
+             std::erase_if(requirements.gpusIncluded,
+                           [&](const std::string& id) { return names(id, *gpu, *m_catalog); });
              if (!chosen)
                  return;
              requirements.gpusIncluded.push_back(gpu->id);
-             std::erase_if(requirements.gpusExcluded, [&](const std::string& id) { return names(id, *gpu, *m_catalog); });
+             std::erase_if(requirements.gpusExcluded,
+                           [&](const std::string& id) { return names(id, *gpu, *m_catalog); });
          });
 }
 
 void HardwareStep::excludeGpu(Row gpu, bool excluded)
 {
-    edit(u"requirements.gpusExcluded."_s + toQString(gpu->id), excluded ? tr("Exclude %1").arg(toQString(gpu->name)) : tr("Allow %1").arg(toQString(gpu->name)),
+    edit(u"requirements.gpusExcluded."_s + toQString(gpu->id),
+         excluded ? tr("Exclude %1").arg(toQString(gpu->name))
+                  : tr("Allow %1").arg(toQString(gpu->name)),
          [&](Requirements& requirements) {
-             std::erase_if(requirements.gpusExcluded, [&](const std::string& id) { return names(id, *gpu, *m_catalog); });
+             std::erase_if(requirements.gpusExcluded,
+                           [&](const std::string& id) { return names(id, *gpu, *m_catalog); });
              if (!excluded)
                  return;
              requirements.gpusExcluded.push_back(gpu->id);
-             std::erase_if(requirements.gpusIncluded, [&](const std::string& id) { return names(id, *gpu, *m_catalog); });
+             std::erase_if(requirements.gpusIncluded,
+                           [&](const std::string& id) { return names(id, *gpu, *m_catalog); });
          });
 }
 
@@ -368,15 +447,17 @@ void HardwareStep::setPrice(Row gpu, const QString& text)
         const auto parsed = parseMoney(fromQString(trimmed));
         if (!parsed || parsed->value() < 0) {
             rejectText(gpu, priceColumnId, text,
-                       parsed ? tr("a price cannot be negative.") : toQString(parsed.error().detail));
+                       parsed ? tr("a price cannot be negative.")
+                              : toQString(parsed.error().detail));
             return;
         }
         price = parsed->value();
     }
     m_unused.erase({ gpu->id, priceColumnId });
-    edit(u"requirements.priceOverrides."_s + toQString(gpu->id), tr("Change the price of %1").arg(toQString(gpu->name)),
-         [&](Requirements& requirements) {
-             std::erase_if(requirements.priceOverrides, [&](const auto& entry) { return names(entry.first, *gpu, *m_catalog); });
+    edit(u"requirements.priceOverrides."_s + toQString(gpu->id),
+         tr("Change the price of %1").arg(toQString(gpu->name)), [&](Requirements& requirements) {
+             std::erase_if(requirements.priceOverrides,
+                           [&](const auto& entry) { return names(entry.first, *gpu, *m_catalog); });
              if (price)
                  requirements.priceOverrides[gpu->id] = *price;
          });
@@ -390,16 +471,22 @@ void HardwareStep::setCount(Row gpu, const QString& text)
     if (!trimmed.isEmpty()) {
         const auto parsed = parseCount(fromQString(trimmed));
         if (!parsed || *parsed < 1 || *parsed > 1e6 || *parsed != std::floor(*parsed)) {
-            rejectText(gpu, countColumnId, text, parsed ? tr("expected a whole number from 1 on, or nothing.") : toQString(parsed.error().detail));
+            rejectText(gpu, countColumnId, text,
+                       parsed ? tr("expected a whole number from 1 on, or nothing.")
+                              : toQString(parsed.error().detail));
             return;
         }
         count = static_cast<int>(*parsed);
     }
     m_unused.erase({ gpu->id, countColumnId });
-    edit(u"requirements.inventory."_s + toQString(gpu->id), tr("Change how many %1 there are").arg(toQString(gpu->name)),
+    edit(u"requirements.inventory."_s + toQString(gpu->id),
+         tr("Change how many %1 there are").arg(toQString(gpu->name)),
          [&](Requirements& requirements) {
-             const auto same = [&](const InventoryItem& item) { return names(item.gpu, *gpu, *m_catalog); };
-             const auto it = std::find_if(requirements.inventory.begin(), requirements.inventory.end(), same);
+             const auto same = [&](const InventoryItem& item) {
+                 return names(item.gpu, *gpu, *m_catalog);
+             };
+             const auto it =
+                 std::find_if(requirements.inventory.begin(), requirements.inventory.end(), same);
              if (count == 0)
                  std::erase_if(requirements.inventory, same);
              else if (it != requirements.inventory.end())
@@ -425,7 +512,9 @@ void HardwareStep::refreshPrices()
     m_resetList->setVisible(!id.empty());
     m_listChip->setOrigin(id.empty() ? Derivation::Origin::Default : Derivation::Origin::Stated);
     const PriceList* list = priceList();
-    m_listNote->setText(list ? tr("%1 Read on %2.").arg(toQString(list->description), toQString(list->source.date)) : QString());
+    m_listNote->setText(
+        list ? tr("%1 Read on %2.").arg(toQString(list->description), toQString(list->source.date))
+             : QString());
     m_listNote->setToolTip(list ? tr("Source: %1").arg(toQString(list->source.text)) : QString());
     m_resetPrices->setVisible(!document().requirements().priceOverrides.empty());
 }
@@ -435,7 +524,8 @@ void HardwareStep::refreshStatus()
     QStringList errors;
     for (const auto& [cell, text] : m_unused) {
         const Gpu* gpu = m_catalog->findGpu(cell.first);
-        errors << tr("⚠ %1: “%2” is not used: %3").arg(toQString(gpu ? gpu->name : cell.first), text.first, text.second);
+        errors << tr("⚠ %1: “%2” is not used: %3")
+                      .arg(toQString(gpu ? gpu->name : cell.first), text.first, text.second);
     }
     m_errors->setText(errors.join(u'\n'));
     m_errors->setVisible(!errors.isEmpty());
@@ -444,19 +534,27 @@ void HardwareStep::refreshStatus()
     const std::size_t included = requirements.gpusIncluded.size();
     const std::size_t excluded = requirements.gpusExcluded.size();
     const PriceList* list = priceList();
-    const auto priced = std::count_if(m_catalog->gpus.begin(), m_catalog->gpus.end(), [&](const Gpu& gpu) {
-        return gpu.servedByVllm && (ownPrice(requirements, gpu, *m_catalog) || (list && list->price(gpu.id)));
-    });
-    QString use = tr("%1 of %2 GPUs have a price and are considered.").arg(priced).arg(m_catalog->gpus.size());
+    const auto priced =
+        std::count_if(m_catalog->gpus.begin(), m_catalog->gpus.end(), [&](const Gpu& gpu) {
+            return gpu.servedByVllm
+                && (ownPrice(requirements, gpu, *m_catalog) || (list && list->price(gpu.id)));
+        });
+    QString use = tr("%1 of %2 GPUs have a price and are considered.")
+                      .arg(priced)
+                      .arg(m_catalog->gpus.size());
     if (included > 0)
-        use = counted(included, tr("Only the checked GPU is considered."), tr("Only the %1 checked GPUs are considered."));
+        use = counted(included, tr("Only the checked GPU is considered."),
+                      tr("Only the %1 checked GPUs are considered."));
     else if (excluded > 0)
-        use = counted(excluded, tr("All GPUs but one are considered."), tr("All GPUs but %1 are considered."));
+        use = counted(excluded, tr("All GPUs but one are considered."),
+                      tr("All GPUs but %1 are considered."));
     if (!requirements.inventory.empty()) {
         int owned = 0;
         for (const InventoryItem& item : requirements.inventory)
             owned += item.count;
-        use += u' ' + counted(static_cast<std::size_t>(owned), tr("Plans use the one that you have."), tr("Plans use at most the %1 that you have."));
+        use += u' '
+            + counted(static_cast<std::size_t>(owned), tr("Plans use the one that you have."),
+                      tr("Plans use at most the %1 that you have."));
     }
     m_use->setText(use);
     m_resetUse->setVisible(included + excluded > 0);
@@ -477,7 +575,8 @@ StepSummary HardwareStep::summary() const
         return { tr("Own GPUs"), state };
     if (requirements.gpusIncluded.size() == 1) {
         const Gpu* gpu = m_catalog->findGpu(requirements.gpusIncluded.front());
-        return { toQString(gpu ? gpu->name : requirements.gpusIncluded.front()), gpu ? state : StepButton::State::Error };
+        return { toQString(gpu ? gpu->name : requirements.gpusIncluded.front()),
+                 gpu ? state : StepButton::State::Error };
     }
     if (!requirements.gpusIncluded.empty())
         return { tr("%1 GPUs").arg(requirements.gpusIncluded.size()), state };

@@ -36,7 +36,8 @@ public:
 
 private:
     using Row = const Gpu*;
-    using Texts = std::map<std::pair<std::string, QString>, std::pair<QString, QString>>; // GPU, column → text, why not
+    using Texts = std::map<std::pair<std::string, QString>,
+                           std::pair<QString, QString>>; // GPU, column → text, why not
 
     void addPrices();
     void addTable();

@@ -86,9 +86,10 @@ void LengthPreview::setLengths(const LengthDistribution& prompt, const LengthDis
 {
     m_prompt = prompt;
     m_output = output;
-    setAccessibleDescription(tr("Prompts: mean %1, 95 of 100 up to %2 tokens. Outputs: mean %3, 95 of 100 up to %4 tokens.")
-                                 .arg(tokenText(prompt.mean), tokenText(prompt.quantile(0.95)), tokenText(output.mean),
-                                      tokenText(output.quantile(0.95))));
+    setAccessibleDescription(tr("Prompts: mean %1, 95 of 100 up to %2 tokens. Outputs: mean %3, 95 "
+                                "of 100 up to %4 tokens.")
+                                 .arg(tokenText(prompt.mean), tokenText(prompt.quantile(0.95)),
+                                      tokenText(output.mean), tokenText(output.quantile(0.95))));
     update();
 }
 
@@ -128,8 +129,10 @@ void LengthPreview::paintAxis(QPainter& painter, const Axis& axis) const
     const QFontMetrics metrics(small);
     double lastRight = -1e9;
     const bool wide = axis.high / axis.low > 300;
-    for (double decade = std::pow(10, std::floor(std::log10(axis.low))); decade <= axis.high; decade *= 10) {
-        for (const double factor : wide ? std::vector<double> { 1 } : std::vector<double> { 1, 2, 5 }) {
+    for (double decade = std::pow(10, std::floor(std::log10(axis.low))); decade <= axis.high;
+         decade *= 10) {
+        for (const double factor :
+             wide ? std::vector<double> { 1 } : std::vector<double> { 1, 2, 5 }) {
             const double tokens = decade * factor;
             if (tokens < axis.low || tokens > axis.high)
                 continue;
@@ -138,27 +141,32 @@ void LengthPreview::paintAxis(QPainter& painter, const Axis& axis) const
             const double width = metrics.horizontalAdvance(label);
             painter.setPen(QPen(line, 1));
             painter.drawLine(QPointF(x, axis.area.top()), QPointF(x, axis.area.bottom() + 3));
-            if (x - width / 2 < lastRight + metrics.averageCharWidth() || x + width / 2 > rect().right())
+            if (x - width / 2 < lastRight + metrics.averageCharWidth()
+                || x + width / 2 > rect().right())
                 continue;
             lastRight = x + width / 2;
             painter.setPen(tones(palette()).subtleText);
-            painter.drawText(QRectF(x - width, axis.area.bottom() + 4, width * 2, metrics.height()), Qt::AlignCenter, label);
+            painter.drawText(QRectF(x - width, axis.area.bottom() + 4, width * 2, metrics.height()),
+                             Qt::AlignCenter, label);
         }
     }
     painter.setPen(QPen(line, 1));
     painter.drawLine(axis.area.bottomLeft(), axis.area.bottomRight());
 }
 
-void LengthPreview::paintCurve(QPainter& painter, const Axis& axis, const LengthDistribution& lengths, const QColor& color,
+void LengthPreview::paintCurve(QPainter& painter, const Axis& axis,
+                               const LengthDistribution& lengths, const QColor& color,
                                Qt::PenStyle line) const
 {
     const auto points = density(lengths);
     QPolygonF curve;
     for (const DensityPoint& point : points)
-        curve << QPointF(axis.x(point.tokens), axis.area.bottom() - point.height * (axis.area.height() - 2));
+        curve << QPointF(axis.x(point.tokens),
+                         axis.area.bottom() - point.height * (axis.area.height() - 2));
     if (curve.size() > 2) {
         QPolygonF area = curve;
-        area << QPointF(curve.last().x(), axis.area.bottom()) << QPointF(curve.first().x(), axis.area.bottom());
+        area << QPointF(curve.last().x(), axis.area.bottom())
+             << QPointF(curve.first().x(), axis.area.bottom());
         QColor fill = color;
         fill.setAlphaF(0.18F);
         painter.setPen(Qt::NoPen);
@@ -178,13 +186,18 @@ void LengthPreview::paintLegend(QPainter& painter, const QRectF& area) const
     painter.setFont(font());
     double x = area.left();
     const double line = fontMetrics().height();
-    const auto entry = [&](const QString& name, const LengthDistribution& lengths, const QColor& color, Qt::PenStyle style) {
+    const auto entry = [&](const QString& name, const LengthDistribution& lengths,
+                           const QColor& color, Qt::PenStyle style) {
         painter.setPen(QPen(color, 3, style));
-        painter.drawLine(QPointF(x, area.top() + line / 2), QPointF(x + line * 1.6, area.top() + line / 2));
+        painter.drawLine(QPointF(x, area.top() + line / 2),
+                         QPointF(x + line * 1.6, area.top() + line / 2));
         x += line * 2;
-        const QString text = tr("%1: mean %2, p95 %3 tokens").arg(name, tokenText(lengths.mean), tokenText(lengths.quantile(0.95)));
+        const QString text =
+            tr("%1: mean %2, p95 %3 tokens")
+                .arg(name, tokenText(lengths.mean), tokenText(lengths.quantile(0.95)));
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(QRectF(x, area.top(), area.right() - x, line), Qt::AlignLeft | Qt::AlignVCenter, text);
+        painter.drawText(QRectF(x, area.top(), area.right() - x, line),
+                         Qt::AlignLeft | Qt::AlignVCenter, text);
         x += fontMetrics().horizontalAdvance(text) + line * 1.5;
     };
     entry(tr("Prompts"), m_prompt, promptColor(palette()), Qt::SolidLine);

@@ -31,8 +31,8 @@ private:
     struct Axis;
     [[nodiscard]] Axis axis() const;
     void paintAxis(QPainter& painter, const Axis& axis) const;
-    void paintCurve(QPainter& painter, const Axis& axis, const LengthDistribution& lengths, const QColor& color,
-                    Qt::PenStyle line) const;
+    void paintCurve(QPainter& painter, const Axis& axis, const LengthDistribution& lengths,
+                    const QColor& color, Qt::PenStyle line) const;
     void paintLegend(QPainter& painter, const QRectF& area) const;
 
     LengthDistribution m_prompt;

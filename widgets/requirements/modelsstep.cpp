@@ -71,15 +71,17 @@ QString kindOf(const ModelArchitecture& architecture)
 /** Published scores of the model's family: how many, or nothing. */
 QVariant scoreCount(const Model& model, const Catalog& catalog)
 {
-    const auto count = std::count_if(catalog.qualityScores.begin(), catalog.qualityScores.end(),
-                                     [&](const QualityScore& score) { return score.family == model.family; });
+    const auto count =
+        std::count_if(catalog.qualityScores.begin(), catalog.qualityScores.end(),
+                      [&](const QualityScore& score) { return score.family == model.family; });
     return count > 0 ? QVariant(static_cast<double>(count)) : QVariant();
 }
 
 /** Lists may name a model by a shorter or differently written id. */
 bool chosenIn(const std::vector<std::string>& list, const Model& model, const Catalog& catalog)
 {
-    return std::any_of(list.begin(), list.end(), [&](const std::string& id) { return catalog.findModel(id) == &model; });
+    return std::any_of(list.begin(), list.end(),
+                       [&](const std::string& id) { return catalog.findModel(id) == &model; });
 }
 
 /** What the config says of itself, as the start of an id: the folder or file that it came in. */
@@ -95,7 +97,8 @@ QString proposedId(const QString& path, const Model& model)
 
 ModelsStep::ModelsStep(Document& document, QWidget* parent)
     : Step(document, tr("Models"),
-           tr("Which models may be planned with. Without a choice the whole catalog is searched; check models to search only "
+           tr("Which models may be planned with. Without a choice the whole catalog is searched; "
+              "check models to search only "
               "those. Drop a Hugging Face config.json here to add a model."),
            parent, StepWidth::Full)
 {
@@ -120,35 +123,67 @@ void ModelsStep::addFormats()
 ChoiceModel<const Model*>::ColumnList ModelsStep::columns() const
 {
     const auto text = [](const QString& id, const QString& title, auto value) {
-        return Column<Row> { .id = id, .title = title, .unit = {}, .value = [value](const Row& row) { return QVariant(value(*row)); } };
+        return Column<Row> { .id = id,
+                             .title = title,
+                             .unit = {},
+                             .value = [value](const Row& row) { return QVariant(value(*row)); } };
     };
-    const auto number = [](const QString& id, const QString& title, const QString& toolTip, auto value, auto print) {
-        return Column<Row> { .id = id, .title = title, .unit = {}, .value = [value](const Row& row) { return QVariant(value(*row)); },
-                             .text = print, .toolTip = toolTip, .numeric = true };
+    const auto number = [](const QString& id, const QString& title, const QString& toolTip,
+                           auto value, auto print) {
+        return Column<Row> { .id = id,
+                             .title = title,
+                             .unit = {},
+                             .value = [value](const Row& row) { return QVariant(value(*row)); },
+                             .text = print,
+                             .toolTip = toolTip,
+                             .numeric = true };
     };
     const auto whole = [](const QVariant& value) { return format::integer(value.toLongLong()); };
-    Column<Row> name = text(u"name"_s, tr("Model"), [](const Model& model) { return toQString(model.displayName); });
+    Column<Row> name = text(u"name"_s, tr("Model"),
+                            [](const Model& model) { return toQString(model.displayName); });
     name.cellToolTip = [](const Row& row) { return toQString(row->id); };
-    Column<Row> id = text(u"id"_s, tr("Id"), [](const Model& model) { return toQString(model.id); });
+    Column<Row> id =
+        text(u"id"_s, tr("Id"), [](const Model& model) { return toQString(model.id); });
     id.hidden = true;
     Column<Row> source = text(u"source"_s, tr("Source"), [](const Model& model) -> QString {
-        return model.userProvided ? tr("added by you") : toQString(model.source.text) + u' ' + toQString(model.source.date);
+        return model.userProvided
+            ? tr("added by you")
+            : toQString(model.source.text) + u' ' + toQString(model.source.date);
     });
     source.hidden = true;
     return {
         std::move(name),
         text(u"kind"_s, tr("Kind"), [](const Model& model) { return kindOf(model.architecture); }),
-        text(u"format"_s, tr("Weights"), [](const Model& model) { return toQString(model.architecture.quantization.label()); }),
-        text(u"license"_s, tr("License"), [](const Model& model) { return toQString(model.license); }),
-        number(u"parameters"_s, tr("Parameters"), tr("All text parameters"),
-               [](const Model& model) { return static_cast<double>(model.architecture.textParameters()); }, billions),
-        number(u"active"_s, tr("Active"), tr("Parameters that one token passes through"),
-               [](const Model& model) { return static_cast<double>(model.architecture.activeParameters()); }, billions),
-        number(u"context"_s, tr("Context"), tr("Longest context that the model was made for, in tokens"),
-               [](const Model& model) { return static_cast<double>(model.architecture.maxPositions); }, whole),
-        number(u"quality"_s, tr("Quality data"), tr("Published benchmark scores that the quality score can use"),
-               [catalog = document().catalog()](const Model& model) { return scoreCount(model, *catalog); },
-               [](const QVariant& value) { return counted(value.toUInt(), tr("1 score"), tr("%1 scores")); }),
+        text(u"format"_s, tr("Weights"),
+             [](const Model& model) { return toQString(model.architecture.quantization.label()); }),
+        text(u"license"_s, tr("License"),
+             [](const Model& model) { return toQString(model.license); }),
+        number(
+            u"parameters"_s, tr("Parameters"), tr("All text parameters"),
+            [](const Model& model) {
+                return static_cast<double>(model.architecture.textParameters());
+            },
+            billions),
+        number(
+            u"active"_s, tr("Active"), tr("Parameters that one token passes through"),
+            [](const Model& model) {
+                return static_cast<double>(model.architecture.activeParameters());
+            },
+            billions),
+        number(
+            u"context"_s, tr("Context"),
+            tr("Longest context that the model was made for, in tokens"),
+            [](const Model& model) { return static_cast<double>(model.architecture.maxPositions); },
+            whole),
+        number(
+            u"quality"_s, tr("Quality data"),
+            tr("Published benchmark scores that the quality score can use"),
+            [catalog = document().catalog()](const Model& model) {
+                return scoreCount(model, *catalog);
+            },
+            [](const QVariant& value) {
+                return counted(value.toUInt(), tr("1 score"), tr("%1 scores"));
+            }),
         std::move(source),
         std::move(id),
     };
@@ -156,7 +191,9 @@ ChoiceModel<const Model*>::ColumnList ModelsStep::columns() const
 
 CellBehavior<const Model*> ModelsStep::modelChoice()
 {
-    const auto chosen = [this](const Row& row) { return chosenIn(document().requirements().models, *row, *m_catalog); };
+    const auto chosen = [this](const Row& row) {
+        return chosenIn(document().requirements().models, *row, *m_catalog);
+    };
     return { .checked = chosen,
              .setChecked = [this](const Row& row, bool on) { chooseModel(row, on); },
              .stated = chosen };
@@ -203,7 +240,8 @@ void ModelsStep::addTable()
     connect(m_remove, &QPushButton::clicked, this, &ModelsStep::removeSelectedModel);
     connect(add, &QPushButton::clicked, this, &ModelsStep::askForModelFile);
     connect(m_reset, &QToolButton::clicked, this, [this] {
-        edit(u"requirements.models.reset"_s, tr("Consider all models"), [](Requirements& requirements) { requirements.models.clear(); });
+        edit(u"requirements.models.reset"_s, tr("Consider all models"),
+             [](Requirements& requirements) { requirements.models.clear(); });
     });
 }
 
@@ -253,7 +291,9 @@ void ModelsStep::takeCatalog()
     for (const Model& entry : catalog->models)
         rows.push_back(&entry);
     std::stable_sort(rows.begin(), rows.end(), [](Row a, Row b) {
-        return QString::compare(toQString(a->displayName), toQString(b->displayName), Qt::CaseInsensitive) < 0;
+        return QString::compare(toQString(a->displayName), toQString(b->displayName),
+                                Qt::CaseInsensitive)
+            < 0;
     });
     model->setRows(std::move(rows));
 
@@ -285,7 +325,8 @@ void ModelsStep::takeCatalog()
         box->setObjectName(u"format."_s + toQString(label));
         m_formatRow->addWidget(box);
         m_formats.push_back(box);
-        connect(box, &QCheckBox::clicked, this, [this, box](bool chosen) { chooseFormat(box->text(), chosen); });
+        connect(box, &QCheckBox::clicked, this,
+                [this, box](bool chosen) { chooseFormat(box->text(), chosen); });
     }
     m_formatRow->addStretch(1);
     refresh();
@@ -293,16 +334,22 @@ void ModelsStep::takeCatalog()
 
 void ModelsStep::chooseFormat(const QString& label, bool chosen)
 {
-    edit(u"requirements.quantizations"_s, chosen ? tr("Choose %1 weights").arg(label) : tr("Do not insist on %1 weights").arg(label),
-         [&](Requirements& requirements) { include(requirements.quantizations, fromQString(label), chosen); });
+    edit(u"requirements.quantizations"_s,
+         chosen ? tr("Choose %1 weights").arg(label) : tr("Do not insist on %1 weights").arg(label),
+         [&](Requirements& requirements) {
+             include(requirements.quantizations, fromQString(label), chosen);
+         });
 }
 
 void ModelsStep::chooseModel(Row model, bool chosen)
 {
     edit(u"requirements.models."_s + toQString(model->id),
-         chosen ? tr("Choose %1").arg(toQString(model->displayName)) : tr("Do not insist on %1").arg(toQString(model->displayName)),
+         chosen ? tr("Choose %1").arg(toQString(model->displayName))
+                : tr("Do not insist on %1").arg(toQString(model->displayName)),
          [&](Requirements& requirements) {
-             std::erase_if(requirements.models, [&](const std::string& id) { return m_catalog->findModel(id) == model; });
+             std::erase_if(requirements.models, [&](const std::string& id) {
+                 return m_catalog->findModel(id) == model;
+             });
              include(requirements.models, model->id, chosen);
          });
 }
@@ -312,10 +359,11 @@ void ModelsStep::chooseShown()
     std::vector<std::string> shown;
     for (int row = 0; row < m_proxy->rowCount(); ++row)
         shown.push_back(m_model->record(m_proxy->mapToSource(m_proxy->index(row, 0)).row())->id);
-    edit(u"requirements.models.shown"_s, tr("Choose the models shown"), [&](Requirements& requirements) {
-        for (const std::string& id : shown)
-            include(requirements.models, id, true);
-    });
+    edit(u"requirements.models.shown"_s, tr("Choose the models shown"),
+         [&](Requirements& requirements) {
+             for (const std::string& id : shown)
+                 include(requirements.models, id, true);
+         });
 }
 
 ModelsStep::Row ModelsStep::selectedModel() const
@@ -326,9 +374,10 @@ ModelsStep::Row ModelsStep::selectedModel() const
 
 void ModelsStep::askForModelFile()
 {
-    auto* dialog = new QFileDialog(this, tr("Add a model by its config.json"),
-                                   QStandardPaths::writableLocation(QStandardPaths::DownloadLocation),
-                                   tr("Hugging Face configuration (*.json);;All files (*)"));
+    auto* dialog =
+        new QFileDialog(this, tr("Add a model by its config.json"),
+                        QStandardPaths::writableLocation(QStandardPaths::DownloadLocation),
+                        tr("Hugging Face configuration (*.json);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ModelsStep::openModelFile);
@@ -347,8 +396,10 @@ void ModelsStep::openModelFile(const QString& path)
     m_pendingPath = path;
     const ModelArchitecture& architecture = model->architecture;
     QString text = tr("%1: %2, %3 parameters (%4 active), %5 weights, context of %6 tokens.")
-                       .arg(QFileInfo(path).fileName(), kindOf(architecture), billions(static_cast<double>(architecture.textParameters())),
-                            billions(static_cast<double>(architecture.activeParameters())), toQString(architecture.quantization.label()),
+                       .arg(QFileInfo(path).fileName(), kindOf(architecture),
+                            billions(static_cast<double>(architecture.textParameters())),
+                            billions(static_cast<double>(architecture.activeParameters())),
+                            toQString(architecture.quantization.label()),
                             format::integer(architecture.maxPositions));
     for (const std::string& approximation : architecture.approximations)
         text += u'\n' + tr("Approximated: %1").arg(toQString(approximation));
@@ -369,7 +420,8 @@ void ModelsStep::addPendingModel()
     }
     m_addPanel->hide();
     document().setCatalog(*changed);
-    m_banner->showMessage(StatusBanner::Kind::Success, tr("%1 was added to your models and is searched from now on.").arg(id));
+    m_banner->showMessage(StatusBanner::Kind::Success,
+                          tr("%1 was added to your models and is searched from now on.").arg(id));
 }
 
 void ModelsStep::removeSelectedModel()
@@ -388,7 +440,8 @@ void ModelsStep::removeSelectedModel()
              [&](Requirements& requirements) { include(requirements.models, id, false); });
     }
     document().setCatalog(*changed);
-    m_banner->showMessage(StatusBanner::Kind::Information, tr("%1 was removed from your models.").arg(toQString(id)));
+    m_banner->showMessage(StatusBanner::Kind::Information,
+                          tr("%1 was removed from your models.").arg(toQString(id)));
 }
 
 void ModelsStep::refresh()
@@ -400,8 +453,9 @@ void ModelsStep::refresh()
         box->setChecked(contains(requirements.quantizations, fromQString(box->text())));
     const std::size_t total = document().catalog()->models.size();
     const std::size_t chosen = requirements.models.size();
-    m_count->setText(chosen == 0 ? tr("All %1 models of the catalog are considered.").arg(total)
-                                 : tr("Only %1 of %2 models are considered.").arg(chosen).arg(total));
+    m_count->setText(chosen == 0
+                         ? tr("All %1 models of the catalog are considered.").arg(total)
+                         : tr("Only %1 of %2 models are considered.").arg(chosen).arg(total));
     m_reset->setVisible(chosen > 0);
 }
 
@@ -412,9 +466,12 @@ StepSummary ModelsStep::summary() const
     QString text = models.empty() ? tr("All %1 models").arg(document().catalog()->models.size())
                                   : counted(models.size(), tr("1 model"), tr("%1 models"));
     if (!formats.empty())
-        text = tr("%1, %2").arg(text, formats.size() == 1 ? toQString(formats.front()) : tr("%1 formats").arg(formats.size()));
-    const auto unknown = std::find_if(models.begin(), models.end(),
-                                      [this](const std::string& id) { return !document().catalog()->findModel(id); });
+        text = tr("%1, %2").arg(text,
+                                formats.size() == 1 ? toQString(formats.front())
+                                                    : tr("%1 formats").arg(formats.size()));
+    const auto unknown = std::find_if(models.begin(), models.end(), [this](const std::string& id) {
+        return !document().catalog()->findModel(id);
+    });
     if (unknown != models.end())
         return { tr("Unknown: %1").arg(toQString(*unknown)), StepButton::State::Error };
     return { text, StepButton::State::Normal };
@@ -435,7 +492,8 @@ bool ModelsStep::reveal(const QString& field)
 void ModelsStep::dragEnterEvent(QDragEnterEvent* event)
 {
     const auto urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.front().isLocalFile() && urls.front().toLocalFile().endsWith(u".json"_s, Qt::CaseInsensitive))
+    if (urls.size() == 1 && urls.front().isLocalFile()
+        && urls.front().toLocalFile().endsWith(u".json"_s, Qt::CaseInsensitive))
         event->acceptProposedAction();
 }
 

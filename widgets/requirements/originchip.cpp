@@ -31,11 +31,14 @@ QString originExplanation(Derivation::Origin origin)
     case Derivation::Origin::Stated:
         return QCoreApplication::translate("llmd::OriginChip", "You stated this value.");
     case Derivation::Origin::UseCase:
-        return QCoreApplication::translate("llmd::OriginChip", "This value follows from the rules of the use case.");
+        return QCoreApplication::translate("llmd::OriginChip",
+                                           "This value follows from the rules of the use case.");
     case Derivation::Origin::Computed:
-        return QCoreApplication::translate("llmd::OriginChip", "This value is computed from the others.");
+        return QCoreApplication::translate("llmd::OriginChip",
+                                           "This value is computed from the others.");
     case Derivation::Origin::Default:
-        return QCoreApplication::translate("llmd::OriginChip", "This is the default of the workbench.");
+        return QCoreApplication::translate("llmd::OriginChip",
+                                           "This is the default of the workbench.");
     }
     return {};
 }
@@ -70,8 +73,9 @@ QSize OriginChip::sizeHint() const
     bold.setBold(true);
     const QFontMetrics metrics(bold);
     int width = 0;
-    for (const auto origin : std::array { Derivation::Origin::Stated, Derivation::Origin::UseCase,
-                                          Derivation::Origin::Computed, Derivation::Origin::Default })
+    for (const auto origin :
+         std::array { Derivation::Origin::Stated, Derivation::Origin::UseCase,
+                      Derivation::Origin::Computed, Derivation::Origin::Default })
         width = std::max(width, metrics.horizontalAdvance(originName(origin)));
     return { width + metrics.height(), metrics.height() + metrics.height() / 4 };
 }

@@ -25,13 +25,15 @@ QString plainNumber(double value, int digits)
 QString plainDuration(Seconds value)
 {
     if (value.value() < 1)
-        return QCoreApplication::translate("llmd::plaintext", "%1 ms").arg(plainNumber(inMilliseconds(value)));
+        return QCoreApplication::translate("llmd::plaintext", "%1 ms")
+            .arg(plainNumber(inMilliseconds(value)));
     return QCoreApplication::translate("llmd::plaintext", "%1 s").arg(plainNumber(value.value()));
 }
 
 QString plainPercent(double fraction)
 {
-    return QCoreApplication::translate("llmd::plaintext", "%1 %").arg(plainNumber(fraction * 100, 3));
+    return QCoreApplication::translate("llmd::plaintext", "%1 %")
+        .arg(plainNumber(fraction * 100, 3));
 }
 
 QString counted(std::size_t count, const QString& one, const QString& many)

@@ -26,7 +26,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array<double Priorities::*, 4> weights { &Priorities::cost, &Priorities::latency, &Priorities::quality,
+constexpr std::array<double Priorities::*, 4> weights { &Priorities::cost, &Priorities::latency,
+                                                        &Priorities::quality,
                                                         &Priorities::simplicity };
 constexpr int sliderRange = 100;
 
@@ -39,19 +40,23 @@ struct WeightText
 
 std::array<WeightText, 4> weightTexts()
 {
-    return { WeightText { u"cost"_s, PrioritiesStep::tr("Cost"), PrioritiesStep::tr("Cheap per month at the peak.") },
-             WeightText { u"latency"_s, PrioritiesStep::tr("Latency"), PrioritiesStep::tr("Faster than the targets ask for.") },
+    return { WeightText { u"cost"_s, PrioritiesStep::tr("Cost"),
+                          PrioritiesStep::tr("Cheap per month at the peak.") },
+             WeightText { u"latency"_s, PrioritiesStep::tr("Latency"),
+                          PrioritiesStep::tr("Faster than the targets ask for.") },
              WeightText { u"quality"_s, PrioritiesStep::tr("Quality"),
                           PrioritiesStep::tr("Published scores of the model for this use case.") },
              WeightText { u"simplicity"_s, PrioritiesStep::tr("Simplicity"),
-                          PrioritiesStep::tr("Few GPUs and servers, little parallelism, no quantisation.") } };
+                          PrioritiesStep::tr(
+                              "Few GPUs and servers, little parallelism, no quantisation.") } };
 }
 
 } // namespace
 
 PrioritiesStep::PrioritiesStep(Document& document, QWidget* parent)
     : Step(document, tr("Priorities"),
-           tr("Every option that meets the targets gets four scores; their weighted sum orders the balanced view. Moving a "
+           tr("Every option that meets the targets gets four scores; their weighted sum orders the "
+              "balanced view. Moving a "
               "slider re-ranks at once, without a new search."),
            parent)
 {
@@ -115,7 +120,9 @@ void PrioritiesStep::addSliders()
 
 void PrioritiesStep::addVersions()
 {
-    addSection(tr("Versions"), tr("Component versions that are known to work together; memory, flags and manifests follow them."));
+    addSection(tr("Versions"),
+               tr("Component versions that are known to work together; memory, flags and manifests "
+                  "follow them."));
     FieldGrid* grid = addFields();
     auto* label = new QLabel(tr("Version row"), grid);
     m_versions = new QComboBox(grid);
@@ -132,8 +139,9 @@ void PrioritiesStep::addVersions()
         edit(u"requirements.versionRow"_s, tr("Change the version row"),
              [&](Requirements& requirements) { requirements.versionRow = id; });
     };
-    connect(m_versions, &QComboBox::activated, this,
-            [this, choose](int index) { choose(fromQString(m_versions->itemData(index).toString())); });
+    connect(m_versions, &QComboBox::activated, this, [this, choose](int index) {
+        choose(fromQString(m_versions->itemData(index).toString()));
+    });
     connect(m_resetVersion, &QToolButton::clicked, this, [choose] { choose({}); });
 }
 
@@ -151,7 +159,8 @@ void PrioritiesStep::changeWeights(std::size_t index)
         m_sliders[index]->setValue(1);
         changed.*weights[index] = 1.0 / sliderRange;
     }
-    edit(u"requirements.priorities."_s + weightTexts()[index].id, tr("Change the weight of %1").arg(weightTexts()[index].name.toLower()),
+    edit(u"requirements.priorities."_s + weightTexts()[index].id,
+         tr("Change the weight of %1").arg(weightTexts()[index].name.toLower()),
          [&](Requirements& requirements) { requirements.priorities = changed; });
 }
 
@@ -168,9 +177,11 @@ void PrioritiesStep::refresh()
         largest = std::max(largest, shown.*weight);
     for (std::size_t i = 0; i < count; ++i) {
         const QSignalBlocker blocker(m_sliders[i]);
-        m_sliders[i]->setValue(static_cast<int>(std::lround(shown.*weights[i] / largest * sliderRange)));
+        m_sliders[i]->setValue(
+            static_cast<int>(std::lround(shown.*weights[i] / largest * sliderRange)));
         m_shares[i]->setText(plainPercent(shares.*weights[i]));
-        m_sliders[i]->setAccessibleDescription(tr("%1 of the balanced score").arg(m_shares[i]->text()));
+        m_sliders[i]->setAccessibleDescription(
+            tr("%1 of the balanced score").arg(m_shares[i]->text()));
     }
     m_resetWeights->setVisible(stated.has_value());
     m_weightsChip->setOrigin(stated ? Derivation::Origin::Stated : Derivation::Origin::UseCase);

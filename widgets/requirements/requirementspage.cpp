@@ -33,7 +33,8 @@ PageInfo RequirementsPage::pageInfo()
     return { .id = u"requirements"_s,
              .title = tr("Requirements"),
              .iconName = u"requirements"_s,
-             .toolTip = tr("State what is needed: load, latency, models, hardware and priorities.") };
+             .toolTip =
+                 tr("State what is needed: load, latency, models, hardware and priorities.") };
 }
 
 RequirementsPage::RequirementsPage(Document& document, QWidget* parent)
@@ -69,16 +70,21 @@ RequirementsPage::RequirementsPage(Document& document, QWidget* parent)
 void RequirementsPage::addSteps()
 {
     auto* review = new ReviewStep(m_document, m_stack);
-    m_steps = { new UseCaseStep(m_document, m_stack),  new WorkloadStep(m_document, m_stack),
-                new TargetsStep(m_document, m_stack),  new ModelsStep(m_document, m_stack),
-                new HardwareStep(m_document, m_stack), new PrioritiesStep(m_document, m_stack),
+    m_steps = { new UseCaseStep(m_document, m_stack),
+                new WorkloadStep(m_document, m_stack),
+                new TargetsStep(m_document, m_stack),
+                new ModelsStep(m_document, m_stack),
+                new HardwareStep(m_document, m_stack),
+                new PrioritiesStep(m_document, m_stack),
                 review };
     for (Step* step : m_steps) {
         m_stack->addWidget(step);
         m_bar->addStep(step->title());
     }
-    connect(review, &ReviewStep::fieldRequested, this, [this](const QString& field) { (void)revealField(field); });
-    connect(review, &ReviewStep::optionsRequested, this, [this] { emit pageRequested(u"explore"_s); });
+    connect(review, &ReviewStep::fieldRequested, this,
+            [this](const QString& field) { (void)revealField(field); });
+    connect(review, &ReviewStep::optionsRequested, this,
+            [this] { emit pageRequested(u"explore"_s); });
 }
 
 void RequirementsPage::addFooter()
@@ -105,7 +111,8 @@ void RequirementsPage::addFooter()
     footer->addWidget(m_next);
     static_cast<QVBoxLayout*>(layout())->addWidget(line);
     static_cast<QVBoxLayout*>(layout())->addLayout(footer);
-    connect(m_back, &QPushButton::clicked, this, [this] { m_bar->setCurrent(std::max(0, currentStep() - 1)); });
+    connect(m_back, &QPushButton::clicked, this,
+            [this] { m_bar->setCurrent(std::max(0, currentStep() - 1)); });
     connect(m_next, &QPushButton::clicked, this, [this] {
         if (currentStep() + 1 < stepCount())
             m_bar->setCurrent(currentStep() + 1);
@@ -162,7 +169,8 @@ void RequirementsPage::refreshFooter()
 {
     const int current = currentStep();
     m_back->setEnabled(current > 0);
-    m_next->setText(current + 1 < stepCount() ? tr("&Next: %1").arg(step(current + 1)->title()) : tr("&Explore the options"));
+    m_next->setText(current + 1 < stepCount() ? tr("&Next: %1").arg(step(current + 1)->title())
+                                              : tr("&Explore the options"));
     QString text;
     const auto& report = m_document.report();
     const auto& order = m_document.ranking().order[static_cast<std::size_t>(View::LowestCost)];
@@ -173,10 +181,12 @@ void RequirementsPage::refreshFooter()
     } else if (report && !order.empty()) {
         const Option& cheapest = report->options[order.front()];
         text = tr("%1, the cheapest for %2 per month.")
-                   .arg(counted(order.size(), tr("1 option meets the targets"), tr("%1 options meet the targets")),
+                   .arg(counted(order.size(), tr("1 option meets the targets"),
+                                tr("%1 options meet the targets")),
                         format::dollars(inDollarsPerMonth(cheapest.cost)));
     } else if (report) {
-        text = report->infeasibility.empty() ? tr("No option meets the targets.") : toQString(report->infeasibility);
+        text = report->infeasibility.empty() ? tr("No option meets the targets.")
+                                             : toQString(report->infeasibility);
     }
     m_outcome->setText(text);
 }

@@ -51,7 +51,8 @@ private:
     void addGroup(const QString& title);
     void addRow(const QString& field, const QString& label, decltype(Row::entry) entry);
     /** A row whose origin and sentence are those of a derivation. */
-    void addDerived(const QString& field, const QString& label, std::function<QString(const ResolvedNeed&)> value);
+    void addDerived(const QString& field, const QString& label,
+                    std::function<QString(const ResolvedNeed&)> value);
     void addUseCaseRows();
     void addTargetRows();
     void addChoiceRows();

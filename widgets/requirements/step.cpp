@@ -24,7 +24,8 @@ QString fieldName(const QString& field)
         if (name.startsWith(prefix))
             name.remove(0, prefix.size());
     }
-    const auto end = std::find_if(name.begin(), name.end(), [](QChar c) { return c == u'.' || c == u'['; });
+    const auto end =
+        std::find_if(name.begin(), name.end(), [](QChar c) { return c == u'.' || c == u'['; });
     return name.left(end - name.begin());
 }
 
@@ -36,7 +37,8 @@ QLabel* makeHeading(const QString& text, TextStyle style, QWidget* parent)
     return heading;
 }
 
-Step::Step(Document& document, const QString& title, const QString& introduction, QWidget* parent, StepWidth width)
+Step::Step(Document& document, const QString& title, const QString& introduction, QWidget* parent,
+           StepWidth width)
     : QWidget(parent)
     , m_document(document)
     , m_title(title)
@@ -106,7 +108,8 @@ FieldGrid* Step::addFields()
     return grid;
 }
 
-void Step::edit(const QString& fieldId, const QString& text, const std::function<void(Requirements&)>& change)
+void Step::edit(const QString& fieldId, const QString& text,
+                const std::function<void(Requirements&)>& change)
 {
     m_document.edit(fieldId, text, [&](Project& project) { change(project.requirements); });
 }

@@ -55,7 +55,8 @@ protected:
     QLabel* addSection(const QString& title, const QString& explanation = {});
     FieldGrid* addFields();
     /** Changes the requirements in one undoable step. */
-    void edit(const QString& fieldId, const QString& text, const std::function<void(Requirements&)>& change);
+    void edit(const QString& fieldId, const QString& text,
+              const std::function<void(Requirements&)>& change);
 
 private:
     Document& m_document;

@@ -51,7 +51,8 @@ QSize StepButton::sizeHint() const
     QFont bold = font();
     bold.setBold(true);
     const int text = QFontMetrics(bold).horizontalAdvance(this->text());
-    return { discDiameter() + text + fontMetrics().averageCharWidth() * 6, fontMetrics().lineSpacing() * 7 / 2 };
+    return { discDiameter() + text + fontMetrics().averageCharWidth() * 6,
+             fontMetrics().lineSpacing() * 7 / 2 };
 }
 
 QSize StepButton::minimumSizeHint() const
@@ -70,7 +71,8 @@ void StepButton::paintDisc(QPainter& painter, const QRect& area) const
     QFont bold = font();
     bold.setBold(isChecked() || m_state != State::Normal);
     painter.setFont(bold);
-    painter.drawText(area, Qt::AlignCenter, m_state == State::Normal ? QString::number(m_number) : u"!"_s);
+    painter.drawText(area, Qt::AlignCenter,
+                     m_state == State::Normal ? QString::number(m_number) : u"!"_s);
 }
 
 void StepButton::paintEvent(QPaintEvent*)
@@ -104,7 +106,8 @@ void StepButton::paintEvent(QPaintEvent*)
     painter.drawText(QRect(left, top + line, width, line), Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(small).elidedText(m_summary, Qt::ElideRight, width));
     if (isChecked())
-        painter.fillRect(QRect(0, height() - 3, this->width(), 3), palette().color(QPalette::Highlight));
+        painter.fillRect(QRect(0, height() - 3, this->width(), 3),
+                         palette().color(QPalette::Highlight));
     if (hasFocus()) {
         QStyleOptionFocusRect option;
         option.initFrom(this);

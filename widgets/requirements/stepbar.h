@@ -51,7 +51,10 @@ public:
     void addStep(const QString& title);
     void setCurrent(int index);
     [[nodiscard]] int current() const;
-    [[nodiscard]] StepButton* step(int index) const { return m_buttons[static_cast<std::size_t>(index)]; }
+    [[nodiscard]] StepButton* step(int index) const
+    {
+        return m_buttons[static_cast<std::size_t>(index)];
+    }
 
 signals:
     void currentChanged(int index);

@@ -42,7 +42,8 @@ QString className(const std::string& id)
 
 QString limitsText(Seconds ttft, Seconds itl)
 {
-    return TargetsStep::tr("first token %1, then %2 each").arg(plainDuration(ttft), plainDuration(itl));
+    return TargetsStep::tr("first token %1, then %2 each")
+        .arg(plainDuration(ttft), plainDuration(itl));
 }
 
 bool isLatencyField(const std::string& subject)
@@ -55,7 +56,8 @@ bool isLatencyField(const std::string& subject)
 
 TargetsStep::TargetsStep(Document& document, QWidget* parent)
     : Step(document, tr("Latency targets"),
-           tr("How fast the service has to feel. A plan counts only if its predicted latency stays within every limit at the "
+           tr("How fast the service has to feel. A plan counts only if its predicted latency stays "
+              "within every limit at the "
               "peak rate. Times are written as “200ms” or “0.2s”."),
            parent)
 {
@@ -70,7 +72,8 @@ TargetsStep::TargetsStep(Document& document, QWidget* parent)
 
 void TargetsStep::addClasses()
 {
-    addSection(tr("Experience class"), tr("A class sets the first two limits at once, both at p95."));
+    addSection(tr("Experience class"),
+               tr("A class sets the first two limits at once, both at p95."));
     auto* grid = new QGridLayout;
     grid->setSpacing(fontMetrics().height() / 2);
     const auto addCard = [&](const QString& name, const QStringList& figures, int position) {
@@ -83,7 +86,8 @@ void TargetsStep::addClasses()
     connect(m_fromUseCase, &ChoiceCard::clicked, this, &TargetsStep::applyUseCase);
     int position = 1;
     for (const ExperienceClass& experience : document().catalog()->experienceClasses) {
-        auto* card = addCard(className(experience.id), { limitsText(experience.ttft, experience.itl) }, position++);
+        auto* card = addCard(className(experience.id),
+                             { limitsText(experience.ttft, experience.itl) }, position++);
         card->setObjectName(u"class."_s + toQString(experience.id));
         connect(card, &ChoiceCard::clicked, this, [this, experience] { applyClass(experience); });
         m_classes.push_back(card);
@@ -97,14 +101,16 @@ void TargetsStep::addLimits()
 {
     addSection(tr("Limits"));
     FieldGrid* limits = addFields();
-    for (const auto latency : { fields::Latency::Ttft, fields::Latency::Itl, fields::Latency::E2e }) {
+    for (const auto latency :
+         { fields::Latency::Ttft, fields::Latency::Itl, fields::Latency::E2e }) {
         FieldSpec spec = fields::latencyLimit(latency);
         QComboBox* percentile = makePercentileBox(latency, spec.label);
         ValueField* field = limits->add(std::move(spec), percentile);
         m_rows.push_back({ latency, field, percentile });
     }
     for (const Row& row : m_rows)
-        connect(row.percentile, &QComboBox::activated, this, [this, row] { changePercentile(row); });
+        connect(row.percentile, &QComboBox::activated, this,
+                [this, row] { changePercentile(row); });
 }
 
 QComboBox* TargetsStep::makePercentileBox(fields::Latency latency, const QString& name)
@@ -130,10 +136,11 @@ void TargetsStep::applyClass(const ExperienceClass& experience)
 
 void TargetsStep::applyUseCase()
 {
-    edit(u"requirements.experienceClass"_s, tr("Use the targets of the use case"), [](Requirements& requirements) {
-        requirements.ttft.reset();
-        requirements.itl.reset();
-    });
+    edit(u"requirements.experienceClass"_s, tr("Use the targets of the use case"),
+         [](Requirements& requirements) {
+             requirements.ttft.reset();
+             requirements.itl.reset();
+         });
     refreshClasses();
 }
 
@@ -142,7 +149,8 @@ void TargetsStep::changePercentile(const Row& row)
     const double percentile = row.percentile->currentData().toDouble();
     const auto& need = document().need();
     const auto& derived = need ? fields::targetOf(need->slo, row.latency) : std::nullopt;
-    edit(row.percentile->objectName(), tr("Change the percentile of %1").arg(row.field->spec().label),
+    edit(row.percentile->objectName(),
+         tr("Change the percentile of %1").arg(row.field->spec().label),
          [&](Requirements& requirements) {
              auto& target = fields::targetOf(requirements, row.latency);
              if (!target && derived)
@@ -180,7 +188,8 @@ void TargetsStep::refreshClasses()
     const UseCase* useCase = document().catalog()->findUseCase(requirements.useCase);
     if (!useCase)
         return;
-    m_fromUseCase->setFigures({ limitsText(defaultLimit(useCase->ttft), defaultLimit(useCase->itl)) });
+    m_fromUseCase->setFigures(
+        { limitsText(defaultLimit(useCase->ttft), defaultLimit(useCase->itl)) });
 }
 
 void TargetsStep::refreshWarnings()
@@ -212,9 +221,11 @@ StepSummary TargetsStep::summary() const
     const auto& need = document().need();
     if (!need || !need->slo.ttft || !need->slo.itl)
         return { format::noData(), StepButton::State::Normal };
-    const bool warned = std::any_of(need->issues.begin(), need->issues.end(),
-                                    [](const Issue& issue) { return isLatencyField(issue.subject); });
-    return { tr("%1, then %2").arg(plainDuration(need->slo.ttft->limit), plainDuration(need->slo.itl->limit)),
+    const bool warned =
+        std::any_of(need->issues.begin(), need->issues.end(),
+                    [](const Issue& issue) { return isLatencyField(issue.subject); });
+    return { tr("%1, then %2")
+                 .arg(plainDuration(need->slo.ttft->limit), plainDuration(need->slo.itl->limit)),
              warned ? StepButton::State::Warning : StepButton::State::Normal };
 }
 

@@ -11,7 +11,6 @@
 
 class QComboBox;
 
-
 namespace llmd {
 
 class ChoiceCard;

@@ -46,7 +46,8 @@ QStringList statedDerivedValues(const Requirements& requirements)
 
 UseCaseStep::UseCaseStep(Document& document, QWidget* parent)
     : Step(document, tr("Use case"),
-           tr("What is the service for? The use case gives starting figures for load, lengths and latency targets; each of "
+           tr("What is the service for? The use case gives starting figures for load, lengths and "
+              "latency targets; each of "
               "them can be changed in the next steps."),
            parent)
 {
@@ -58,17 +59,22 @@ UseCaseStep::UseCaseStep(Document& document, QWidget* parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(fontMetrics().height() * 2 / 3);
     for (const UseCase& useCase : document.catalog()->useCases) {
-        const QStringList figures { tr("%1 → %2 tokens").arg(plainNumber(useCase.promptTokens), plainNumber(useCase.outputTokens)),
+        const QStringList figures { tr("%1 → %2 tokens")
+                                        .arg(plainNumber(useCase.promptTokens),
+                                             plainNumber(useCase.outputTokens)),
                                     tr("first token %1, then %2 each")
-                                        .arg(plainDuration(defaultLimit(useCase.ttft)), plainDuration(defaultLimit(useCase.itl))) };
-        auto* card = new ChoiceCard(toQString(useCase.name), toQString(useCase.description), figures, cards);
+                                        .arg(plainDuration(defaultLimit(useCase.ttft)),
+                                             plainDuration(defaultLimit(useCase.itl))) };
+        auto* card =
+            new ChoiceCard(toQString(useCase.name), toQString(useCase.description), figures, cards);
         card->setObjectName(u"useCase."_s + toQString(useCase.id));
         m_group->addButton(card, static_cast<int>(m_cards.size()));
         m_cards.push_back(card);
     }
     content()->addWidget(cards);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int index, bool checked) {
-        const UseCase& useCase = this->document().catalog()->useCases[static_cast<std::size_t>(index)];
+        const UseCase& useCase =
+            this->document().catalog()->useCases[static_cast<std::size_t>(index)];
         if (!checked || useCase.id == this->document().requirements().useCase)
             return;
         edit(u"requirements.useCase"_s, tr("Choose use case %1").arg(toQString(useCase.name)),
@@ -133,16 +139,17 @@ void UseCaseStep::resizeEvent(QResizeEvent* event)
 
 void UseCaseStep::resetDerivedValues()
 {
-    edit(u"requirements.resetToUseCase"_s, tr("Reset to the use case"), [](Requirements& requirements) {
-        requirements.peakFactor.reset();
-        requirements.promptTokens.reset();
-        requirements.outputTokens.reset();
-        requirements.promptVariation.reset();
-        requirements.outputVariation.reset();
-        requirements.ttft.reset();
-        requirements.itl.reset();
-        requirements.priorities.reset();
-    });
+    edit(u"requirements.resetToUseCase"_s, tr("Reset to the use case"),
+         [](Requirements& requirements) {
+             requirements.peakFactor.reset();
+             requirements.promptTokens.reset();
+             requirements.outputTokens.reset();
+             requirements.promptVariation.reset();
+             requirements.outputVariation.reset();
+             requirements.ttft.reset();
+             requirements.itl.reset();
+             requirements.priorities.reset();
+         });
 }
 
 void UseCaseStep::refresh()
@@ -159,14 +166,16 @@ void UseCaseStep::refresh()
     const QStringList kept = statedDerivedValues(requirements);
     m_kept->setVisible(!kept.isEmpty());
     m_resetAll->setVisible(!kept.isEmpty());
-    m_kept->setText(tr("You stated these yourself, so they do not follow the use case: %1.").arg(kept.join(u", "_s)));
+    m_kept->setText(tr("You stated these yourself, so they do not follow the use case: %1.")
+                        .arg(kept.join(u", "_s)));
 }
 
 StepSummary UseCaseStep::summary() const
 {
     const UseCase* useCase = document().catalog()->findUseCase(document().requirements().useCase);
     if (!useCase)
-        return { tr("Unknown: %1").arg(toQString(document().requirements().useCase)), StepButton::State::Error };
+        return { tr("Unknown: %1").arg(toQString(document().requirements().useCase)),
+                 StepButton::State::Error };
     return { toQString(useCase->name), StepButton::State::Normal };
 }
 

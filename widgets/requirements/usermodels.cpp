@@ -35,20 +35,24 @@ std::filesystem::path toPath(const QString& path)
 
 QString userModelFolder()
 {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)).filePath(u"llmd-planner/catalog/models"_s);
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation))
+        .filePath(u"llmd-planner/catalog/models"_s);
 }
 
 Result<> checkModelId(const QString& id)
 {
-    static const QRegularExpression pattern(u"\\A[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?\\z"_s);
+    static const QRegularExpression pattern(
+        u"\\A[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?\\z"_s);
     if (pattern.match(id).hasMatch() && id.size() <= 200 && !id.contains(u"--"_s))
         return {};
     return failure(ErrorCode::InvalidArgument,
                    "'" + fromQString(id)
-                       + "' is not a model id; expected \"organisation/name\" of letters, digits, '.', '_' and '-'.");
+                       + "' is not a model id; expected \"organisation/name\" of letters, digits, "
+                         "'.', '_' and '-'.");
 }
 
-Result<std::shared_ptr<const Catalog>> addUserModel(const Catalog& catalog, const QString& path, const QString& id, const QString& folder)
+Result<std::shared_ptr<const Catalog>> addUserModel(const Catalog& catalog, const QString& path,
+                                                    const QString& id, const QString& folder)
 {
     if (auto valid = checkModelId(id); !valid)
         return tl::unexpected(valid.error());
@@ -59,7 +63,9 @@ Result<std::shared_ptr<const Catalog>> addUserModel(const Catalog& catalog, cons
     if (!content)
         return tl::unexpected(content.error());
     if (!QDir().mkpath(folder))
-        return failure(ErrorCode::Io, "The folder " + fromQString(folder) + " for added models cannot be created; check its permissions.");
+        return failure(ErrorCode::Io,
+                       "The folder " + fromQString(folder)
+                           + " for added models cannot be created; check its permissions.");
     if (auto written = writeFileAtomically(toPath(storedPath(folder, id)), *content); !written)
         return tl::unexpected(written.error());
 
@@ -69,7 +75,8 @@ Result<std::shared_ptr<const Catalog>> addUserModel(const Catalog& catalog, cons
     model->family = key;
     model->userProvided = true;
     auto changed = std::make_shared<Catalog>(catalog);
-    const auto same = std::find_if(changed->models.begin(), changed->models.end(), [&](const Model& other) { return other.id == key; });
+    const auto same = std::find_if(changed->models.begin(), changed->models.end(),
+                                   [&](const Model& other) { return other.id == key; });
     if (same != changed->models.end())
         *same = std::move(*model);
     else
@@ -77,17 +84,22 @@ Result<std::shared_ptr<const Catalog>> addUserModel(const Catalog& catalog, cons
     return std::shared_ptr<const Catalog>(std::move(changed));
 }
 
-Result<std::shared_ptr<const Catalog>> removeUserModel(const Catalog& catalog, const QString& id, const QString& folder)
+Result<std::shared_ptr<const Catalog>> removeUserModel(const Catalog& catalog, const QString& id,
+                                                       const QString& folder)
 {
     const std::string key = fromQString(id);
     auto changed = std::make_shared<Catalog>(catalog);
-    const auto found = std::find_if(changed->models.begin(), changed->models.end(),
-                                    [&](const Model& model) { return model.id == key && model.userProvided; });
+    const auto found =
+        std::find_if(changed->models.begin(), changed->models.end(),
+                     [&](const Model& model) { return model.id == key && model.userProvided; });
     if (found == changed->models.end())
-        return failure(ErrorCode::NotFound, "'" + key + "' is not a model that you added; shipped models stay in the catalog.");
+        return failure(
+            ErrorCode::NotFound,
+            "'" + key + "' is not a model that you added; shipped models stay in the catalog.");
     const QString path = storedPath(folder, id);
     if (QFile::exists(path) && !QFile::remove(path))
-        return failure(ErrorCode::Io, fromQString(path) + " cannot be deleted; check its permissions.");
+        return failure(ErrorCode::Io,
+                       fromQString(path) + " cannot be deleted; check its permissions.");
     changed->models.erase(found);
     return std::shared_ptr<const Catalog>(std::move(changed));
 }

@@ -20,11 +20,13 @@ namespace llmd {
  * Stores the `config.json` at `path` under `id` in the user's folder and gives the catalog with that model added or
  * replaced. Fails without a change if the file is not a model or the folder cannot be written.
  */
-[[nodiscard]] Result<std::shared_ptr<const Catalog>> addUserModel(const Catalog& catalog, const QString& path, const QString& id,
-                                                                  const QString& folder = userModelFolder());
+[[nodiscard]] Result<std::shared_ptr<const Catalog>>
+addUserModel(const Catalog& catalog, const QString& path, const QString& id,
+             const QString& folder = userModelFolder());
 
 /** Deletes the stored file and gives the catalog without the model. Shipped models cannot be removed. */
-[[nodiscard]] Result<std::shared_ptr<const Catalog>> removeUserModel(const Catalog& catalog, const QString& id,
-                                                                     const QString& folder = userModelFolder());
+[[nodiscard]] Result<std::shared_ptr<const Catalog>>
+removeUserModel(const Catalog& catalog, const QString& id,
+                const QString& folder = userModelFolder());
 
 } // namespace llmd

@@ -38,7 +38,8 @@ QToolButton* makeResetButton(const QString& what, QWidget* parent)
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::StrongFocus);
     button->setToolTip(QCoreApplication::translate("llmd::ValueField", "Reset to the default"));
-    button->setAccessibleName(QCoreApplication::translate("llmd::ValueField", "Reset %1 to the default").arg(what));
+    button->setAccessibleName(
+        QCoreApplication::translate("llmd::ValueField", "Reset %1 to the default").arg(what));
     QSizePolicy policy = button->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     button->setSizePolicy(policy);
@@ -47,8 +48,9 @@ QToolButton* makeResetButton(const QString& what, QWidget* parent)
 
 const Derivation* findDerivation(const ResolvedNeed& need, std::string_view field)
 {
-    const auto it = std::find_if(need.derivations.begin(), need.derivations.end(),
-                                 [&](const Derivation& derivation) { return derivation.field == field; });
+    const auto it =
+        std::find_if(need.derivations.begin(), need.derivations.end(),
+                     [&](const Derivation& derivation) { return derivation.field == field; });
     return it == need.derivations.end() ? nullptr : &*it;
 }
 
@@ -71,7 +73,8 @@ ValueField::ValueField(Document& document, FieldSpec spec, QWidget* parent)
     m_label->setBuddy(m_editor);
     m_label->setToolTip(m_spec.help);
     m_editor->setObjectName(m_spec.id);
-    m_editor->setAccessibleName(m_spec.unit.isEmpty() ? m_spec.label : tr("%1 in %2").arg(m_spec.label, m_spec.unit));
+    m_editor->setAccessibleName(
+        m_spec.unit.isEmpty() ? m_spec.label : tr("%1 in %2").arg(m_spec.label, m_spec.unit));
     m_editor->setToolTip(m_spec.help);
     m_editor->setFixedWidth(widthOfDigits(*m_editor, 16));
     m_editor->installEventFilter(this);
@@ -178,13 +181,15 @@ void ValueField::dropUnusedText()
 
 void ValueField::setEnabled(bool enabled)
 {
-    for (QWidget* widget : std::initializer_list<QWidget*> { m_label, m_editor, m_unit, m_reset, m_chip, m_note })
+    for (QWidget* widget :
+         std::initializer_list<QWidget*> { m_label, m_editor, m_unit, m_reset, m_chip, m_note })
         widget->setEnabled(enabled);
 }
 
 void ValueField::setVisible(bool visible)
 {
-    for (QWidget* widget : std::initializer_list<QWidget*> { m_label, m_editor, m_unit, m_chip, m_note })
+    for (QWidget* widget :
+         std::initializer_list<QWidget*> { m_label, m_editor, m_unit, m_chip, m_note })
         widget->setVisible(visible);
     QSizePolicy policy = m_reset->sizePolicy();
     policy.setRetainSizeWhenHidden(visible); // or a hidden row would leave a gap
@@ -203,8 +208,9 @@ void ValueField::showState()
     m_editor->setFont(font);
     m_reset->setVisible(!m_label->isHidden() && (overridden || !isValid()));
     const Derivation* derivation = need ? findDerivation(*need, m_spec.derivation) : nullptr;
-    m_chip->setOrigin(overridden ? Derivation::Origin::Stated
-                                 : derivation ? derivation->origin : Derivation::Origin::Default);
+    m_chip->setOrigin(overridden       ? Derivation::Origin::Stated
+                          : derivation ? derivation->origin
+                                       : Derivation::Origin::Default);
     showNote();
 }
 
@@ -218,7 +224,9 @@ void ValueField::showNote()
     m_note->setForegroundRole(isValid() ? QPalette::PlaceholderText : QPalette::WindowText);
     QString text;
     if (!isValid()) {
-        const QString kept = m_lastStated ? *m_lastStated : need ? m_spec.resolved(*need) : QString();
+        const QString kept = m_lastStated ? *m_lastStated
+            : need                        ? m_spec.resolved(*need)
+                                          : QString();
         text = tr("⚠ %1").arg(m_error);
         if (!kept.isEmpty())
             text += u' ' + tr("The plan keeps %1.").arg(kept);

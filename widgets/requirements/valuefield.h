@@ -26,11 +26,11 @@ class OriginChip;
 /** One input of the wizard: how its text is read into the requirements, and what holds without it. */
 struct FieldSpec
 {
-    QString id;          ///< "requirements.ttft"; undo merges by it
-    QString label;       ///< "Prompt length"
-    QString unit;        ///< shown after the input: "tokens"; empty if the text has its unit
-    QString example;     ///< what may be typed: "200ms, 0.2s"
-    QString help;        ///< tool tip: what the value means
+    QString id; ///< "requirements.ttft"; undo merges by it
+    QString label; ///< "Prompt length"
+    QString unit; ///< shown after the input: "tokens"; empty if the text has its unit
+    QString example; ///< what may be typed: "200ms, 0.2s"
+    QString help; ///< tool tip: what the value means
     std::string derivation; ///< field of `ResolvedNeed::derivations` that explains the value
     /** The text of a stated value; nothing if the default holds. */
     std::function<std::optional<QString>(const Requirements&)> stated;

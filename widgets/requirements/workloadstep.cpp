@@ -24,14 +24,16 @@ using namespace Qt::StringLiterals;
 
 WorkloadStep::WorkloadStep(Document& document, QWidget* parent)
     : Step(document, tr("Workload"),
-           tr("How much arrives and how long it is. Leave a field empty to keep the figure shown in grey; “5k” and “1.2M” are "
+           tr("How much arrives and how long it is. Leave a field empty to keep the figure shown "
+              "in grey; “5k” and “1.2M” are "
               "understood."),
            parent)
 {
     addLoad();
     addLengths();
     addSection(tr("What requests have in common"),
-               tr("A prefix that many prompts share is computed once and then found in the cache, which saves prefill."));
+               tr("A prefix that many prompts share is computed once and then found in the cache, "
+                  "which saves prefill."));
     FieldGrid* prefix = addFields();
     prefix->add(fields::sharedPrefixTokens());
     prefix->add(fields::prefixGroups());
@@ -73,7 +75,8 @@ void WorkloadStep::addRateFigures()
     grid->setContentsMargins({});
     grid->setVerticalSpacing(fontMetrics().height() / 5);
     grid->setHorizontalSpacing(fontMetrics().height() * 2);
-    const auto figure = [&](const QString& caption, int column, QLabel*& value, QLabel*& derivation) {
+    const auto figure = [&](const QString& caption, int column, QLabel*& value,
+                            QLabel*& derivation) {
         grid->addWidget(makeNote(caption, panel), 0, column);
         value = makeHeading({}, TextStyle::Title, panel);
         value->setAccessibleName(caption);
@@ -122,11 +125,13 @@ void WorkloadStep::stateRate()
 
 void WorkloadStep::stateUsers()
 {
-    edit(u"requirements.loadKind"_s, tr("State the number of users"), [](Requirements& requirements) {
-        requirements.rate.reset();
-        if (!requirements.users)
-            requirements.users = 1000;
-    });
+    m_showsRate = false;
+    edit(u"requirements.loadKind"_s, tr("State the number of users"),
+         [](Requirements& requirements) {
+             requirements.rate.reset();
+             if (!requirements.users)
+                 requirements.users = 1000;
+         });
     m_users->editor()->setFocus(Qt::OtherFocusReason);
     m_users->editor()->selectAll();
 }
@@ -134,7 +139,8 @@ void WorkloadStep::stateUsers()
 void WorkloadStep::showRates()
 {
     const auto& need = document().need();
-    const auto show = [&](QLabel* value, QLabel* derivation, const Workload* load, std::string_view field) {
+    const auto show = [&](QLabel* value, QLabel* derivation, const Workload* load,
+                          std::string_view field) {
         value->setText(load ? format::rate(load->load.rate) : format::noData());
         const Derivation* found = need ? findDerivation(*need, field) : nullptr;
         derivation->setText(found ? toQString(found->text) : QString());
@@ -147,7 +153,8 @@ void WorkloadStep::refresh()
 {
     Step::refresh();
     // A rate field that is being emptied stays in place while the cursor is in it.
-    m_showsRate = document().requirements().rate.has_value() || (m_showsRate && m_rate->editor()->hasFocus());
+    m_showsRate =
+        document().requirements().rate.has_value() || (m_showsRate && m_rate->editor()->hasFocus());
     const bool byRate = m_showsRate;
     (byRate ? m_byRate : m_byUsers)->setChecked(true);
     m_rate->setVisible(byRate);

@@ -35,7 +35,8 @@ ThemeStyle::ThemeStyle()
     setObjectName(QString::fromLatin1(name));
 }
 
-void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
+                               QPainter* painter, const QWidget* widget) const
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     if (!option || !isDark(option->palette) || !(option->state & State_Enabled))
@@ -47,7 +48,8 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
         break;
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck:
-        strokeRounded(*painter, QRectF(option->rect).adjusted(0, 0, -1, -1), outlineColor(option->palette));
+        strokeRounded(*painter, QRectF(option->rect).adjusted(0, 0, -1, -1),
+                      outlineColor(option->palette));
         break;
     case PE_IndicatorRadioButton: {
         painter->save();

@@ -104,56 +104,11 @@ ExitCode serving(const Session& session, const Catalog& catalog, const Engine& e
         });
 }
 
-nlohmann::ordered_json memoryJson(const MemoryEvaluation& evaluation)
-{
-    using Json = nlohmann::ordered_json;
-    Json rows = Json::array();
-    for (const auto& row : evaluation.rows) {
-        Json json = Json::object();
-        for (const auto& [column, value] : row.input)
-            json[column] = value;
-        if (!row.unsupported.empty()) {
-            json["unsupported"] = row.unsupported;
-        } else {
-            for (std::size_t i = 0; i < memoryMetricCount; ++i)
-                json["predicted"][std::string(toString(static_cast<MemoryMetric>(i)))] =
-                    row.predicted[i];
-        }
-        rows.push_back(std::move(json));
-    }
-    Json errors = Json::object();
-    for (std::size_t i = 0; i < memoryMetricCount; ++i) {
-        if (const auto& e = evaluation.errors[i])
-            errors[std::string(toString(static_cast<MemoryMetric>(i)))] = { { "n", e->n },
-                                                                            { "mean_ape", e->mean },
-                                                                            { "median_ape",
-                                                                              e->median },
-                                                                            { "max_ape", e->max } };
-    }
-    return { { "version_profile", evaluation.versionProfile },
-             { "rows", rows },
-             { "errors", errors } };
-}
-
 std::string memoryText(const MemoryEvaluation& evaluation)
 {
-    using Align = TextTable::Align;
-    TextTable table({ { "absolute error" },
-                      { "n", Align::Right },
-                      { "mean %", Align::Right },
-                      { "median %", Align::Right },
-                      { "largest %", Align::Right } });
-    for (std::size_t i = 0; i < memoryMetricCount; ++i) {
-        if (const auto& e = evaluation.errors[i]) {
-            table.addRow({ std::string(toString(static_cast<MemoryMetric>(i))),
-                           std::to_string(e->n), fmt::format("{:.2f}", e->mean * 100),
-                           fmt::format("{:.2f}", e->median * 100),
-                           fmt::format("{:.2f}", e->max * 100) });
-        }
-    }
     return fmt::format("{} runs, memory profile {}\n\n", evaluation.rows.size(),
                        evaluation.versionProfile)
-        + table.print() + unsupportedText(evaluation.rows, [](const auto& row) {
+        + errorTable(evaluation.errors) + unsupportedText(evaluation.rows, [](const auto& row) {
                return fmt::format("line {}", row.line);
            });
 }
@@ -173,7 +128,7 @@ ExitCode memory(const Session& session, const Catalog& catalog, const Options& o
     if (!evaluation)
         return session.fail(evaluation.error());
     if (session.json)
-        session.printJson(memoryJson(*evaluation));
+        session.printJson(toJson(*evaluation));
     else
         session.print(memoryText(*evaluation));
     return ExitCode::Done;

@@ -42,7 +42,7 @@ Result<const Option*> pickOption(const SearchReport& report, const Project& proj
             fmt::format("no feasible configuration has the id '{}'; 'llmd recommend' lists the ids",
                         wanted));
     }
-    const Ranking ranking = rank(rankingInputs(report), report.need.priorities);
+    const Ranking ranking = rank(rankingInputs(report), report.need.priorities, report.need.slo);
     for (const View view : allViews) {
         const auto& order = ranking.order[static_cast<std::size_t>(view)];
         if (toString(view) == project.view && !order.empty())

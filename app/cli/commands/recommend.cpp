@@ -154,7 +154,8 @@ ExitCode recommend(Session& session, const Options& options)
     if (!report)
         return session.fail(report.error());
 
-    const Ranking ranking = rank(rankingInputs(**report), (*report)->need.priorities);
+    const Ranking ranking =
+        rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);
     if (!options.output.empty()) {
         if (const auto saved = saveProject(options, *need); !saved)
             return session.fail(saved.error());

@@ -62,8 +62,8 @@ private slots:
         const Ranking ranking = rank(inputs, { 0.5, 0.25, 0.125, 0.125 }, targets(0.4, 0.04));
         const auto& scores = ranking.scores;
         COMPARE_NEAR(scores[0].cost, 100, 1e-12);
-        COMPARE_NEAR(scores[1].cost, 75, 1e-12);
-        COMPARE_NEAR(scores[2].cost, 0, 1e-12);
+        COMPARE_NEAR(scores[1].cost, 87.5, 1e-12);
+        COMPARE_NEAR(scores[2].cost, 37.5, 1e-12);
         COMPARE_NEAR(scores[0].latency, 50, 1e-12);
         COMPARE_NEAR(scores[1].latency, 100 - 50 * (0.25 + 0.5) / 2, 1e-12);
         COMPARE_NEAR(scores[2].latency, 100 - 50 / 16.0, 1e-12);
@@ -76,7 +76,7 @@ private slots:
                      1e-12);
         // Nobody measured its quality: nothing speaks for it.
         COMPARE_NEAR(scores[1].balanced,
-                     std::pow(75, 0.5) * std::pow(81.25, 0.25) * std::pow(75, 0.125), 1e-12);
+                     std::pow(87.5, 0.5) * std::pow(81.25, 0.25) * std::pow(75, 0.125), 1e-12);
     }
 
     void excessDoesNotMakeUpForPoorQuality()
@@ -92,7 +92,7 @@ private slots:
     void withoutTargetsTheFastestCounts()
     {
         const Ranking ranking = rank({ input(1, 1, 1, 8), input(1, 1, 1, 2) }, {});
-        COMPARE_NEAR(ranking.scores[0].latency, 50, 1e-12);
+        COMPARE_NEAR(ranking.scores[0].latency, 75, 1e-12);
         COMPARE_NEAR(ranking.scores[1].latency, 100, 1e-12);
     }
 

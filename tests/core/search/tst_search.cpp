@@ -396,6 +396,19 @@ private slots:
         QCOMPARE(refusal->count, std::uint64_t(4 * 64));
     }
 
+    void baseCheckpointsAreForThoseWhoNameThem()
+    {
+        const auto catalog = test::smallCatalog();
+        catalog->models[1].baseCheckpoint = true;
+        SearchProblem problem = chatProblem();
+        const Report report = found(problem, catalog, FakeEngine());
+        QVERIFY(refusalOf(report, Constraint::NotInstructionTuned));
+        for (const Option& option : report->options)
+            QVERIFY(!option.candidate.model->baseCheckpoint);
+        problem.requirements.models = { "acme/small-8b" };
+        QVERIFY(!found(problem, catalog, FakeEngine())->options.empty());
+    }
+
     void illegalParallelism()
     {
         const auto catalog = test::smallCatalog();
@@ -457,7 +470,16 @@ private slots:
         QCOMPARE(loose->options.size(), std::size_t(1));
         QCOMPARE(loose->options[0].totalGpus, 12);
         QVERIFY(packed->options.empty());
-        QVERIFY(refusalOf(packed, Constraint::ReplicasBeyondLimit));
+        const Refusal* refusal = refusalOf(packed, Constraint::ReplicasBeyondLimit);
+        QVERIFY(refusal);
+        QVERIFY2(text(refusal->nearest)
+                     .contains("needs 12 GPUs; 8 may be used in groups of 4 within servers of 6"),
+                 refusal->nearest.c_str());
+        problem.requirements.maxGpus = 2;
+        const Report few = found(problem, test::smallCatalog(), FakeEngine());
+        QVERIFY2(text(refusalOf(few, Constraint::ReplicasBeyondLimit)->nearest)
+                     .contains("needs 4 GPUs; 2 may be used."),
+                 refusalOf(few, Constraint::ReplicasBeyondLimit)->nearest.c_str());
     }
 
     void onlyTheInventoryIsSearched()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <tests/testsupport/pagechecks.h>
+#include <tests/testsupport/accessibility.h>
+#include <tests/testsupport/screenshot.h>
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/export/exportpage.h>
 #include <widgets/export/filepreview.h>
@@ -30,7 +31,7 @@
 #include <algorithm>
 
 using namespace llmd;
-using namespace llmd::test;
+using namespace llmd::testing;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -38,7 +39,7 @@ namespace {
 /** A need with one model and one GPU, so that its search takes a moment only. */
 Project smallNeed()
 {
-    Project project = supportPlan();
+    Project project = Workbench::sample();
     project.requirements.models = { "Qwen/Qwen3-8B" };
     project.requirements.gpusIncluded = { "h100_sxm" };
     return project;
@@ -61,10 +62,13 @@ struct Exporter
     [[nodiscard]] bool waitForFiles()
     {
         return bench.waitForSearch(60'000)
-            && QTest::qWaitFor([this] { return page.result().has_value() && !bench.jobs.isRunning(u"export"_s); }, 20'000);
+            && QTest::qWaitFor(
+                   [this] {
+                       return page.result().has_value() && !bench.jobs.isRunning(u"export"_s);
+                   },
+                   20'000);
     }
-    template <class Widget>
-    [[nodiscard]] Widget* find(const QString& name) const
+    template <class Widget> [[nodiscard]] Widget* find(const QString& name) const
     {
         return page.findChild<Widget*>(name);
     }
@@ -76,15 +80,17 @@ struct Exporter
         box->setCurrentIndex(index);
         emit box->activated(index);
     }
-    [[nodiscard]] std::string allText() const
-    {
-        return joinFiles(page.result()->files);
-    }
+    [[nodiscard]] std::string allText() const { return joinFiles(page.result()->files); }
     [[nodiscard]] bool waitForText(const std::string& text, bool present = true)
     {
-        return QTest::qWaitFor([&] { return page.result() && (allText().find(text) != std::string::npos) == present; }, 20'000);
+        return QTest::qWaitFor(
+            [&] { return page.result() && (allText().find(text) != std::string::npos) == present; },
+            20'000);
     }
-    [[nodiscard]] StatusBanner* banner() const { return page.findChild<StatusBanner*>(u"statusBanner"_s, Qt::FindDirectChildrenOnly); }
+    [[nodiscard]] StatusBanner* banner() const
+    {
+        return page.findChild<StatusBanner*>(u"statusBanner"_s, Qt::FindDirectChildrenOnly);
+    }
 };
 
 } // namespace
@@ -189,7 +195,9 @@ private slots:
         Exporter exporter;
         QVERIFY(exporter.waitForFiles());
         QSignalSpy changed(&exporter.page, &ExportPage::resultChanged);
-        exporter.bench.document.edit(u"title"_s, u"title"_s, [](Project& project) { project.requirements.title = "Quite another name"; });
+        exporter.bench.document.edit(u"title"_s, u"title"_s, [](Project& project) {
+            project.requirements.title = "Quite another name";
+        });
         QVERIFY(exporter.waitForText("Quite another name"));
         QVERIFY(changed.count() > 0);
     }
@@ -225,7 +233,8 @@ private slots:
         QVERIFY(exporter.banner()->text().contains(QDir::toNativeSeparators(target)));
         QCOMPARE(exporter.bench.settings.lastFolder(), target);
 
-        const QString first = QDir(target).filePath(toQString(exporter.page.result()->files.front().path));
+        const QString first =
+            QDir(target).filePath(toQString(exporter.page.result()->files.front().path));
         QFile changed(first);
         QVERIFY(changed.open(QIODevice::WriteOnly | QIODevice::Truncate));
         changed.write("mine");
@@ -279,7 +288,9 @@ private slots:
         exporter.find<QToolButton>(u"export.copyFile"_s)->click();
         const auto& files = exporter.page.result()->files;
         const QString path = exporter.page.findChild<FilePreview*>()->currentPath();
-        const auto it = std::find_if(files.begin(), files.end(), [&](const ManifestFile& file) { return toQString(file.path) == path; });
+        const auto it = std::find_if(files.begin(), files.end(), [&](const ManifestFile& file) {
+            return toQString(file.path) == path;
+        });
         QVERIFY(it != files.end());
         QCOMPARE(fromQString(QApplication::clipboard()->text()), it->content);
     }
@@ -305,9 +316,10 @@ private slots:
         YamlHighlighter highlighter(&document, lightPalette());
         highlighter.rehighlight();
         const auto formats = document.firstBlock().layout()->formats();
-        const bool found = std::any_of(formats.begin(), formats.end(), [&](const QTextLayout::FormatRange& range) {
-            return line.mid(range.start, range.length) == piece;
-        });
+        const bool found =
+            std::any_of(formats.begin(), formats.end(), [&](const QTextLayout::FormatRange& range) {
+                return line.mid(range.start, range.length) == piece;
+            });
         QVERIFY(found);
         for (const auto& range : formats) {
             const QColor color = range.format.foreground().color();
@@ -323,14 +335,16 @@ private slots:
         const auto formats = document.firstBlock().layout()->formats();
         QCOMPARE(formats.size(), 3);
         for (const auto& range : formats)
-            QVERIFY(contrastRatio(range.format.foreground().color(), darkPalette().color(QPalette::Base)) >= 4.5);
+            QVERIFY(contrastRatio(range.format.foreground().color(),
+                                  darkPalette().color(QPalette::Base))
+                    >= 4.5);
     }
 
     void everyInputIsAccessible()
     {
         Exporter exporter;
         QVERIFY(exporter.waitForFiles());
-        const QStringList problems = inaccessibleInputs(exporter.page);
+        const QStringList problems = namelessInputs(exporter.page) + tabTraps(exporter.page);
         QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
     }
 
@@ -342,7 +356,7 @@ private slots:
             QVERIFY(exporter.waitForFiles());
             auto* preview = exporter.page.findChild<FilePreview*>();
             for (const ManifestFile& file : exporter.page.result()->files) {
-                if (file.path.find("deployment") != std::string::npos)
+                if (file.path.find("model-server") != std::string::npos)
                     preview->select(toQString(file.path));
             }
             auto* tabs = exporter.find<QTabWidget>(u"export.tabs"_s);

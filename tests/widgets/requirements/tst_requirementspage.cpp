@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <tests/testsupport/pagechecks.h>
+#include <tests/testsupport/accessibility.h>
+#include <tests/testsupport/screenshot.h>
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/requirements/hardwarestep.h>
 #include <widgets/requirements/modelsstep.h>
@@ -29,12 +30,20 @@
 #include <cmath>
 
 using namespace llmd;
-using namespace llmd::test;
+using namespace llmd::testing;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-enum StepIndex { UseCasePage, WorkloadPage, TargetsPage, ModelsPage, HardwarePage, PrioritiesPage, ReviewPage };
+enum StepIndex {
+    UseCasePage,
+    WorkloadPage,
+    TargetsPage,
+    ModelsPage,
+    HardwarePage,
+    PrioritiesPage,
+    ReviewPage
+};
 
 /** A page on a document of its own. */
 struct Wizard
@@ -44,7 +53,6 @@ struct Wizard
 
     explicit Wizard(int step = UseCasePage)
     {
-        bench.document.reset(supportPlan());
         page.resize(1280, 800);
         page.show();
         page.activateWindow();
@@ -57,8 +65,7 @@ struct Wizard
     [[nodiscard]] const Requirements& requirements() const { return bench.document.requirements(); }
     void undo() { bench.document.undoStack()->undo(); }
 
-    template <class Widget>
-    [[nodiscard]] Widget* find(const QString& name) const
+    template <class Widget> [[nodiscard]] Widget* find(const QString& name) const
     {
         return page.findChild<Widget*>(name);
     }
@@ -74,7 +81,8 @@ struct Wizard
             QTest::keyClicks(editor, text);
     }
     /** The cell of a table row, found by the text of its first column. */
-    [[nodiscard]] QModelIndex cell(const QString& table, const QString& row, const QString& column) const
+    [[nodiscard]] QModelIndex cell(const QString& table, const QString& row,
+                                   const QString& column) const
     {
         const auto* view = find<QTableView>(table);
         const QAbstractItemModel* model = view->model();
@@ -98,8 +106,12 @@ struct Wizard
 /** The value of a field of the requirements as text, empty if it is not stated. */
 QString statedValue(const Requirements& requirements, const QString& field)
 {
-    const auto number = [](const auto& value) { return value ? QString::number(static_cast<double>(*value), 'g', 12) : QString(); };
-    const auto target = [](const auto& value) { return value ? QString::number(value->limit.value(), 'g', 12) : QString(); };
+    const auto number = [](const auto& value) {
+        return value ? QString::number(static_cast<double>(*value), 'g', 12) : QString();
+    };
+    const auto target = [](const auto& value) {
+        return value ? QString::number(value->limit.value(), 'g', 12) : QString();
+    };
     const QString name = field.section(u'.', 1);
     if (name == u"users")
         return number(requirements.users);
@@ -132,9 +144,12 @@ QString statedValue(const Requirements& requirements, const QString& field)
     if (name == u"budgetPerMonth")
         return number(requirements.budgetPerMonth);
     if (name == u"headroom")
-        return requirements.headroom == Requirements {}.headroom ? QString() : QString::number(requirements.headroom);
+        return requirements.headroom == Requirements {}.headroom
+            ? QString()
+            : QString::number(requirements.headroom);
     if (name == u"minReplicas")
-        return requirements.minReplicas == 1 ? QString() : QString::number(requirements.minReplicas);
+        return requirements.minReplicas == 1 ? QString()
+                                             : QString::number(requirements.minReplicas);
     return u"unknown field"_s;
 }
 
@@ -231,8 +246,9 @@ private slots:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("value");
         const auto row = [](int step, const char* field, const char* typed, const char* value) {
-            QTest::addRow("%s %s", field, typed) << step << u"requirements."_s + QLatin1String(field) << QString::fromLatin1(typed)
-                                                 << QString::fromLatin1(value);
+            QTest::addRow("%s %s", field, typed)
+                << step << u"requirements."_s + QLatin1String(field) << QString::fromLatin1(typed)
+                << QString::fromLatin1(value);
         };
         row(WorkloadPage, "users", "7.5k", "7500");
         row(WorkloadPage, "users", "1.2M", "1200000");
@@ -292,7 +308,8 @@ private slots:
         QTest::addColumn<QString>("field");
         QTest::addColumn<QString>("typed");
         const auto row = [](int step, const char* field, const char* typed) {
-            QTest::addRow("%s %s", field, typed) << step << u"requirements."_s + QLatin1String(field) << QString::fromLatin1(typed);
+            QTest::addRow("%s %s", field, typed)
+                << step << u"requirements."_s + QLatin1String(field) << QString::fromLatin1(typed);
         };
         row(WorkloadPage, "users", "many");
         row(WorkloadPage, "users", "-5");
@@ -330,12 +347,14 @@ private slots:
         QCOMPARE(statedValue(wizard.requirements(), field), statedValue(before, field));
         QCOMPARE(editor->accessibleDescription(), note->text());
         // Other edits do not wipe it, undo of others neither.
-        wizard.bench.document.edit(u"notes"_s, u"notes"_s, [](Project& project) { project.notes = "x"; });
+        wizard.bench.document.edit(u"notes"_s, u"notes"_s,
+                                   [](Project& project) { project.notes = "x"; });
         QCOMPARE(editor->text(), typed);
         wizard.undo();
         QCOMPARE(editor->text(), typed);
         // Another document does.
-        wizard.bench.document.reset(supportPlan(), wizard.bench.folder.filePath(u"other.llmdplan"_s));
+        wizard.bench.document.reset(Workbench::sample(),
+                                    wizard.bench.folder.filePath(u"other.llmdplan"_s));
         QVERIFY(editor->text() != typed);
         QVERIFY(!note->text().startsWith(u"⚠"_s));
     }
@@ -345,7 +364,9 @@ private slots:
         Wizard wizard(WorkloadPage);
         auto* prompt = wizard.find<QLineEdit>(u"requirements.promptTokens"_s);
         QCOMPARE(prompt->placeholderText(), u"512"_s);
-        wizard.bench.document.edit(u"a"_s, u"a"_s, [](Project& project) { project.requirements.useCase = "document_analysis_rag"; });
+        wizard.bench.document.edit(u"a"_s, u"a"_s, [](Project& project) {
+            project.requirements.useCase = "document_analysis_rag";
+        });
         QCOMPARE(prompt->placeholderText(), u"4096"_s);
         QVERIFY(prompt->text().isEmpty());
     }
@@ -379,7 +400,8 @@ private slots:
     void withoutLoadTheStepSaysSo()
     {
         Wizard wizard;
-        wizard.bench.document.edit(u"a"_s, u"a"_s, [](Project& project) { project.requirements.users.reset(); });
+        wizard.bench.document.edit(u"a"_s, u"a"_s,
+                                   [](Project& project) { project.requirements.users.reset(); });
         QCOMPARE(wizard.find<StepButton>(u"step2"_s)->state(), StepButton::State::Error);
         QVERIFY(wizard.find<QLabel>(u"requirements.outcome"_s)->text().contains(u"users"_s));
         wizard.page.showStep(WorkloadPage);
@@ -438,12 +460,14 @@ private slots:
         Wizard wizard(ModelsPage);
         const Model& model = shippedCatalog()->models.front();
         const QString name = toQString(model.displayName);
-        wizard.set(wizard.cell(u"models.table"_s, name, u"name"_s), Qt::Checked, Qt::CheckStateRole);
+        wizard.set(wizard.cell(u"models.table"_s, name, u"name"_s), Qt::Checked,
+                   Qt::CheckStateRole);
         QCOMPARE(wizard.requirements().models, std::vector<std::string> { model.id });
         QVERIFY(wizard.find<QLabel>(u"models.count"_s)->text().startsWith(u"Only 1 of"_s));
         wizard.undo();
         QVERIFY(wizard.requirements().models.empty());
-        QCOMPARE(wizard.cell(u"models.table"_s, name, u"name"_s).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        QCOMPARE(wizard.cell(u"models.table"_s, name, u"name"_s).data(Qt::CheckStateRole).toInt(),
+                 int(Qt::Unchecked));
     }
 
     void filteredModelsCanBeChosenTogether()
@@ -458,7 +482,8 @@ private slots:
         QCOMPARE(wizard.requirements().quantizations, std::vector<std::string> { "fp8" });
         wizard.undo();
         wizard.undo();
-        QVERIFY(wizard.requirements().models.empty() && wizard.requirements().quantizations.empty());
+        QVERIFY(wizard.requirements().models.empty()
+                && wizard.requirements().quantizations.empty());
     }
 
     void addsAndRemovesAModel()
@@ -478,7 +503,8 @@ private slots:
         QCOMPARE(wizard.bench.document.catalog()->models.size(), before + 1);
         const Model* added = wizard.bench.document.catalog()->findModel("my-org/Tiny-1B");
         QVERIFY(added && added->userProvided);
-        QVERIFY(std::abs(double(added->architecture.textParameters()) / 1.2358e9 - 1) < 0.001); // the shape of Llama 3.2 1B
+        QVERIFY(std::abs(double(added->architecture.textParameters()) / 1.2358e9 - 1)
+                < 0.001); // the shape of Llama 3.2 1B
         const QModelIndex row = wizard.cell(u"models.table"_s, u"Tiny-1B"_s, u"name"_s);
         QVERIFY(row.isValid());
         wizard.find<QTableView>(u"models.table"_s)->setCurrentIndex(row);
@@ -494,7 +520,8 @@ private slots:
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("truncated") << smallConfig().left(80);
         QTest::newRow("not json") << QByteArray("hello");
-        QTest::newRow("unknown architecture") << QByteArray(R"({"architectures":["FancyNetForCausalLM"],"model_type":"fancynet"})");
+        QTest::newRow("unknown architecture")
+            << QByteArray(R"({"architectures":["FancyNetForCausalLM"],"model_type":"fancynet"})");
         QTest::newRow("wrong types") << smallConfig().replace("2048", "\"wide\"");
     }
 
@@ -543,7 +570,8 @@ private slots:
         QVERIFY(!errors->isVisible());
 
         wizard.set(wizard.cell(u"gpus.table"_s, h100, u"count"_s), u"16"_s);
-        QCOMPARE(wizard.requirements().inventory, (std::vector<InventoryItem> { { "h100_sxm", 16, 0 } }));
+        QCOMPARE(wizard.requirements().inventory,
+                 (std::vector<InventoryItem> { { "h100_sxm", 16, 0 } }));
         wizard.set(wizard.cell(u"gpus.table"_s, h100, u"count"_s), u"2.5"_s);
         QCOMPARE(wizard.requirements().inventory.front().count, 16);
         QVERIFY(errors->isVisible());
@@ -572,9 +600,12 @@ private slots:
         Wizard wizard(HardwarePage);
         for (const QString& name : { u"models.table"_s, u"gpus.table"_s }) {
             auto* model = wizard.find<QTableView>(name)->model();
-            QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+            QAbstractItemModelTester tester(model,
+                                            QAbstractItemModelTester::FailureReportingMode::QtTest);
             model->sort(0, Qt::DescendingOrder);
-            wizard.bench.document.edit(u"a"_s, u"a"_s, [](Project& project) { project.requirements.gpusExcluded = { "t4" }; });
+            wizard.bench.document.edit(u"a"_s, u"a"_s, [](Project& project) {
+                project.requirements.gpusExcluded = { "t4" };
+            });
             wizard.undo();
             model->sort(-1);
         }
@@ -588,7 +619,8 @@ private slots:
         QVERIFY(wizard.requirements().priorities);
         QCOMPARE(wizard.requirements().priorities->cost, 1.0);
         const Priorities& shares = wizard.bench.document.need()->priorities;
-        QVERIFY(std::abs(shares.cost + shares.latency + shares.quality + shares.simplicity - 1) < 1e-9);
+        QVERIFY(std::abs(shares.cost + shares.latency + shares.quality + shares.simplicity - 1)
+                < 1e-9);
         QVERIFY(wizard.find<QLabel>(u"priorities.cost.share"_s)->text().endsWith(u'%'));
         auto* reset = wizard.find<QToolButton>(u"priorities.reset"_s);
         QVERIFY(reset->isVisible());
@@ -610,7 +642,9 @@ private slots:
         Wizard wizard(WorkloadPage);
         wizard.type(u"requirements.outputTokens"_s, u"300"_s);
         wizard.page.showStep(ReviewPage);
-        const auto origin = [&](const QString& field) { return wizard.find<OriginChip>(u"review."_s + field + u".origin"_s)->origin(); };
+        const auto origin = [&](const QString& field) {
+            return wizard.find<OriginChip>(u"review."_s + field + u".origin"_s)->origin();
+        };
         QCOMPARE(origin(u"workload.output_tokens"_s), Derivation::Origin::Stated);
         QCOMPARE(origin(u"workload.prompt_tokens"_s), Derivation::Origin::UseCase);
         QCOMPARE(origin(u"workload.rate"_s), Derivation::Origin::Computed);
@@ -624,9 +658,13 @@ private slots:
     void reviewShowsFindings()
     {
         Wizard wizard(ReviewPage);
-        wizard.bench.document.edit(u"a"_s, u"a"_s, [](Project& project) { project.requirements.e2e = LatencyTarget { 95, Seconds(1) }; });
+        wizard.bench.document.edit(u"a"_s, u"a"_s, [](Project& project) {
+            project.requirements.e2e = LatencyTarget { 95, Seconds(1) };
+        });
         const auto banners = wizard.page.step(ReviewPage)->findChildren<StatusBanner*>();
-        const auto visible = std::count_if(banners.begin(), banners.end(), [](const StatusBanner* banner) { return banner->isVisible(); });
+        const auto visible =
+            std::count_if(banners.begin(), banners.end(),
+                          [](const StatusBanner* banner) { return banner->isVisible(); });
         QCOMPARE(std::size_t(visible), wizard.bench.document.issues().size());
         QVERIFY(visible > 0);
         wizard.undo();
@@ -638,9 +676,12 @@ private slots:
     {
         Wizard wizard;
         for (const Derivation& derivation : wizard.bench.document.need()->derivations)
-            QVERIFY2(wizard.page.revealField(toQString(derivation.field)), derivation.field.c_str());
-        for (const char* field : { "gpus.include[0]", "gpus.inventory[0].count", "models[3]", "quantizations[0]", "ttft.max", "max_gpus",
-                                   "budget_per_month", "prices.list", "prices.per_hour.h100_sxm", "priorities.cost", "use_case", "title" })
+            QVERIFY2(wizard.page.revealField(toQString(derivation.field)),
+                     derivation.field.c_str());
+        for (const char* field :
+             { "gpus.include[0]", "gpus.inventory[0].count", "models[3]", "quantizations[0]",
+               "ttft.max", "max_gpus", "budget_per_month", "prices.list",
+               "prices.per_hour.h100_sxm", "priorities.cost", "use_case", "title" })
             QVERIFY2(wizard.page.revealField(QString::fromLatin1(field)), field);
         QVERIFY(!wizard.page.revealField(u"no_such_field"_s));
     }
@@ -668,13 +709,14 @@ private slots:
         Wizard wizard;
         for (int step = 0; step < wizard.page.stepCount(); ++step)
             wizard.page.showStep(step);
-        const QStringList problems = inaccessibleInputs(wizard.page);
+        const QStringList problems = namelessInputs(wizard.page) + tabTraps(wizard.page);
         QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
     }
 
     void screenshots()
     {
-        const QStringList names { u"use-case"_s, u"workload"_s, u"targets"_s, u"models"_s, u"hardware"_s, u"priorities"_s, u"review"_s };
+        const QStringList names { u"use-case"_s, u"workload"_s,   u"targets"_s, u"models"_s,
+                                  u"hardware"_s, u"priorities"_s, u"review"_s };
         for (const auto scheme : { ColorScheme::Light, ColorScheme::Dark }) {
             applyColorScheme(scheme);
             Wizard wizard;
@@ -688,7 +730,8 @@ private slots:
             for (int step = 0; step < wizard.page.stepCount(); ++step) {
                 wizard.page.showStep(step);
                 QTest::qWait(20); // layouts settle
-                saveScreenshot(wizard.page, u"requirements-%1-%2"_s.arg(names[step], toString(scheme)));
+                saveScreenshot(wizard.page,
+                               u"requirements-%1-%2"_s.arg(names[step], toString(scheme)));
             }
         }
         applyColorScheme(ColorScheme::Light);
