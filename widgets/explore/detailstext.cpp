@@ -24,6 +24,33 @@ QString escaped(const std::string& text)
     return toQString(text).toHtmlEscaped();
 }
 
+/** "workload.prompt_tokens" as people read it: "Prompt tokens". */
+QString fieldText(const std::string& field)
+{
+    const QString path = toQString(field);
+    QString name = path.section(u'.', -1).replace(u'_', u' ');
+    if (path.startsWith(u"slo."))
+        return tr("%1 target").arg(name.size() <= 4 ? name.toUpper() : name);
+    if (!name.isEmpty())
+        name[0] = name[0].toUpper();
+    return name;
+}
+
+QString termText(const std::string& id)
+{
+    if (id == "weights")
+        return tr("Weights");
+    if (id == "activation")
+        return tr("Activations");
+    if (id == "non_torch")
+        return tr("Non-torch");
+    if (id == "cuda_graphs")
+        return tr("CUDA graphs");
+    if (id == "kv_cache")
+        return tr("KV cache");
+    return fieldText(id);
+}
+
 /** Builds the few shapes that all the texts are made of. */
 class Writer
 {
@@ -242,7 +269,7 @@ QString memory(const MemoryLedger& ledger, const Tones& tones)
                            .arg(format::gibibytes(ledger.shortfall), escaped(ledger.remedy)));
     writer.heading(tr("How each part follows"));
     for (const MemoryTerm& term : ledger.terms)
-        writer.paragraph(u"<b>%1</b> %2<br/>%3"_s.arg(escaped(term.id).replace(u'_', u' '),
+        writer.paragraph(u"<b>%1</b> %2<br/>%3"_s.arg(termText(term.id).toHtmlEscaped(),
                                                       format::gibibytes(term.bytes),
                                                       escaped(term.derivation)));
     return writer.html();
@@ -301,8 +328,8 @@ QString need(const ResolvedNeed& need, const Tones& tones)
     };
     for (const Derivation& derivation : need.derivations)
         writer.paragraph(u"<b>%1</b> <span style='color:%2'>· %3</span><br/>%4"_s.arg(
-            escaped(derivation.field), tones.subtleText.name(), originText(derivation.origin),
-            escaped(derivation.text)));
+            fieldText(derivation.field).toHtmlEscaped(), tones.subtleText.name(),
+            originText(derivation.origin), escaped(derivation.text)));
     return writer.html();
 }
 

@@ -397,7 +397,7 @@ void ParetoChart::applyTheme(const ChartTheme& theme)
             QCPScatterStyle::ssCircle, QPen(theme.faint, 1), Qt::NoBrush, size * 0.8));
     m_frontierLine->setPen(QPen(theme.text, 1.8));
     m_frontierLine->setScatterStyle(QCPScatterStyle(
-        QCPScatterStyle::ssDisc, QPen(theme.background, 1), theme.text, size * 1.25));
+        QCPScatterStyle::ssCircle, QPen(theme.background, 1), theme.text, size * 1.25));
     QColor whiskers = theme.axis;
     whiskers.setAlphaF(0.45F);
     m_frontierBars->setPen(QPen(whiskers, 1));
