@@ -68,7 +68,7 @@ void applyChartTheme(QCustomPlot& plot, const ChartTheme& theme)
     QColor legendBackground = theme.background;
     legendBackground.setAlphaF(0.85F);
     plot.legend->setBrush(legendBackground);
-    plot.legend->setBorderPen(QPen(theme.grid));
+    plot.legend->setBorderPen(Qt::NoPen);
     plot.legend->setTextColor(theme.text);
     plot.legend->setSelectedTextColor(theme.text);
     plot.legend->setFont(theme.font);

@@ -52,6 +52,8 @@ ChartView::ChartView(const QString& title, QWidget* parent)
     , m_table(new CopyTableView)
     , m_readout(new QLabel(m_plot))
 {
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     buildHeader(title);
     m_stack->addWidget(m_plot);
     m_stack->addWidget(m_table);

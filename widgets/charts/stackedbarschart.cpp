@@ -64,10 +64,9 @@ StackedBarsChart::StackedBarsChart(const QString& title, QWidget* parent)
     legendArea->addElement(0, 0, chart.legend);
     chart.legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     chart.legend->setWrap(3);
-    chart.legend->setBorderPen(Qt::NoPen);
     chart.plotLayout()->setRowStretchFactor(1, 0.001);
     chart.legend->setVisible(true);
-    connect(&chart, &QCustomPlot::beforeReplot, this, &StackedBarsChart::labelSegments);
+    connect(&chart, &QCustomPlot::afterLayout, this, &StackedBarsChart::labelSegments);
 }
 
 StackedBarsChart::~StackedBarsChart() = default;
@@ -86,6 +85,7 @@ void StackedBarsChart::setBars(StackedBars bars)
             rows.push_back({ bar.label, m_data.segments[i], bar.values[i] });
     }
     m_model->setRows(std::move(rows));
+    arrangeLegend();
     rebuild();
     fitRanges();
     applyCurrentTheme();
@@ -187,7 +187,6 @@ void StackedBarsChart::applyTheme(const ChartTheme& theme)
             text->setFont(theme.font);
         }
     }
-    plot().legend->setBorderPen(Qt::NoPen);
 }
 
 void StackedBarsChart::fitRanges()
@@ -225,11 +224,21 @@ std::optional<ChartView::Readout> StackedBarsChart::readoutAt(const QPointF& pos
     return std::nullopt;
 }
 
+void StackedBarsChart::arrangeLegend()
+{
+    // As many names side by side as fit whole.
+    const QFontMetrics metrics(theme().font);
+    int widest = 1;
+    for (const QString& segment : m_data.segments)
+        widest = std::max(widest, metrics.horizontalAdvance(segment));
+    const int item = widest + plot().legend->iconSize().width() + metrics.height() * 2;
+    plot().legend->setWrap(std::clamp(width() / item, 1, 6));
+}
+
 void StackedBarsChart::resizeEvent(QResizeEvent* event)
 {
     ChartView::resizeEvent(event);
-    const int wide = charactersWide(*this, 75);
-    plot().legend->setWrap(width() > wide ? 5 : 3);
+    arrangeLegend();
 }
 
 } // namespace llmd

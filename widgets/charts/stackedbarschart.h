@@ -55,6 +55,7 @@ private:
     class Model;
     void rebuild();
     void labelSegments();
+    void arrangeLegend();
     [[nodiscard]] QString valueText(double value) const;
 
     StackedBars m_data;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "unitticker.h"
 
-#include <widgets/support/numberformat.h>
-
+#include <algorithm>
 #include <cmath>
 
 namespace llmd {
@@ -12,21 +11,15 @@ namespace {
 constexpr double air = 0.07; // share of the span on each side
 constexpr double wideDecades = 3.2;
 
-QString label(double tick)
+/** A tick's value without the noise of repeated addition and without trailing zeros. */
+QString plainLabel(double tick)
 {
-    return format::number(tick, 4);
-}
-
-} // namespace
-
-QString UnitTicker::getTickLabel(double tick, const QLocale& locale, QChar /*formatChar*/,
-                                 int /*precision*/)
-{
+    // Not the plot's own locale: QCustomPlot takes the group separators out of it.
+    const QLocale locale;
     if (std::abs(tick) < 1e-12)
         return locale.toString(0);
-    // Significant digits of a tick step, without the noise of repeated addition.
-    const double rounded = std::round(tick * 1e6) / 1e6;
-    QString text = locale.toString(rounded, 'f', std::abs(rounded) >= 100 ? 0 : 3);
+    const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(tick)) + 1e-9));
+    QString text = locale.toString(tick, 'f', std::clamp(3 - magnitude, 0, 9));
     if (text.contains(locale.decimalPoint())) {
         while (text.endsWith(locale.zeroDigit()))
             text.chop(1);
@@ -34,6 +27,14 @@ QString UnitTicker::getTickLabel(double tick, const QLocale& locale, QChar /*for
             text.chop(1);
     }
     return text;
+}
+
+} // namespace
+
+QString UnitTicker::getTickLabel(double tick, const QLocale& /*locale*/, QChar /*formatChar*/,
+                                 int /*precision*/)
+{
+    return plainLabel(tick);
 }
 
 double LogTicker::getTickStep(const QCPRange& /*range*/)
@@ -86,10 +87,7 @@ QVector<double> LogTicker::createSubTickVector(int /*subTickCount*/, const QVect
 QString LogTicker::getTickLabel(double tick, const QLocale& /*locale*/, QChar /*formatChar*/,
                                 int /*precision*/)
 {
-    if (tick >= 1)
-        return label(std::round(tick * 1e4) / 1e4)
-            .remove(QRegularExpression(QStringLiteral("[.,]0+$")));
-    return format::number(tick, 1);
+    return plainLabel(tick);
 }
 
 void setAxisLogarithmic(QCPAxis& axis, bool logarithmic)

@@ -105,6 +105,9 @@ QTextBrowser* DetailsPanel::newText(const QString& name)
     browser->setAccessibleName(name);
     browser->setOpenLinks(false);
     browser->setFrameShape(QFrame::NoFrame);
+    // Addresses of sources are longer than the panel is wide.
+    browser->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    browser->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     browser->document()->setDocumentMargin(fontMetrics().height() * 0.75);
     return browser;
 }

@@ -24,6 +24,33 @@ QString escaped(const std::string& text)
     return toQString(text).toHtmlEscaped();
 }
 
+/** "workload.prompt_tokens" as people read it: "Prompt tokens". */
+QString fieldText(const std::string& field)
+{
+    const QString path = toQString(field);
+    QString name = path.section(u'.', -1).replace(u'_', u' ');
+    if (path.startsWith(u"slo."))
+        return tr("%1 target").arg(name.size() <= 4 ? name.toUpper() : name);
+    if (!name.isEmpty())
+        name[0] = name[0].toUpper();
+    return name;
+}
+
+QString termText(const std::string& id)
+{
+    if (id == "weights")
+        return tr("Weights");
+    if (id == "activation")
+        return tr("Activations");
+    if (id == "non_torch")
+        return tr("Non-torch");
+    if (id == "cuda_graphs")
+        return tr("CUDA graphs");
+    if (id == "kv_cache")
+        return tr("KV cache");
+    return fieldText(id);
+}
+
 /** Builds the few shapes that all the texts are made of. */
 class Writer
 {
@@ -127,13 +154,13 @@ void writeLoad(Writer& writer, const Option& option, const ResolvedNeed& need)
     const int replicas = option.candidate.topology.pool.replicas;
     writer.heading(tr("Load and capacity"));
     writer.beginTable();
-    writer.pair(tr("Mean and peak load"),
-                tr("%1, %2").arg(format::rate(need.meanLoad.load.rate),
-                                 format::rate(need.peakLoad.load.rate)));
+    writer.pair(tr("Mean load"), format::rate(need.meanLoad.load.rate));
+    writer.pair(tr("Peak load"), format::rate(need.peakLoad.load.rate));
     writer.pair(tr("Capacity within the targets"),
-                tr("%1 (%2 per replica)")
-                    .arg(format::rate(option.capacityPerReplica * replicas),
-                         format::rate(option.capacityPerReplica)));
+                replicas == 1 ? format::rate(option.capacityPerReplica)
+                              : tr("%1 (%2 per replica)")
+                                    .arg(format::rate(option.capacityPerReplica * replicas),
+                                         format::number(option.capacityPerReplica.value())));
     writer.pair(tr("Output"), format::tokenRate(estimate.outputThroughput));
     writer.pair(tr("Prompt and output"), format::tokenRate(estimate.totalThroughput));
     writer.pair(tr("Running per replica"),
@@ -200,9 +227,11 @@ QString overview(const Option& option, const Scores& scores, const ResolvedNeed&
     Writer writer(tones);
     const Candidate& candidate = option.candidate;
     writer.title(modelText(*candidate.model).toHtmlEscaped(),
-                 tr("%1 on %2 · %3 GPUs · %4 weights · %5")
+                 tr("%1 on %2 · %3 · %4 weights · %5")
                      .arg(topologyText(candidate.topology), escaped(candidate.gpu->name),
-                          format::integer(option.totalGpus),
+                          option.totalGpus == 1
+                              ? tr("1 GPU")
+                              : tr("%1 GPUs").arg(format::integer(option.totalGpus)),
                           escaped(candidate.model->architecture.quantization.label()),
                           provenanceText(option.atPeak.provenance.label)));
     writer.beginTable();
@@ -240,7 +269,7 @@ QString memory(const MemoryLedger& ledger, const Tones& tones)
                            .arg(format::gibibytes(ledger.shortfall), escaped(ledger.remedy)));
     writer.heading(tr("How each part follows"));
     for (const MemoryTerm& term : ledger.terms)
-        writer.paragraph(u"<b>%1</b> %2<br/>%3"_s.arg(escaped(term.id).replace(u'_', u' '),
+        writer.paragraph(u"<b>%1</b> %2<br/>%3"_s.arg(termText(term.id).toHtmlEscaped(),
                                                       format::gibibytes(term.bytes),
                                                       escaped(term.derivation)));
     return writer.html();
@@ -299,8 +328,8 @@ QString need(const ResolvedNeed& need, const Tones& tones)
     };
     for (const Derivation& derivation : need.derivations)
         writer.paragraph(u"<b>%1</b> <span style='color:%2'>· %3</span><br/>%4"_s.arg(
-            escaped(derivation.field), tones.subtleText.name(), originText(derivation.origin),
-            escaped(derivation.text)));
+            fieldText(derivation.field).toHtmlEscaped(), tones.subtleText.name(),
+            originText(derivation.origin), escaped(derivation.text)));
     return writer.html();
 }
 

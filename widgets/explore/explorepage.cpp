@@ -203,7 +203,7 @@ void ExplorePage::showReport()
     m_chart->setResults(report, m_document.ranking(), m_document.rankedSlo());
     const auto& budget = m_document.requirements().budgetPerMonth;
     m_chart->setBudget(budget);
-    fitColumns(*m_table, 34);
+    fitColumns(*m_table, 27);
     m_selected = m_selectedId.isEmpty() ? std::nullopt : m_document.optionIndex(m_selectedId);
     if (!m_selected && m_model->rowCount() > 0)
         m_selected = m_model->record(0).index;

@@ -29,7 +29,20 @@ QString oneDecimal(const QVariant& value)
     return format::fixed(value.toDouble(), 1);
 }
 
-void appendConfiguration(Columns& columns)
+Column<OptionRow> scoreColumn(const QString& id, const QString& title, double Scores::*score,
+                              const QString& toolTip, bool hidden)
+{
+    return { .id = id,
+             .title = title,
+             .value = [score](const OptionRow& row) { return asNumber(row.scores.*score); },
+             .text = oneDecimal,
+             .toolTip = toolTip,
+             .numeric = true,
+             .hidden = hidden };
+}
+
+/** The place, and next to it what the default order follows. */
+void appendPlace(Columns& columns)
 {
     columns.push_back(
         { .id = u"rank"_s,
@@ -38,6 +51,12 @@ void appendConfiguration(Columns& columns)
           .toolTip = tr("Place in the current view; the star marks the plan that will be exported"),
           .numeric = true,
           .ascendingFirst = true });
+    columns.push_back(scoreColumn(u"balanced"_s, tr("Balanced"), &Scores::balanced,
+                                  tr("0 to 100: the four scores under your priorities"), false));
+}
+
+void appendConfiguration(Columns& columns)
+{
     columns.push_back(
         { .id = u"model"_s,
           .title = tr("Model"),
@@ -48,17 +67,12 @@ void appendConfiguration(Columns& columns)
           .cellToolTip =
               [](const OptionRow& row) { return toQString(row.option->candidate.model->id); } });
     columns.push_back(
-        { .id = u"quantization"_s,
-          .title = tr("Weights"),
+        { .id = u"gpu"_s,
+          .title = tr("GPU"),
           .value =
-              [](const OptionRow& row) {
-                  return QVariant(
-                      toQString(row.option->candidate.model->architecture.quantization.label()));
-              },
-          .toolTip = tr("Precision of the linear weights") });
-    columns.push_back({ .id = u"gpu"_s, .title = tr("GPU"), .value = [](const OptionRow& row) {
-                           return QVariant(toQString(row.option->candidate.gpu->name));
-                       } });
+              [](const OptionRow& row) { return QVariant(gpuText(*row.option->candidate.gpu)); },
+          .cellToolTip =
+              [](const OptionRow& row) { return toQString(row.option->candidate.gpu->name); } });
     columns.push_back({ .id = u"topology"_s,
                         .title = tr("Topology"),
                         .value =
@@ -138,18 +152,6 @@ void appendFigures(Columns& columns)
                         .hidden = true });
 }
 
-Column<OptionRow> scoreColumn(const QString& id, const QString& title, double Scores::*score,
-                              const QString& toolTip, bool hidden)
-{
-    return { .id = id,
-             .title = title,
-             .value = [score](const OptionRow& row) { return asNumber(row.scores.*score); },
-             .text = oneDecimal,
-             .toolTip = toolTip,
-             .numeric = true,
-             .hidden = hidden };
-}
-
 void appendScores(Columns& columns)
 {
     columns.push_back({ .id = u"quality"_s,
@@ -170,8 +172,15 @@ void appendScores(Columns& columns)
                                   tr("0 to 100, higher is cheaper"), true));
     columns.push_back(scoreColumn(u"latency_score"_s, tr("Latency score"), &Scores::latency,
                                   tr("0 to 100, higher is faster"), true));
-    columns.push_back(scoreColumn(u"balanced"_s, tr("Balanced"), &Scores::balanced,
-                                  tr("0 to 100: the four scores under your priorities"), false));
+    columns.push_back(
+        { .id = u"quantization"_s,
+          .title = tr("Weights"),
+          .value =
+              [](const OptionRow& row) {
+                  return QVariant(
+                      toQString(row.option->candidate.model->architecture.quantization.label()));
+              },
+          .toolTip = tr("Precision of the linear weights") });
     columns.push_back(
         { .id = u"label"_s,
           .title = tr("Basis"),
@@ -229,6 +238,7 @@ void appendSettings(Columns& columns)
 Columns optionColumns()
 {
     Columns columns;
+    appendPlace(columns);
     appendConfiguration(columns);
     appendSize(columns);
     appendFigures(columns);
@@ -242,6 +252,15 @@ Columns optionColumns()
 QString topologyText(const Topology& topology)
 {
     return toQString(topology.label()).replace(u" x "_s, u" × "_s);
+}
+
+QString gpuText(const Gpu& gpu)
+{
+    QString name = toQString(gpu.name);
+    const QString vendor = toQString(toString(gpu.vendor)) + u' ';
+    if (name.startsWith(vendor, Qt::CaseInsensitive))
+        name.remove(0, vendor.size());
+    return name;
 }
 
 QString modelText(const Model& model)

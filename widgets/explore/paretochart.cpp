@@ -33,8 +33,10 @@ QCPScatterStyle marker(std::size_t series, const QColor& color, double size)
 {
     const auto shape = static_cast<QCPScatterStyle::ScatterShape>(markerShape(series));
     QColor fill = color;
-    fill.setAlphaF(0.55F);
-    return { shape, QPen(color, 1), QBrush(fill), size };
+    fill.setAlphaF(0.35F);
+    QColor edge = color;
+    edge.setAlphaF(0.75F);
+    return { shape, QPen(edge, 1), QBrush(fill), size };
 }
 
 } // namespace
@@ -107,6 +109,7 @@ void ParetoChart::buildPlot()
     for (QCPErrorBars* bars : { m_frontierBars, m_highlightBars }) {
         bars->setErrorType(QCPErrorBars::etValueError);
         bars->setSymbolGap(0);
+        bars->setWhiskerWidth(5);
     }
 
     m_targetLine = new QCPItemStraightLine(&chart);
@@ -120,8 +123,14 @@ void ParetoChart::buildPlot()
     m_budgetLine = new QCPItemStraightLine(&chart);
     m_budgetLine->setVisible(false);
 
+    // Beside the points: on top of them it would hide the most expensive ones.
+    auto* legendColumn = new QCPLayoutGrid;
+    chart.plotLayout()->addElement(0, 1, legendColumn);
+    legendColumn->addElement(0, 0, chart.legend);
+    legendColumn->addElement(1, 0, new QCPLayoutElement);
+    legendColumn->setRowStretchFactor(0, 0.001);
+    chart.plotLayout()->setColumnStretchFactor(1, 0.001);
     chart.legend->setVisible(true);
-    chart.axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignRight | Qt::AlignTop);
 }
 
 const LatencyEstimate& ParetoChart::latencyOf(const Option& option) const
@@ -213,7 +222,7 @@ void ParetoChart::assignSeries()
     std::map<const Gpu*, std::size_t> seriesOf;
     for (const auto& [gpu, count] : gpus) {
         seriesOf[gpu] = m_seriesNames.size();
-        m_seriesNames.push_back(toQString(gpu->name));
+        m_seriesNames.push_back(gpuText(*gpu));
     }
     if (others)
         m_seriesNames.push_back(tr("Other GPUs"));
@@ -375,16 +384,23 @@ void ParetoChart::setMetric(LatencyMetric metric)
 
 void ParetoChart::applyTheme(const ChartTheme& theme)
 {
-    const double size = QFontMetricsF(theme.font).height() * 0.42;
+    const double size = QFontMetricsF(theme.font).height() * 0.34;
     QColor faint = theme.faint;
     faint.setAlphaF(0.5F);
     m_outside->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(faint, 0.8), Qt::NoBrush, size * 0.6));
     for (std::size_t i = 0; i < m_series.size(); ++i)
         m_series[i]->setScatterStyle(marker(i, theme.series[i], size));
-    m_frontierLine->setPen(QPen(theme.text, 1.6));
-    m_frontierLine->setScatterStyle(QCPScatterStyle::ssNone);
-    m_frontierBars->setPen(QPen(theme.axis, 1));
+    // The GPUs that share a series are background, not a choice.
+    if (m_seriesNames.size() > namedSeries)
+        m_series[namedSeries]->setScatterStyle(QCPScatterStyle(
+            QCPScatterStyle::ssCircle, QPen(theme.faint, 1), Qt::NoBrush, size * 0.8));
+    m_frontierLine->setPen(QPen(theme.text, 1.8));
+    m_frontierLine->setScatterStyle(QCPScatterStyle(
+        QCPScatterStyle::ssCircle, QPen(theme.background, 1), theme.text, size * 1.25));
+    QColor whiskers = theme.axis;
+    whiskers.setAlphaF(0.45F);
+    m_frontierBars->setPen(QPen(whiskers, 1));
     m_highlight->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.accent, 2.5),
                                                  Qt::NoBrush, size * 2.1));
     m_highlightBars->setPen(QPen(theme.accent, 2));
@@ -455,8 +471,8 @@ std::optional<ChartView::Readout> ParetoChart::readoutAt(const QPointF& position
     QString text =
         tr("%1\n%2 on %3\n%4 per month\n%5 %6: %7 (%8 – %9)")
             .arg(modelText(*option.candidate.model), topologyText(option.candidate.topology),
-                 toQString(option.candidate.gpu->name), format::dollars(point.cost),
-                 metricName(m_metric), format::percentile(percentile()), format::duration(value),
+                 gpuText(*option.candidate.gpu), format::dollars(point.cost), metricName(m_metric),
+                 format::percentile(percentile()), format::duration(value),
                  format::duration(value * latency.tailInterval.low),
                  format::duration(value * latency.tailInterval.high));
     if (!point.inTarget)
@@ -533,7 +549,10 @@ void ParetoChart::dragTo(const QPointF& position)
     const QRect area = plot().axisRect()->rect();
     const double y = std::clamp(position.y(), static_cast<double>(area.top()),
                                 static_cast<double>(area.bottom()));
-    emit targetDragged(m_metric, fromUnit(plot().yAxis->pixelToCoord(y)));
+    // Three digits: nobody means 118.328 ms, and the number ends up in the requirements.
+    const double raw = plot().yAxis->pixelToCoord(y);
+    const double unit = std::pow(10.0, std::floor(std::log10(std::max(raw, 1e-6))) - 2);
+    emit targetDragged(m_metric, fromUnit(std::round(raw / unit) * unit));
 }
 
 bool ParetoChart::handleMouse(QMouseEvent& event)

@@ -13,6 +13,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace llmd {
@@ -48,7 +50,8 @@ public:
                   },
               .toolTip = RefusalsPanel::tr("How far over the limit the best of them is"),
               .numeric = true,
-              .ascendingFirst = true },
+              .ascendingFirst = true,
+              .missing = u"–"_s },
             { .id = u"nearest"_s,
               .title = RefusalsPanel::tr("Nearest candidate"),
               .value = [](const Refusal& refusal) { return QVariant(toQString(refusal.nearest)); },
@@ -65,6 +68,8 @@ RefusalsPanel::RefusalsPanel(QWidget* parent)
     , m_nearest(new QLabel(this))
 {
     setObjectName(u"refusalsPanel"_s);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     m_summary->setWordWrap(true);
     m_view->setObjectName(u"refusalsTable"_s);
     m_view->setAccessibleName(tr("Why combinations were refused"));
@@ -92,7 +97,10 @@ RefusalsPanel::~RefusalsPanel() = default;
 
 void RefusalsPanel::setReport(const std::shared_ptr<const SearchReport>& report)
 {
-    m_model->setRows(report ? report->refusals : std::vector<Refusal>());
+    std::vector<Refusal> rows = report ? report->refusals : std::vector<Refusal>();
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Refusal& a, const Refusal& b) { return a.count > b.count; });
+    m_model->setRows(std::move(rows));
     m_summary->setText(
         !report ? tr("No search yet.")
                 : tr("Of %1 combinations %2 meet every constraint. Each of the others is counted "
@@ -100,8 +108,8 @@ void RefusalsPanel::setReport(const std::shared_ptr<const SearchReport>& report)
                      "first constraint that it failed.")
                       .arg(format::integer(static_cast<qint64>(report->searched)),
                            format::integer(static_cast<qint64>(report->options.size()))));
-    m_view->sortByColumn(1, Qt::DescendingOrder);
-    fitColumns(*m_view);
+    for (const int column : { 1, 2 })
+        m_view->setColumnWidth(column, charactersWide(*m_view, 14));
     m_view->selectRow(0);
     showNearest();
 }

@@ -5,6 +5,7 @@
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QFocusEvent>
 #include <QPainter>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -61,7 +62,7 @@ protected:
                 QRectF(0, area.top() + line / 2.0, line / 5.0, area.height() - line), line / 10.0,
                 line / 10.0);
         }
-        if (hasFocus()) {
+        if (hasFocus() && m_byKeyboard) {
             painter.setPen(QPen(colors.accent, 1.5));
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), line / 3.0, line / 3.0);
@@ -77,8 +78,23 @@ protected:
                          text());
     }
 
+    void focusInEvent(QFocusEvent* event) override
+    {
+        // A ring after a click or at start-up would only distract.
+        m_byKeyboard =
+            event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+        QAbstractButton::focusInEvent(event);
+    }
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        m_byKeyboard = true;
+        QAbstractButton::keyPressEvent(event);
+    }
+
 private:
     [[nodiscard]] int iconSide() const { return fontMetrics().height() * 3 / 2; }
+
+    bool m_byKeyboard = false;
 };
 
 } // namespace

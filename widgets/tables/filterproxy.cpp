@@ -56,6 +56,19 @@ void FilterProxy::sort(int column, Qt::SortOrder order)
         sourceModel()->sort(column, order);
 }
 
+QVariant FilterProxy::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation == Qt::Horizontal && role == Qt::DisplayRole) {
+        const QString unit =
+            QSortFilterProxyModel::headerData(section, orientation, UnitRole).toString();
+        if (!unit.isEmpty())
+            return QString(
+                QSortFilterProxyModel::headerData(section, orientation, PlainTitleRole).toString()
+                + QLatin1Char('\n') + unit);
+    }
+    return QSortFilterProxyModel::headerData(section, orientation, role);
+}
+
 bool FilterProxy::filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const
 {
     if (m_condition && !m_condition(sourceRow))

@@ -29,6 +29,9 @@ public:
     void setRowCondition(std::function<bool(int sourceRow)> condition);
 
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    /** Shows the unit on a line of its own: columns of figures are narrower than their titles. */
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int sourceRow,

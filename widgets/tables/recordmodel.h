@@ -40,6 +40,7 @@ template <class Row> struct Column
     bool numeric = false; ///< right-aligned, best first when descending unless `ascendingFirst`
     bool ascendingFirst = false;
     bool hidden = false;
+    QString missing {}; ///< shown where there is no value; "no data" unless set
     std::function<QString(const Row&)> cellToolTip {};
 };
 
@@ -187,7 +188,9 @@ private:
     static QString displayText(const Column<Row>& column, const QVariant& value)
     {
         if (!value.isValid())
-            return column.numeric ? format::noData() : QString();
+            return !column.numeric         ? QString()
+                : column.missing.isEmpty() ? format::noData()
+                                           : column.missing;
         if (column.text)
             return column.text(value);
         if (value.typeId() == QMetaType::Double)

@@ -32,6 +32,16 @@ QString plainText(const QAbstractItemModel& model, int row, int column)
                                   : index.data(Qt::DisplayRole).toString());
 }
 
+/** "TTFT p95 [ms]", whatever the view makes of it. */
+QString headerText(const QAbstractItemModel& model, int column)
+{
+    const QVariant title = model.headerData(column, Qt::Horizontal, PlainTitleRole);
+    if (!title.isValid())
+        return model.headerData(column, Qt::Horizontal).toString();
+    const QString unit = model.headerData(column, Qt::Horizontal, UnitRole).toString();
+    return unit.isEmpty() ? title.toString() : u"%1 [%2]"_s.arg(title.toString(), unit);
+}
+
 QString quoted(const QString& text, const QString& special)
 {
     for (const QChar c : text) {
@@ -54,8 +64,7 @@ QString delimited(const TablePart& part, QChar separator)
         text += u'\n';
     };
     if (part.header)
-        appendLine(
-            [&](int column) { return part.model->headerData(column, Qt::Horizontal).toString(); });
+        appendLine([&](int column) { return headerText(*part.model, column); });
     for (const int row : part.rows)
         appendLine([&](int column) { return plainText(*part.model, row, column); });
     return text;
@@ -93,9 +102,7 @@ QString toHtmlTable(const TablePart& part)
         html += u"</tr>"_s;
     };
     if (part.header)
-        appendRow(u"th"_s, [&](int column) {
-            return part.model->headerData(column, Qt::Horizontal).toString();
-        });
+        appendRow(u"th"_s, [&](int column) { return headerText(*part.model, column); });
     for (const int row : part.rows)
         appendRow(u"td"_s,
                   [&](int column) { return part.model->index(row, column).data().toString(); });
