@@ -268,11 +268,14 @@ private slots:
     {
         testing::Workbench bench;
         QSignalSpy reports(&bench.document, &Document::reportChanged);
-        QTest::qWait(200); // the first search may be running or done
+        QVERIFY(bench.waitForSearch());
         reports.clear();
+        setUsers(bench.document, 2000);
+        QTRY_VERIFY(bench.document.isSearching());
         setUsers(bench.document, 20);
         QVERIFY(bench.waitForSearch());
-        QCOMPARE(reports.size(), 1);
+        // The search in between may have been done already; what stays is the answer to the last edit.
+        QVERIFY(reports.size() >= 1 && reports.size() <= 2);
         QVERIFY(bench.document.report()->need.peakLoad.load.rate.value() < 1);
     }
 

@@ -458,6 +458,8 @@ private slots:
     void checkedModelsAreTheOnlyOnes()
     {
         Wizard wizard(ModelsPage);
+        wizard.bench.document.edit(u"test.models"_s, u"Consider all models"_s,
+                                   [](Project& project) { project.requirements.models.clear(); });
         const Model& model = shippedCatalog()->models.front();
         const QString name = toQString(model.displayName);
         wizard.set(wizard.cell(u"models.table"_s, name, u"name"_s), Qt::Checked,
@@ -473,6 +475,8 @@ private slots:
     void filteredModelsCanBeChosenTogether()
     {
         Wizard wizard(ModelsPage);
+        wizard.bench.document.edit(u"test.models"_s, u"Consider all models"_s,
+                                   [](Project& project) { project.requirements.models.clear(); });
         wizard.type(u"models.filter"_s, u"qwen fp8"_s);
         const int shown = wizard.find<QTableView>(u"models.table"_s)->model()->rowCount();
         QVERIFY(shown > 0 && shown < int(shippedCatalog()->models.size()));
