@@ -199,6 +199,7 @@ bool ChartView::handleKey(QKeyEvent& /*event*/)
 
 void ChartView::applyCurrentTheme()
 {
+    m_themed = true;
     m_theme = chartTheme(palette(), font());
     applyChartTheme(*m_plot, m_theme);
     applyTheme(m_theme);
@@ -208,7 +209,7 @@ void ChartView::applyCurrentTheme()
 void ChartView::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+    if (m_themed && (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange))
         applyCurrentTheme();
 }
 

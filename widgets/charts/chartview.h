@@ -92,6 +92,10 @@ protected:
     void setTableModel(QAbstractItemModel* model);
     /** A widget in the title line, left of the buttons. */
     void addHeaderWidget(QWidget* widget);
+    /**
+     * Colours everything anew. Subclasses call it at the end of their constructor: before, a change of palette must not
+     * reach them.
+     */
     void applyCurrentTheme();
     void showReadout(const std::optional<Readout>& readout);
 
@@ -119,6 +123,7 @@ private:
     QAbstractItemModel* m_model = nullptr;
     QPointF m_pressPosition;
     bool m_pressed = false;
+    bool m_themed = false; // the subclass is complete
 };
 
 } // namespace llmd

@@ -67,6 +67,7 @@ StackedBarsChart::StackedBarsChart(const QString& title, QWidget* parent)
     chart.plotLayout()->setRowStretchFactor(1, 0.001);
     chart.legend->setVisible(true);
     connect(&chart, &QCustomPlot::afterLayout, this, &StackedBarsChart::labelSegments);
+    applyCurrentTheme();
 }
 
 StackedBarsChart::~StackedBarsChart() = default;

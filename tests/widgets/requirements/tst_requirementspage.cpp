@@ -63,6 +63,13 @@ struct Wizard
     ~Wizard() { bench.jobs.cancelAll(); }
 
     [[nodiscard]] const Requirements& requirements() const { return bench.document.requirements(); }
+    /** Back to the whole catalog, which the shared sample does not ask for. */
+    void considerAllModels()
+    {
+        Project project = Workbench::sample();
+        project.requirements.models.clear();
+        bench.document.reset(project);
+    }
     void undo() { bench.document.undoStack()->undo(); }
 
     template <class Widget> [[nodiscard]] Widget* find(const QString& name) const
@@ -458,8 +465,7 @@ private slots:
     void checkedModelsAreTheOnlyOnes()
     {
         Wizard wizard(ModelsPage);
-        wizard.bench.document.edit(u"test.models"_s, u"Consider all models"_s,
-                                   [](Project& project) { project.requirements.models.clear(); });
+        wizard.considerAllModels();
         const Model& model = shippedCatalog()->models.front();
         const QString name = toQString(model.displayName);
         wizard.set(wizard.cell(u"models.table"_s, name, u"name"_s), Qt::Checked,
@@ -475,8 +481,7 @@ private slots:
     void filteredModelsCanBeChosenTogether()
     {
         Wizard wizard(ModelsPage);
-        wizard.bench.document.edit(u"test.models"_s, u"Consider all models"_s,
-                                   [](Project& project) { project.requirements.models.clear(); });
+        wizard.considerAllModels();
         wizard.type(u"models.filter"_s, u"qwen fp8"_s);
         const int shown = wizard.find<QTableView>(u"models.table"_s)->model()->rowCount();
         QVERIFY(shown > 0 && shown < int(shippedCatalog()->models.size()));
