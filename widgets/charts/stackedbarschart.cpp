@@ -167,7 +167,9 @@ void StackedBarsChart::applyTheme(const ChartTheme& theme)
         // The last segment is what is left over: hollow, so that "free" does not look like use.
         const bool rest = m_data.segments[i].startsWith(u'(');
         const QColor fill = rest ? theme.background : theme.series[i % theme.series.size()];
-        m_series[i]->setPen(QPen(rest ? theme.axis : theme.background, 1));
+        // No outline and no gap: they would swallow a segment of a few pixels.
+        m_series[i]->setPen(rest ? QPen(theme.axis, 1) : QPen(Qt::NoPen));
+        m_series[i]->setStackingGap(0);
         m_series[i]->setBrush(fill);
         const QColor ink = contrastRatio(fill, theme.text) > contrastRatio(fill, theme.background)
             ? theme.text
