@@ -92,8 +92,9 @@ public:
     {
         m_html += u"<tr>"_s;
         for (qsizetype i = 0; i < texts.size(); ++i) {
-            const QString color =
-                tag == u"th" ? u" style='color:%1;font-weight:normal'"_s.arg(m_subtle) : QString();
+            const QString color = tag == u"th"
+                ? u" style='color:%1;font-weight:normal'"_s.arg(m_subtle)
+                : u" style='white-space:nowrap'"_s; // a figure stays with its unit
             m_html += u"<%1 align='%2'%3>%4</%1>"_s.arg(tag, i == 0 ? u"left"_s : u"right"_s, color,
                                                         texts[i]);
         }

@@ -26,6 +26,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
@@ -97,7 +98,8 @@ MainWindow::MainWindow(Document& document, Settings& settings, std::vector<PageE
     updateTitle();
     updateIssues();
     updateSummary();
-    resize(charactersWide(*this, 190), fontMetrics().height() * 52);
+    const QSize room = screen()->availableSize() * 0.9;
+    resize(QSize(charactersWide(*this, 250), fontMetrics().height() * 62).boundedTo(room));
     restoreGeometry(settings.layoutState(objectName()));
     restoreState(settings.layoutState(objectName() + u".state"_s));
     setAcceptDrops(true);
