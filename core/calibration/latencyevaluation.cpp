@@ -336,15 +336,18 @@ Result<std::string> predict(LatencyExperiment& experiment, const RawExperiment& 
         return tl::unexpected(resolved.error());
     }
     experiment.gpuId = resolved->candidate.gpu->id;
+    std::vector<Workload> workloads;
+    for (std::size_t i = 0; i < experiment.stages.size(); ++i)
+        workloads.push_back(stageWorkload(raw, i));
+    const auto estimates = engine.estimateStages(resolved->candidate, workloads, context);
+    if (!estimates) {
+        if (estimates.error().code == ErrorCode::Unsupported)
+            return estimates.error().detail;
+        return tl::unexpected(estimates.error());
+    }
     for (std::size_t i = 0; i < experiment.stages.size(); ++i) {
-        const auto estimate = engine.estimate(resolved->candidate, stageWorkload(raw, i), context);
-        if (!estimate) {
-            if (estimate.error().code == ErrorCode::Unsupported)
-                return estimate.error().detail;
-            return tl::unexpected(estimate.error());
-        }
-        experiment.stages[i].predicted = figuresOf(*estimate);
-        experiment.stages[i].nearSaturation = estimate->nearSaturation;
+        experiment.stages[i].predicted = figuresOf((*estimates)[i]);
+        experiment.stages[i].nearSaturation = (*estimates)[i].nearSaturation;
     }
     experiment.predictedSummary = summaryOf(experiment.stages);
     return std::string();

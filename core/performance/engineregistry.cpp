@@ -2,6 +2,7 @@
 #include "analyticengine.h"
 #include "engine.h"
 #include "rooflineengine.h"
+#include "simulation/simulationengine.h"
 
 #include <core/base/text.h>
 
@@ -12,6 +13,7 @@ EngineRegistry::EngineRegistry(std::shared_ptr<const Catalog> catalog)
 {
     m_engines.push_back(std::make_unique<AnalyticEngine>(m_catalog));
     m_engines.push_back(std::make_unique<RooflineEngine>(m_catalog));
+    m_engines.push_back(std::make_unique<SimulationEngine>(m_catalog));
 }
 
 EngineRegistry::~EngineRegistry() = default;
