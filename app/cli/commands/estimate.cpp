@@ -170,7 +170,7 @@ ExitCode estimate(Session& session, const Options& options)
     const auto workload = readWorkload(session, options, *owned->catalog);
     if (!workload)
         return session.fail(workload.error());
-    const EngineRegistry engines(owned->catalog);
+    const EngineRegistry engines(owned->catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());

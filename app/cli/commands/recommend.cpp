@@ -144,7 +144,7 @@ ExitCode recommend(Session& session, const Options& options)
     const auto need = options.need.read(session);
     if (!need)
         return session.fail(need.error());
-    const EngineRegistry engines(*catalog);
+    const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
