@@ -3,6 +3,14 @@
 
 #include "text.h"
 
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -11,14 +19,6 @@
 #include <cstdlib>
 #include <system_error>
 #include <utility>
-
-#include <fcntl.h>
-#include <linux/close_range.h>
-#include <poll.h>
-#include <pthread.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace llmd {
 
@@ -309,8 +309,7 @@ private:
     {
         const int status = reap();
         const bool signalled = WIFSIGNALED(status);
-        result.end =
-            signalled ? SubprocessResult::End::Signalled : SubprocessResult::End::Exited;
+        result.end = signalled ? SubprocessResult::End::Signalled : SubprocessResult::End::Exited;
         result.status = signalled ? WTERMSIG(status) : WEXITSTATUS(status);
         return std::move(result);
     }

@@ -55,8 +55,7 @@ struct SubprocessResult
  * no zombie and does not touch the signal handling of the caller. Fails only if the program cannot be started: `NotFound`,
  * `InvalidArgument` (cannot be executed) or `Io`.
  */
-[[nodiscard]] Result<SubprocessResult> runSubprocess(const SubprocessSpec& spec,
-                                                     std::string_view input,
-                                                     std::stop_token stop = {});
+[[nodiscard]] Result<SubprocessResult>
+runSubprocess(const SubprocessSpec& spec, std::string_view input, std::stop_token stop = {});
 
 } // namespace llmd

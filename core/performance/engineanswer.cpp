@@ -48,8 +48,8 @@ public:
                 return tl::unexpected(result.error());
         }
         if (!m_missing.empty())
-            m_estimate.provenance.caveats.push_back("Not stated by the program: "
-                                                    + join(m_missing, ", ") + ".");
+            m_estimate.provenance.caveats.push_back(
+                "Not stated by the program: " + join(m_missing, ", ") + ".");
         return std::move(m_estimate);
     }
 
@@ -83,8 +83,9 @@ private:
     {
         if (m_estimate.saturated && !m_root.has(key)) {
             const Seconds never(infinite);
-            return LatencyEstimate { never, never, never, never, never, IntervalFactors::none(),
-                                     IntervalFactors::none() };
+            return LatencyEstimate {
+                never, never, never, never, never, IntervalFactors::none(), IntervalFactors::none()
+            };
         }
         const auto fields = m_root.object(key);
         if (!fields)
@@ -99,8 +100,7 @@ private:
         const auto meanInterval = readInterval(*fields, "mean_interval_90_ms", *mean);
         if (!meanInterval)
             return tl::unexpected(meanInterval.error());
-        const auto tail =
-            readInterval(*fields, "p99_interval_90_ms", inMilliseconds(latency.p99));
+        const auto tail = readInterval(*fields, "p99_interval_90_ms", inMilliseconds(latency.p99));
         if (!tail)
             return tl::unexpected(tail.error());
         latency.meanInterval = *meanInterval;
@@ -298,8 +298,8 @@ Result<Estimate> readEngineAnswer(std::string_view json, const EngineQuestion& q
     const auto document = parseJsonText(json, {});
     if (!document) {
         Error error = withoutPlace(document.error());
-        error.detail = "the answer is " + error.detail + "; it starts with: "
-            + printableLine(json.substr(0, 400), 120);
+        error.detail = "the answer is " + error.detail
+            + "; it starts with: " + printableLine(json.substr(0, 400), 120);
         return tl::unexpected(std::move(error));
     }
     const JsonFields root(*document, {}, {});

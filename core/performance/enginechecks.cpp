@@ -97,8 +97,7 @@ Result<MemoryLedger> checkedMemory(const Candidate& candidate, const EngineVersi
 
 Result<> checkLoad(const Load& load)
 {
-    const double amount =
-        load.kind == Load::Kind::OpenLoop ? load.rate.value() : load.concurrency;
+    const double amount = load.kind == Load::Kind::OpenLoop ? load.rate.value() : load.concurrency;
     if (!std::isfinite(amount) || amount < 0)
         return failure(ErrorCode::InvalidArgument,
                        "the load must be a finite number, not negative");

@@ -54,7 +54,8 @@ void readTimeLimit(const YamlNode& node, FieldReader& reader, Seconds& value)
 {
     if (!node.exists())
         return;
-    const auto limit = node.asString().and_then([](const std::string& s) { return parseDuration(s); });
+    const auto limit =
+        node.asString().and_then([](const std::string& s) { return parseDuration(s); });
     if (!limit)
         return reader.fail(node, limit.error().detail);
     if (*limit <= Seconds() || *limit > longestTimeLimit)
@@ -119,8 +120,7 @@ Result<std::vector<fs::path>> declarationFiles(const fs::path& folder)
                            folder.string() + ": more than 1000 YAML files; is this the folder?");
     }
     if (error)
-        return failure(ErrorCode::Io,
-                       folder.string() + ": cannot be read: " + error.message());
+        return failure(ErrorCode::Io, folder.string() + ": cannot be read: " + error.message());
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -202,8 +202,7 @@ std::vector<fs::path> usualEngineFolders()
     const fs::path installed =
         program.parent_path().parent_path() / "share" / "llmd-planner" / "engines";
     for (const fs::path& folder :
-         { error ? fs::path() : installed,
-           userDataFolder() / "engines" }) {
+         { error ? fs::path() : installed, userDataFolder() / "engines" }) {
         if (folder.is_absolute() && fs::is_directory(folder, error))
             folders.push_back(folder);
     }

@@ -29,7 +29,8 @@ struct EngineDeclaration
     bool mixtureOfExperts = false;
     bool prefillDecodeDisaggregation = false;
     std::vector<std::string> validatedGpus;
-    std::filesystem::path file; ///< that declares it; relative paths of the command start in its folder
+    std::filesystem::path
+        file; ///< that declares it; relative paths of the command start in its folder
 };
 
 /** Reads one declaration. `file` names it in issues. Unknown keys are warnings, the rest errors. */

@@ -120,8 +120,7 @@ Result<> checkEnd(const SubprocessResult& run, const SubprocessSpec& spec,
                            + " and was ended; raise `time_limit`" + where + last);
     case End::TooMuchOutput:
         return failure(ErrorCode::LimitExceeded,
-                       "wrote more than "
-                           + printSize(Bytes(static_cast<double>(spec.outputLimit)))
+                       "wrote more than " + printSize(Bytes(static_cast<double>(spec.outputLimit)))
                            + " to standard output and was ended; expected one JSON document");
     case End::Signalled: {
         const char* name = ::sigdescr_np(run.status);
@@ -131,8 +130,7 @@ Result<> checkEnd(const SubprocessResult& run, const SubprocessSpec& spec,
     }
     case End::Exited:
         if (run.status != 0)
-            return failure(ErrorCode::Io,
-                           "ended with status " + std::to_string(run.status) + last);
+            return failure(ErrorCode::Io, "ended with status " + std::to_string(run.status) + last);
     }
     return {};
 }
@@ -140,8 +138,8 @@ Result<> checkEnd(const SubprocessResult& run, const SubprocessSpec& spec,
 class ProcessPredictor final : public Predictor
 {
 public:
-    ProcessPredictor(const EngineDeclaration& declaration, ProcessSlots& slots,
-                     SubprocessSpec spec, EngineQuestion question)
+    ProcessPredictor(const EngineDeclaration& declaration, ProcessSlots& slots, SubprocessSpec spec,
+                     EngineQuestion question)
         : m_declaration(declaration)
         , m_slots(slots)
         , m_spec(std::move(spec))
@@ -231,11 +229,12 @@ Result<std::unique_ptr<Predictor>> ProcessEngine::predictor(const Candidate& can
     if (!ledger)
         return tl::unexpected(ledger.error());
     if (candidate.model->architecture.isMoe() && !m_declaration.mixtureOfExperts)
-        return failure(ErrorCode::Unsupported,
-                       engineId(m_declaration)
-                           + ": its declaration does not say that it can predict mixture-of-experts "
-                             "models such as "
-                           + candidate.model->id);
+        return failure(
+            ErrorCode::Unsupported,
+            engineId(m_declaration)
+                + ": its declaration does not say that it can predict mixture-of-experts "
+                  "models such as "
+                + candidate.model->id);
     auto spec = specOf(m_declaration);
     if (!spec)
         return tl::unexpected(context(spec.error()));
