@@ -75,12 +75,13 @@ void readDeclaration(const YamlNode& root, EngineDeclaration& declaration,
     reader.setRequired(false);
     reader.text("name", declaration.name);
     reader.text("description", declaration.description);
+    reader.texts("needs_one_of", declaration.needsOneOf);
     reader.texts("environment", declaration.environment);
     reader.integer("max_parallel", declaration.maxParallel, { 1, 256 });
     readTimeLimit(root["time_limit"], reader, declaration.timeLimit);
     readCapabilities(root["capabilities"], declaration, issues);
-    reader.reportUnknown({ "id", "name", "description", "command", "environment", "time_limit",
-                           "max_parallel", "capabilities" });
+    reader.reportUnknown({ "id", "name", "description", "command", "needs_one_of", "environment",
+                           "time_limit", "max_parallel", "capabilities" });
     if (root["id"].exists() && !isId(declaration.id))
         reader.fail(root["id"],
                     "expected up to 64 lower case letters, digits, '.', '_' and '-', starting "

@@ -22,6 +22,8 @@ struct EngineDeclaration
     std::string name; ///< for people; the id if the file has none
     std::string description;
     std::vector<std::string> command; ///< program and arguments, no shell
+    /** Programs that `command` calls in turn, one is enough; "$NAME" is one whose path a variable holds. */
+    std::vector<std::string> needsOneOf;
     std::vector<std::string> environment; ///< names of variables that are passed on
     Seconds timeLimit = Seconds(60); ///< of one prediction
     int maxParallel = 1; ///< processes at a time

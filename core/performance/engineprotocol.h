@@ -29,8 +29,15 @@ struct EngineQuestion
     MemoryLedger memory;
 };
 
+/** How a program is to work on a question. */
+struct EngineRun
+{
+    std::uint64_t seed = 1;
+    Seconds timeLimit; ///< after which the program is ended
+};
+
 /** The request as one JSON document. */
-[[nodiscard]] std::string engineRequest(const EngineQuestion& question, std::uint64_t seed);
+[[nodiscard]] std::string engineRequest(const EngineQuestion& question, const EngineRun& run);
 
 /**
  * Reads an answer. Everything is checked: numbers are finite and not negative, percentiles ascend, intervals hold their

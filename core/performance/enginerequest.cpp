@@ -246,10 +246,11 @@ Json workloadJson(const Workload& workload)
 
 } // namespace
 
-std::string engineRequest(const EngineQuestion& question, std::uint64_t seed)
+std::string engineRequest(const EngineQuestion& question, const EngineRun& run)
 {
     const Json request { { "protocol", engineProtocolVersion },
-                         { "seed", seed },
+                         { "seed", run.seed },
+                         { "time_limit_s", run.timeLimit.value() },
                          { "candidate", candidateJson(question) },
                          { "workload", workloadJson(question.workload) } };
     return request.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -70,11 +70,35 @@ std::vector<std::string> environmentOf(const EngineDeclaration& declaration)
     return result;
 }
 
+/** Whether one of the programs is there that the declared one calls in turn. */
+Result<> checkNeeds(const EngineDeclaration& declaration)
+{
+    std::vector<std::string> tried;
+    for (const auto& need : declaration.needsOneOf) {
+        std::string name = need;
+        if (need.starts_with('$')) {
+            const char* value = std::getenv(need.c_str() + 1);
+            name = value ? value : "";
+        }
+        if (!name.empty() && findProgram(name, std::filesystem::current_path()))
+            return {};
+        tried.push_back(need);
+    }
+    if (tried.empty())
+        return {};
+    return failure(ErrorCode::NotFound,
+                   "needs one of the programs " + join(tried, ", ")
+                       + ", and none is in the folders of PATH or named by a variable");
+}
+
 Result<std::filesystem::path> programOf(const EngineDeclaration& declaration)
 {
     return findProgram(declaration.command.front(), declaration.file.parent_path())
+        .and_then([&](std::filesystem::path path) {
+            return checkNeeds(declaration).map([&] { return std::move(path); });
+        })
         .map_error([&](Error error) {
-            error.detail += "; install it or correct `command` in " + declaration.file.string();
+            error.detail += "; install it or correct " + declaration.file.string();
             return error;
         });
 }
@@ -152,7 +176,8 @@ public:
             return tl::unexpected(checked.error());
         EngineQuestion question = m_question;
         question.workload.load = load;
-        const auto run = runOnce(engineRequest(question, context.seed), context);
+        const auto run =
+            runOnce(engineRequest(question, { context.seed, m_spec.timeLimit }), context);
         if (!run)
             return tl::unexpected(run.error());
         const auto context_ = withContext(engineId(m_declaration));
