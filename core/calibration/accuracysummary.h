@@ -31,12 +31,16 @@ struct AccuracyRow
     bool operator==(const AccuracyRow& other) const;
 };
 
-/** What `AccuracyRow::data` says. Left-out rows are predicted with coefficients that were fitted without their group. */
+/**
+ * What `AccuracyRow::data` says. "Left out": predicted with coefficients that were fitted without the model (or the GPU) of the
+ * measurement. Of other engines (SGLang, TensorRT-LLM) `group` is the engine.
+ */
 namespace AccuracyData {
 constexpr std::string_view latency = "open loop";
 constexpr std::string_view latencyModelLeftOut = "open loop, model left out";
 constexpr std::string_view latencyGpuLeftOut = "open loop, GPU left out";
-constexpr std::string_view serving = "closed loop, below saturation";
+constexpr std::string_view serving = "closed loop";
+constexpr std::string_view servingBelowSaturation = "closed loop, below saturation";
 constexpr std::string_view servingModelLeftOut = "closed loop, model left out";
 constexpr std::string_view servingGpuLeftOut = "closed loop, GPU left out";
 constexpr std::string_view otherEngines = "closed loop, other engines";

@@ -261,8 +261,8 @@ private slots:
                 if (!stage.measured.values[4])
                     continue;
                 ++measured;
-                inside += *stage.measured.values[4] >= *stage.predicted.e2eLow
-                        && *stage.measured.values[4] <= *stage.predicted.e2eHigh
+                inside += *stage.measured.values[4] >= stage.predicted.intervals[4]->low
+                        && *stage.measured.values[4] <= stage.predicted.intervals[4]->high
                     ? 1
                     : 0;
             }

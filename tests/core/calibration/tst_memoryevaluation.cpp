@@ -24,7 +24,8 @@ constexpr std::size_t at(MemoryMetric metric)
 
 Result<MemoryEvaluation> evaluate(const std::string& csv)
 {
-    return evaluateMemory(csv, "runs.csv", catalog(), { 0, 19, 0 });
+    RunContext context;
+    return evaluateMemory(csv, "runs.csv", catalog(), { 0, 19, 0 }, context);
 }
 
 } // namespace
