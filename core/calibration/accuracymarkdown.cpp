@@ -16,28 +16,38 @@ namespace {
 constexpr std::string_view beginMark = "<!-- accuracy -->\n";
 constexpr std::string_view endMark = "<!-- /accuracy -->\n";
 
+/** One comparison of the table of totals, and where the same measurements with something left out are. */
 struct Shown
 {
     std::string_view data;
+    std::string_view modelLeftOut;
+    std::string_view gpuLeftOut;
     std::vector<std::string_view> metrics;
+    std::vector<std::string_view> baseline; ///< metrics of engines that only serve to compare with
 };
 
-/** What the table of totals shows, of all that the summary holds. */
 const std::vector<Shown>& shownTotals()
 {
     using namespace AccuracyData;
     static const std::vector<Shown> shown {
-        { latency, { "e2e_mean", "itl_mean", "ttft_mean", "e2e_p99", "ttft_p99" } },
-        { latencyModelLeftOut, { "e2e_mean", "ttft_mean" } },
-        { latencyGpuLeftOut, { "e2e_mean", "ttft_mean" } },
-        { serving, { "tpot_mean" } },
-        { servingBelowSaturation, { "ttft_mean" } },
-        { servingModelLeftOut, { "tpot_mean", "ttft_mean" } },
-        { servingGpuLeftOut, { "tpot_mean", "ttft_mean" } },
-        { otherEngines, { "tpot_mean", "ttft_mean" } },
+        { latency,
+          latencyModelLeftOut,
+          latencyGpuLeftOut,
+          { "e2e_mean", "itl_mean", "ttft_mean", "e2e_p99", "ttft_p99" },
+          { "e2e_mean", "ttft_mean" } },
+        { serving,
+          servingModelLeftOut,
+          servingGpuLeftOut,
+          { "tpot_mean", "ttft_mean" },
+          { "tpot_mean" } },
+        { servingBelowSaturation, {}, {}, { "ttft_mean" }, {} },
+        { otherEngines, {}, {}, { "tpot_mean", "ttft_mean" }, {} },
         { memory,
+          {},
+          {},
           { "weight_memory_gib", "activation_memory_gib", "kv_cache_memory_gib",
-            "max_concurrency" } },
+            "max_concurrency" },
+          {} },
     };
     return shown;
 }
@@ -113,34 +123,43 @@ bool isBaseline(const AccuracySummary& summary, std::string_view engine)
     });
 }
 
-bool isShown(const AccuracySummary& summary, const AccuracyRow& row)
+/** "2.6 % (100 %)": the mean error and how many lie in the interval. */
+std::string leftOutText(const AccuracyRow* row)
 {
-    if (row.data == AccuracyData::otherEngines) // the baselines say nothing about them
-        return !isBaseline(summary, row.engine);
-    return row.group == accuracyAll;
+    if (row == nullptr)
+        return {};
+    const std::string coverage = coverageText(row);
+    return percent(row->mean) + (coverage.empty() ? "" : " (" + coverage + ")");
+}
+
+std::string totalsRow(const AccuracySummary& summary, const Shown& shown, const AccuracyRow& row)
+{
+    const bool total = row.group == accuracyAll;
+    const auto leftOut = [&](std::string_view data) {
+        return leftOutText(find(summary, row.engine, data, row.group, row.metric));
+    };
+    return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", row.engine,
+                       total ? row.data : row.data + ": " + row.group, nameOf(row.metric),
+                       row.count, percent(row.mean), percent(row.median), percent(row.p90),
+                       percent(row.bias, true), coverageText(&row), leftOut(shown.modelLeftOut),
+                       leftOut(shown.gpuLeftOut));
 }
 
 std::string totalsTable(const AccuracySummary& summary)
 {
-    std::string text = "| engine | compared with | figure | n | mean | median | 90 % are within | "
-                       "bias | in the 90 % interval |\n|---|---|---|--:|--:|--:|--:|--:|--:|\n";
-    const auto add = [&](std::string_view engine, std::string_view data, std::string_view metric) {
-        for (const auto& row : summary.rows) {
-            if (row.engine != engine || row.data != data || row.metric != metric
-                || !isShown(summary, row))
-                continue;
-            const std::string name =
-                row.group == accuracyAll ? row.data : row.data + ": " + row.group;
-            text +=
-                fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", row.engine, name,
-                            nameOf(row.metric), row.count, percent(row.mean), percent(row.median),
-                            percent(row.p90), percent(row.bias, true), coverageText(&row));
-        }
-    };
+    std::string text =
+        "| engine | compared with | figure | n | mean | median | 90 % are within | bias | in the "
+        "90 % interval | model left out | GPU left out |\n"
+        "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n";
     for (const auto& engine : enginesOf(summary)) {
         for (const auto& shown : shownTotals()) {
-            for (const auto metric : shown.metrics)
-                add(engine, shown.data, metric);
+            for (const auto metric : isBaseline(summary, engine) ? shown.baseline : shown.metrics) {
+                for (const auto& row : summary.rows) {
+                    if (row.engine == engine && row.data == shown.data && row.metric == metric
+                        && (row.group == accuracyAll || row.data == AccuracyData::otherEngines))
+                        text += totalsRow(summary, shown, row);
+                }
+            }
         }
     }
     return text;
@@ -215,11 +234,11 @@ std::string cautionText(const AccuracySummary& summary)
 
 std::string accuracyMarkdown(const AccuracySummary& summary)
 {
-    std::string text =
-        fmt::format("Absolute errors on {}, coefficients \"{}\". \"Left out\" means predicted by "
-                    "coefficients that were fitted without that model or GPU; intervals are not "
-                    "counted near saturation.\n\n",
-                    summary.date, summary.coefficientsVersion);
+    std::string text = fmt::format(
+        "Absolute errors on {}, coefficients \"{}\". \"Left out\": mean error where the "
+        "coefficients were fitted without that model or GPU, and in brackets how many "
+        "lie in their 90 % interval. Intervals are not counted near saturation.\n\n",
+        summary.date, summary.coefficientsVersion);
     text += totalsTable(summary);
     if (const std::string classes = classesTable(summary); !classes.empty())
         text += "\nBy class (kind of model, GPU generation, stored weights), mean errors:\n\n"

@@ -30,9 +30,19 @@ public:
     void add(std::string_view data, std::string_view group, const std::vector<MetricErrors>& errors)
     {
         for (const auto& e : errors) {
-            if (e.count > 0)
-                m_rows.push_back({ m_engine, std::string(data), std::string(group), e.metric,
-                                   e.count, e.mean, e.median, e.p90, e.meanSigned, e.coverage() });
+            if (e.count == 0)
+                continue;
+            // Rounded here, so that a summary is the same before and after it was a file.
+            m_rows.push_back({ .engine = m_engine,
+                               .data = std::string(data),
+                               .group = std::string(group),
+                               .metric = e.metric,
+                               .count = e.count,
+                               .mean = roundedAccuracy(e.mean),
+                               .median = roundedAccuracy(e.median),
+                               .p90 = roundedAccuracy(e.p90),
+                               .bias = roundedAccuracy(e.meanSigned),
+                               .coverage = roundedAccuracy(e.coverage()) });
         }
     }
 

@@ -71,7 +71,9 @@ struct AccuracySummary
 /** Reads `accuracy.json`. Fails on text that is not JSON with its line, on a field that is missing, of a wrong type or out of range with its path. */
 [[nodiscard]] Result<AccuracySummary> readAccuracySummary(std::string_view text,
                                                           const std::string& fileName);
-/** The same as text, one row per line; figures are rounded to four digits. */
+/** A figure with the digits that the file keeps: hundredths of a percent. NaN stays. */
+[[nodiscard]] double roundedAccuracy(double fraction);
+/** The summary as text, one row per line, figures rounded as above. */
 [[nodiscard]] std::string writeAccuracySummary(const AccuracySummary& summary);
 /** The one that is compiled in. A test reads it, so that it cannot fail. */
 [[nodiscard]] const AccuracySummary& standardAccuracySummary();

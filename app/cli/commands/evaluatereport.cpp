@@ -154,7 +154,7 @@ void addEvaluateReport(CLI::App& evaluate, Session& session)
         ->type_name("FILE");
     command->add_option("-o,--output", options->output, "Write accuracy.json")->type_name("FILE");
     command->add_option("--origin", options->origins, "Who measured what; may be repeated")
-        ->expected(1);
+        ->allow_extra_args(false);
     command->add_flag("--no-leave-out", options->withoutLeaveOut,
                       "Without the errors of refits that leave out a model or a GPU");
     command->add_option("--vllm-version", options->version, "Version of the start-up memory")
