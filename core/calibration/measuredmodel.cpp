@@ -129,4 +129,27 @@ Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id,
     return MeasuredModel { variant.get(), variant };
 }
 
+std::string modelFamily(std::string_view id)
+{
+    static const std::array<std::string_view, 16> suffixes {
+        "-fp8",   "-fp4",  "-nvfp4", "-mxfp4", "-int8",     "-int4", "-bf16", "-dynamic",
+        "-block", "-gptq", "-awq",   "-fp16",  "-instruct", "-chat", "-hf",   "-it"
+    };
+    std::string name = toLower(nameOf(id));
+    if (name.starts_with("meta-"))
+        name.erase(0, 5);
+    if (const auto at = name.find("-quantized."); at != std::string::npos)
+        name.resize(at);
+    for (bool shortened = true; shortened;) {
+        shortened = false;
+        for (const auto suffix : suffixes) {
+            if (name.size() > suffix.size() && name.ends_with(suffix)) {
+                name.resize(name.size() - suffix.size());
+                shortened = true;
+            }
+        }
+    }
+    return name;
+}
+
 } // namespace llmd

@@ -4,6 +4,7 @@
 #include "measuredmodel.h"
 
 #include <core/base/csv.h>
+#include <core/base/parallel.h>
 #include <core/base/text.h>
 #include <core/candidate/enginedefaults.h>
 #include <core/memory/memoryledger.h>
@@ -35,6 +36,25 @@ bool namesDataParallelSize(std::string_view layout)
 LengthDistribution uniformLengths(double nominal)
 {
     return { LengthDistribution::Shape::Uniform, std::max(1.0, 0.9 * nominal), 0.1 / 0.9 };
+}
+
+Result<std::optional<Seconds>> measuredCell(const CsvTable& table, const CsvRow& row,
+                                            std::string_view column)
+{
+    const auto value = table.number(row, column);
+    if (!value)
+        return tl::unexpected(value.error());
+    if (!*value)
+        return std::optional<Seconds>();
+    constexpr double longest = 1e10; // ms; half a year
+    if (!(**value > 0 && **value <= longest)) {
+        return failure(ErrorCode::InvalidArgument,
+                       std::string(column) + ": found '" + std::string(table.text(row, column))
+                           + "', expected milliseconds, more than 0 (leave the cell empty if it "
+                             "was not measured)",
+                       Location { table.name, row.line, 0 });
+    }
+    return std::optional<Seconds>(milliseconds(**value));
 }
 
 Result<double> cell(const CsvTable& table, const CsvRow& row, std::string_view column, double low,
@@ -117,7 +137,9 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
 {
     const Location where { table.name, cells.line, 0 };
     if (toLower(table.text(cells, "mode")) != "agg")
-        return failure(ErrorCode::Unsupported, "disaggregated prefill and decode");
+        return failure(
+            ErrorCode::Unsupported,
+            "disaggregated prefill and decode: the engines describe servers that do both");
     const std::string gpuName(table.text(cells, "gpu"));
     const Gpu* gpu = catalog.findGpu(gpuName);
     if (gpu == nullptr)
@@ -169,8 +191,8 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
     const auto input = cell(table, cells, "input_tokens_nominal", 1, 1e8);
     const auto output = cell(table, cells, "output_tokens_nominal", 1, 1e8);
     const auto concurrency = cell(table, cells, "concurrency", 1, 1e7);
-    const auto ttft = table.number(cells, "ttft_mean_ms");
-    const auto tpot = table.number(cells, "tpot_mean_ms");
+    const auto ttft = measuredCell(table, cells, "ttft_mean_ms");
+    const auto tpot = measuredCell(table, cells, "tpot_mean_ms");
     for (const auto* value : { &input, &output, &concurrency }) {
         if (!*value)
             return tl::unexpected(value->error());
@@ -190,10 +212,8 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
     row.workload.load = Load::closed(*concurrency);
     row.workload.rounds =
         10; // the usual number of requests is ten times the concurrency, all sent at once
-    if (*ttft)
-        row.measuredTtft = milliseconds(**ttft);
-    if (*tpot)
-        row.measuredTpot = milliseconds(**tpot);
+    row.measuredTtft = *ttft;
+    row.measuredTpot = *tpot;
     if (auto resolved = resolve(row, table, cells, catalog); !resolved) {
         if (resolved.error().code != ErrorCode::Unsupported)
             return tl::unexpected(resolved.error());
@@ -256,7 +276,18 @@ void setCachedSweepsApart(std::vector<ServingRow>& rows)
     }
 }
 
-Result<> predict(ServingRow& row, const Engine& engine, RunContext& context)
+bool exceedsCapacity(const ServingRow& row, const Catalog& catalog)
+{
+    const EngineSettings& engine = row.candidate.engine;
+    const double concurrency = row.workload.load.concurrency;
+    const double context = row.workload.prompt.mean + row.workload.output.mean / 2;
+    const double seats =
+        static_cast<double>(engine.maxNumSeqs) * row.candidate.topology.pool.parallelism.data;
+    const auto figures = memoryFigures(row.candidate, catalog.engineVersion(engine.version));
+    return concurrency > seats || concurrency * context > figures.kvCacheTokens;
+}
+
+Result<> predict(ServingRow& row, const Catalog& catalog, const Engine& engine, RunContext context)
 {
     const auto estimate = engine.estimate(row.candidate, row.workload, context);
     if (!estimate) {
@@ -267,8 +298,66 @@ Result<> predict(ServingRow& row, const Engine& engine, RunContext& context)
     }
     row.predictedTtft = estimate->ttft.mean;
     row.predictedTpot = estimate->itl.mean;
-    row.nearSaturation = estimate->nearSaturation;
+    row.ttftInterval = estimate->ttft.meanInterval;
+    row.tpotInterval = estimate->itl.meanInterval;
+    row.nearSaturation = estimate->nearSaturation || exceedsCapacity(row, catalog);
     return {};
+}
+
+void compare(ServingRow& row, Comparison& comparison)
+{
+    row.comparedCase = comparison.cases.size();
+    CaseTraits traits = traitsOf(row.candidate);
+    traits.engine = row.engine;
+    if (const auto it = row.columns.find("engine_version");
+        it != row.columns.end() && !it->second.empty())
+        traits.engineVersion = it->second;
+    ComparedCase& entry = comparison.add("line " + std::to_string(row.line), std::move(traits));
+    entry.nearSaturation = row.nearSaturation;
+    const auto value = [](Seconds measured, Seconds predicted, const IntervalFactors& factors) {
+        return ComparedValue { .measured = inMilliseconds(measured),
+                               .predicted = inMilliseconds(predicted),
+                               .low = inMilliseconds(predicted * factors.low),
+                               .high = inMilliseconds(predicted * factors.high) };
+    };
+    if (row.measuredTtft)
+        entry.figures[0] = value(*row.measuredTtft, row.predictedTtft, row.ttftInterval);
+    if (row.measuredTpot)
+        entry.figures[1] = value(*row.measuredTpot, row.predictedTpot, row.tpotInterval);
+}
+
+Comparison emptyComparison()
+{
+    return { .metrics = { "ttft_mean", "tpot_mean" }, .unit = "ms", .cases = {} };
+}
+
+nlohmann::json rowJson(const ServingRow& row, const ServingEvaluation& evaluation)
+{
+    nlohmann::json entry = { { "line", row.line } };
+    for (const auto& [column, text] : row.columns)
+        entry[column] = text;
+    if (!row.unsupported.empty()) {
+        entry["unsupported"] = row.unsupported;
+        return entry;
+    }
+    const auto range = [](Seconds mean, const IntervalFactors& factors) {
+        return std::pair { inMilliseconds(mean * factors.low),
+                           inMilliseconds(mean * factors.high) };
+    };
+    const auto ttft = range(row.predictedTtft, row.ttftInterval);
+    const auto tpot = range(row.predictedTpot, row.tpotInterval);
+    entry["predicted"] = { { "ttft_mean_ms", inMilliseconds(row.predictedTtft) },
+                           { "ttft_mean_lo_ms", ttft.first },
+                           { "ttft_mean_hi_ms", ttft.second },
+                           { "tpot_mean_ms", inMilliseconds(row.predictedTpot) },
+                           { "tpot_mean_lo_ms", tpot.first },
+                           { "tpot_mean_hi_ms", tpot.second },
+                           { "near_saturation", row.nearSaturation } };
+    const auto other = evaluation.otherEngines.find(row.engine);
+    const Comparison& comparison =
+        other == evaluation.otherEngines.end() ? evaluation.comparison : other->second;
+    entry["compared"] = figuresJson(comparison, comparison.cases[*row.comparedCase]);
+    return entry;
 }
 
 } // namespace
@@ -296,70 +385,68 @@ Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std:
 }
 
 Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
-                                          const Catalog& catalog, const Engine& engine,
+                                          const Catalog& catalog, const EngineChoice& engine,
                                           RunContext& context)
 {
     auto rows = readServingRows(csv, fileName, catalog);
     if (!rows)
         return tl::unexpected(rows.error());
-    ServingEvaluation result;
-    result.engine = engine.info().id;
-    struct Collectors
-    {
-        ErrorCollector ttft;
-        ErrorCollector tpot;
-    };
-    std::map<std::string, Collectors> collectors;
-    for (auto& row : *rows) {
-        if (context.cancelled())
-            return failure(ErrorCode::Cancelled, "stopped on request");
-        if (row.unsupported.empty()) {
-            if (auto done = predict(row, engine, context); !done)
-                return tl::unexpected(done.error());
-        }
+    std::vector<Result<>> results(rows->size());
+    const bool complete = parallelFor(
+        rows->size(), context,
+        [&](std::size_t i, unsigned) {
+            ServingRow& row = (*rows)[i];
+            if (row.unsupported.empty())
+                results[i] = predict(row, catalog, engine.of(row.candidate), innerContext(context));
+        },
+        "evaluate");
+    if (!complete)
+        return cancelled();
+    ServingEvaluation evaluation;
+    evaluation.engine = engine.id;
+    evaluation.comparison = emptyComparison();
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        ServingRow& row = (*rows)[i];
+        if (!results[i])
+            return tl::unexpected(results[i].error());
         if (!row.unsupported.empty())
             continue;
-        auto& collector = collectors[row.engine];
-        if (row.measuredTtft)
-            collector.ttft.add(row.predictedTtft.value(), row.measuredTtft->value());
-        if (row.measuredTpot)
-            collector.tpot.add(row.predictedTpot.value(), row.measuredTpot->value());
-    }
-    for (const auto& [name, collector] : collectors) {
-        std::vector<MetricErrors> errors { collector.ttft.errors("ttft_mean"),
-                                           collector.tpot.errors("tpot_mean") };
-        if (name == "vllm")
-            result.errors = std::move(errors);
+        if (row.engine == "vllm")
+            compare(row, evaluation.comparison);
         else
-            result.otherEngines[name] = std::move(errors);
+            compare(
+                row,
+                evaluation.otherEngines.try_emplace(row.engine, emptyComparison()).first->second);
     }
-    result.rows = std::move(*rows);
-    return result;
+    evaluation.errors = errorsOf(evaluation.comparison);
+    evaluation.belowSaturation = errorsOf(evaluation.comparison, CaseFilter::BelowSaturation);
+    evaluation.rows = std::move(*rows);
+    return evaluation;
 }
 
-nlohmann::json toJson(const ServingEvaluation& evaluation)
+Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
+                                          const Catalog& catalog, const Engine& engine,
+                                          RunContext& context)
+{
+    return evaluateServing(csv, fileName, catalog, always(engine), context);
+}
+
+nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& grouping)
 {
     nlohmann::json rows = nlohmann::json::array();
-    for (const auto& row : evaluation.rows) {
-        nlohmann::json entry = nlohmann::json::object();
-        for (const auto& [column, text] : row.columns)
-            entry[column] = text;
-        if (row.unsupported.empty()) {
-            entry["predicted"] = { { "ttft_mean_ms", inMilliseconds(row.predictedTtft) },
-                                   { "tpot_mean_ms", inMilliseconds(row.predictedTpot) },
-                                   { "near_saturation", row.nearSaturation } };
-        } else {
-            entry["unsupported"] = row.unsupported;
-        }
-        rows.push_back(std::move(entry));
-    }
+    for (const auto& row : evaluation.rows)
+        rows.push_back(rowJson(row, evaluation));
     nlohmann::json others = nlohmann::json::object();
-    for (const auto& [name, errors] : evaluation.otherEngines)
-        others[name] = errorsJson(errors);
+    for (const auto& [name, comparison] : evaluation.otherEngines)
+        others[name] = errorsJson(errorsOf(comparison));
     return { { "engine", evaluation.engine },
-             { "rows", rows },
+             { "rows", std::move(rows) },
              { "errors", errorsJson(evaluation.errors) },
-             { "errors_other_engines", others } };
+             { "errors_below_saturation", errorsJson(evaluation.belowSaturation) },
+             { "near_saturation", nearSaturationCount(evaluation.comparison) },
+             { "errors_other_engines", std::move(others) },
+             { "groups", groupsJson(evaluation.comparison, grouping) },
+             { "worst", worstJson(evaluation.comparison) } };
 }
 
 } // namespace llmd
