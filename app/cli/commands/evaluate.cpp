@@ -74,7 +74,7 @@ template <class Items, class Name> std::string unsupportedText(const Items& item
 ExitCode latency(const Session& session, const Catalog& catalog, const Engine& engine,
                  const std::string& text, const std::string& file)
 {
-    RunContext context;
+    RunContext context = session.runContext();
     return show(
         session, [&] { return evaluateLatency(text, file, catalog, engine, context); },
         [](const LatencyEvaluation& evaluation) {
@@ -88,7 +88,7 @@ ExitCode latency(const Session& session, const Catalog& catalog, const Engine& e
 ExitCode serving(const Session& session, const Catalog& catalog, const Engine& engine,
                  const std::string& text, const std::string& file)
 {
-    RunContext context;
+    RunContext context = session.runContext();
     return show(
         session, [&] { return evaluateServing(text, file, catalog, engine, context); },
         [](const ServingEvaluation& evaluation) {
