@@ -82,6 +82,10 @@ public:
     [[nodiscard]] std::int64_t decoding() const { return m_decodes; }
     [[nodiscard]] const BlockCache& cache() const { return m_cache; }
     [[nodiscard]] std::uint64_t preemptions() const { return m_preemptions; }
+    [[nodiscard]] std::uint64_t outputTokens() const
+    {
+        return m_outputTokens;
+    } ///< of all steps composed
     /** Blocks that the `count` steps after `step` take. */
     [[nodiscard]] std::int64_t blocksNeeded(std::int64_t step, std::int64_t count) const;
 
@@ -137,6 +141,7 @@ private:
     std::int64_t m_seats = 0;
     std::size_t m_waitingCount = 0;
     std::uint64_t m_preemptions = 0;
+    std::uint64_t m_outputTokens = 0;
     Stop m_stop = Stop::NothingWaits;
 };
 

@@ -342,7 +342,7 @@ void Replica::plan(double time, double duration)
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
     for (std::size_t i = 0; i < m_ranks.size(); ++i) {
         if (!m_current[i].prompts.empty() || !m_current[i].departing.empty()
-            || !m_ranks[i].isSteady())
+            || m_following[i].batch.prefillTokens > 0 || !m_ranks[i].isSteady())
             return;
         limit = std::min(limit, m_ranks[i].nextDeparture() - m_step - 1);
     }
