@@ -17,6 +17,20 @@ namespace llmd {
 
 namespace {
 
+/**
+ * Rows come from two load generators. One writes the data-parallel size even if it is 1, draws lengths between 0.8 and 1.0
+ * of the nominal value and asks for temperature 0. The other leaves the size empty, keeps to the nominal lengths and sends
+ * no sampling parameters, so that the defaults of the model hold.
+ */
+bool namesDataParallelSize(std::string_view layout)
+{
+    for (const std::string_view word : split(layout, ' ')) {
+        if (word == "dp")
+            return false;
+    }
+    return true;
+}
+
 /** Lengths are uniform between 0.8 and 1.0 of the nominal value: mean 0.9, half width 0.1. */
 LengthDistribution uniformLengths(double nominal)
 {
@@ -119,15 +133,25 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
     row.candidate.model = model->model;
     row.candidate.gpu = gpu;
     row.candidate.topology.pool.parallelism = *parallelism;
-    // Nightly builds and rows without a version get the newest profile that the default settings name.
-    const auto version =
-        parseVersion(table.text(cells, "engine_version")).value_or(EngineSettings().version);
+    // Sizes of 0 mark sweeps that fill a node with replicas; their concurrency is that of the node.
+    if (table.text(cells, "parallelism").find("moe_tp0") != std::string_view::npos)
+        row.candidate.topology.pool.replicas = std::max(1, gpu->gpusPerNode / parallelism->gpus());
+    // Nightly builds get the newest profile that the default settings name. Rows without a version are the oldest of
+    // these tables, from before asynchronous scheduling.
+    const std::string_view versionText = table.text(cells, "engine_version");
+    const SemanticVersion unnamed =
+        versionText.empty() ? SemanticVersion { 0, 11, 0 } : EngineSettings().version;
+    const auto version = parseVersion(versionText).value_or(unnamed);
     row.candidate.engine =
         defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version);
     row.candidate.engine.maxModelLen =
         static_cast<int>(std::ceil((row.workload.prompt.mean + row.workload.output.mean) / 0.9))
         + 256;
-    makeRoom(row, catalog);
+    // The published recipes of the first generator store the KV cache in FP8 on this generation.
+    if (row.workload.greedy && gpu->architecture.starts_with("Blackwell"))
+        row.candidate.engine.keyValueCache = Precision::Fp8;
+    if (row.workload.greedy)
+        makeRoom(row, catalog);
     const std::string obstacle =
         tensorParallelObstacle(model->model->architecture, parallelism->tensor);
     if (!obstacle.empty())
@@ -155,12 +179,17 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
         if (!*value)
             return tl::unexpected(value->error());
     }
-    row.workload.prompt = uniformLengths(*input);
-    row.workload.output = uniformLengths(*output);
+    row.workload.greedy = namesDataParallelSize(table.text(cells, "parallelism"));
+    if (row.workload.greedy) {
+        row.workload.prompt = uniformLengths(*input);
+        row.workload.output = uniformLengths(*output);
+    } else {
+        row.workload.prompt.mean = *input;
+        row.workload.output.mean = *output;
+    }
     row.workload.load = Load::closed(*concurrency);
     row.workload.rounds =
         10; // the usual number of requests is ten times the concurrency, all sent at once
-    row.workload.greedy = true; // the load generators of these tables send temperature 0
     if (*ttft)
         row.measuredTtft = milliseconds(**ttft);
     if (*tpot)
@@ -171,6 +200,60 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
         row.unsupported = resolved.error().detail;
     }
     return row;
+}
+
+/** Share of the GPUs' matrix rate that the measured pace of a row needs if all its prompts were computed. */
+double neededMatrixShare(const ServingRow& row)
+{
+    if (!row.measuredTpot || !row.measuredTtft || row.candidate.model == nullptr)
+        return 0;
+    const auto& architecture = row.candidate.model->architecture;
+    const Seconds duration = *row.measuredTtft + *row.measuredTpot * row.workload.output.mean;
+    const double tokens =
+        row.workload.load.concurrency * row.workload.prompt.mean / duration.value();
+    const double flops = 2 * tokens * static_cast<double>(architecture.activeParameters());
+    const double rate = row.candidate.gpu->rate(architecture.quantization.activations).value()
+        * row.candidate.topology.gpus();
+    return rate > 0 ? flops / rate : 0;
+}
+
+/** The rows of one model, precision, GPU and engine build were measured in one go. */
+std::string sweepOf(const ServingRow& row)
+{
+    std::string key;
+    for (const char* column : { "model", "gpu", "engine", "engine_version", "precision" }) {
+        const auto found = row.columns.find(column);
+        key += (found == row.columns.end() ? std::string() : found->second) + '|';
+    }
+    return key;
+}
+
+/**
+ * Sets sweeps apart whose prompts cannot all have been computed, although the table says so: some of their rows are faster
+ * than any prefill gets. Their load generator repeated prompts, and how often is not recorded.
+ */
+void setCachedSweepsApart(std::vector<ServingRow>& rows)
+{
+    constexpr double fastestPrefill =
+        0.6; // of the matrix rate; whole servers stay below 0.5 in all other sweeps
+    std::map<std::string, double> shares;
+    for (const auto& row : rows) {
+        if (row.unsupported.empty()) {
+            double& share = shares[sweepOf(row)];
+            share = std::max(share, neededMatrixShare(row));
+        }
+    }
+    for (auto& row : rows) {
+        if (!row.unsupported.empty())
+            continue;
+        const double share = shares[sweepOf(row)];
+        if (share > fastestPrefill) {
+            row.unsupported = "prompts of this sweep must have come from a cache, which the table "
+                              "does not describe: its "
+                              "fastest row would need "
+                + printRounded(100 * share) + " % of the matrix rate to compute them";
+        }
+    }
 }
 
 Result<> predict(ServingRow& row, const Engine& engine, RunContext& context)
@@ -208,6 +291,7 @@ Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std:
             return tl::unexpected(row.error());
         rows.push_back(std::move(*row));
     }
+    setCachedSweepsApart(rows);
     return rows;
 }
 
