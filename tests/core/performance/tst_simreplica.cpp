@@ -154,6 +154,7 @@ Case randomCase(std::uint64_t seed)
     limits.chunkedPrefill = random.below(5) > 0;
     limits.levels = random.below(3) == 0 ? 3 : 1;
     result.settings.dataRanks = random.below(6) == 0 ? 3 : 1;
+    result.settings.asynchronous = random.below(4) > 0;
     const std::uint32_t longest = limits.chunkedPrefill ? 600 : 60;
     // From a pool that just holds the longest request to one that holds all that may run.
     const std::int64_t least = (2 * longest) / limits.blockSize + 3;
@@ -265,6 +266,22 @@ private slots:
         while (step < arrival)
             step += decodeTime(1, 100 + done++);
         step += decodeTime(1, 100 + done++); // queued
+        step += mixedTime(1, 100 + done, 80); // its own
+        COMPARE_NEAR(timeOf(bench, Event::Kind::FirstToken, 1), step, 1e-9);
+    }
+
+    void withoutAsynchronousSchedulingNothingIsQueued()
+    {
+        ReplicaSettings settings = roomy();
+        settings.asynchronous = false;
+        Bench bench(*m_step, settings);
+        const double first = mixedTime(0, 0, 100);
+        const double arrival = first + 3.5 * decodeTime(1, 103);
+        bench.run({ request(0, 100, 50), request(arrival, 80, 2) });
+        double step = first;
+        int done = 1;
+        while (step < arrival)
+            step += decodeTime(1, 100 + done++);
         step += mixedTime(1, 100 + done, 80); // its own
         COMPARE_NEAR(timeOf(bench, Event::Kind::FirstToken, 1), step, 1e-9);
     }
@@ -413,8 +430,8 @@ private slots:
             specs.push_back(request(0, 64, 32));
         bench.run(specs);
         // Two on each rank: all of them decode side by side.
-        double expected =
-            step.time({ .prefillTokens = 128 * 4.0, .prefillSequences = 2 * 4.0 }).value();
+        const double expected =
+            step.time({ .prefillTokens = 8 * 64.0, .prefillSequences = 8 }).value();
         COMPARE_NEAR(timeOf(bench, Event::Kind::FirstToken, 7), expected, 1e-9);
     }
 
