@@ -104,7 +104,9 @@ double Replica::blockUse(double time) const
 bool Replica::arrivalsMatter() const
 {
     // A queue that is stuck stays stuck, whoever comes: seats and blocks only get free when a request departs. Where the
-    // newcomer may overtake the one that lacks blocks, it could fit.
+    // newcomer may overtake the one that lacks blocks, it could fit; of several ranks it takes the emptiest at that time.
+    if (m_ranks.size() > 1)
+        return true;
     return std::any_of(m_ranks.begin(), m_ranks.end(), [](const Rank& rank) {
         return rank.stop() != Rank::Stop::Seats
             && (rank.stop() != Rank::Stop::Blocks || rank.hasPriorities());
