@@ -78,6 +78,7 @@ std::int64_t Rank::stepsWithinBlocks(std::int64_t step, std::int64_t wanted) con
 void Rank::skip(std::int64_t step, std::int64_t count)
 {
     m_cache.take(blocksNeeded(step, count));
+    m_outputTokens += static_cast<std::uint64_t>(count * m_decodes);
 }
 
 bool Rank::isCurrent(const Departure& departure) const
@@ -308,6 +309,7 @@ void Rank::compose(std::int64_t step, double now, RankStep& before, RankStep& co
     admit(composition);
     composed.batch.decodes = m_decodes;
     composed.batch.context = m_baseSum + m_decodes * step;
+    m_outputTokens += static_cast<std::uint64_t>(m_decodes) + composed.prompts.size();
 }
 
 void Rank::complete(RequestId id)

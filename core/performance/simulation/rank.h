@@ -44,8 +44,8 @@ struct RankStep
  * preempted. Decoding requests are never touched one by one: what a step needs to know of them is kept in sums, so that a
  * stretch of steps costs as much as one.
  *
- * Steps are numbered. A step is composed when the one before it starts (asynchronous scheduling): `compose(b)` knows all
- * outputs up to step b - 2.
+ * Steps are numbered. With asynchronous scheduling a step is composed when the one before it starts, else when that one
+ * has ended.
  */
 class Rank
 {
@@ -58,6 +58,8 @@ public:
     void enqueue(RequestId id);
     /** Composes step `step` at time `now`; `before` is the step in front of it, whose last tokens become known. */
     void compose(std::int64_t step, double now, RankStep& before, RankStep& composed);
+    /** Moves those that got their last token before step `step` to the departing ones of `before`. */
+    void retire(std::int64_t step, RankStep& before);
     /** Frees what a request holds that got its last token; the caller removes it from the pool. */
     void complete(RequestId id);
     /** Takes a waiting or running request out before step `step` is composed. */
@@ -82,6 +84,10 @@ public:
     [[nodiscard]] std::int64_t decoding() const { return m_decodes; }
     [[nodiscard]] const BlockCache& cache() const { return m_cache; }
     [[nodiscard]] std::uint64_t preemptions() const { return m_preemptions; }
+    [[nodiscard]] std::uint64_t outputTokens() const
+    {
+        return m_outputTokens;
+    } ///< of all steps composed
     /** Blocks that the `count` steps after `step` take. */
     [[nodiscard]] std::int64_t blocksNeeded(std::int64_t step, std::int64_t count) const;
 
@@ -112,7 +118,6 @@ private:
     [[nodiscard]] std::int64_t decodersThatNeedABlock(std::int64_t step) const;
     void startDecoding(RequestId id);
     void stopDecoding(Request& request);
-    void retire(std::int64_t step, RankStep& before);
     void join();
     void preempt(RequestId id, Composition& composition);
     [[nodiscard]] RequestId victim() const;
@@ -137,6 +142,7 @@ private:
     std::int64_t m_seats = 0;
     std::size_t m_waitingCount = 0;
     std::uint64_t m_preemptions = 0;
+    std::uint64_t m_outputTokens = 0;
     Stop m_stop = Stop::NothingWaits;
 };
 

@@ -49,6 +49,7 @@ Replica::Replica(RequestPool& pool, StepTimer& timer, const ReplicaSettings& set
     , m_timer(timer)
     , m_observer(observer)
     , m_fastForward(settings.fastForward)
+    , m_ahead(settings.asynchronous ? 1 : 0)
 {
     const auto count = static_cast<std::size_t>(std::max(1, settings.dataRanks));
     m_ranks.reserve(count);
@@ -94,7 +95,7 @@ double Replica::blockUse(double time) const
     std::int64_t used = 0;
     std::int64_t total = 0;
     for (const auto& rank : m_ranks) {
-        used += rank.cache().used() + rank.blocksNeeded(m_step + 1, composed);
+        used += rank.cache().used() + rank.blocksNeeded(m_step + m_ahead, composed);
         total += rank.cache().total();
     }
     return static_cast<double>(used) / static_cast<double>(total);
@@ -103,7 +104,9 @@ double Replica::blockUse(double time) const
 bool Replica::arrivalsMatter() const
 {
     // A queue that is stuck stays stuck, whoever comes: seats and blocks only get free when a request departs. Where the
-    // newcomer may overtake the one that lacks blocks, it could fit.
+    // newcomer may overtake the one that lacks blocks, it could fit; of several ranks it takes the emptiest at that time.
+    if (m_ranks.size() > 1)
+        return true;
     return std::any_of(m_ranks.begin(), m_ranks.end(), [](const Rank& rank) {
         return rank.stop() != Rank::Stop::Seats
             && (rank.stop() != Rank::Stop::Blocks || rank.hasPriorities());
@@ -114,13 +117,15 @@ void Replica::submit(RequestId id, double queued)
 {
     Request& request = m_pool[id];
     request.state = RequestState::Incoming;
-    request.queued = queued;
+    // One front end hands requests over in the order in which they came, whatever the length of their prompts.
+    m_latestQueued = std::max(m_latestQueued, queued);
+    request.queued = m_latestQueued;
     m_incoming.push_back(id);
     ++m_inFlight;
     if (!m_runs)
-        m_next = std::min(m_next, queued);
+        m_next = std::min(m_next, request.queued);
     else if (arrivalsMatter())
-        cut(queued);
+        cut(request.queued);
 }
 
 void Replica::abandon(RequestId id, double now)
@@ -181,7 +186,7 @@ void Replica::dropAbandoned()
         if (request.state == RequestState::Free || !request.aborted
             || request.state == RequestState::Departing)
             continue; // gone with the step that just ended, or goes with the running one
-        m_ranks[request.rank].withdraw(id, m_step + 1);
+        m_ranks[request.rank].withdraw(id, m_step + m_ahead);
         for (auto* steps : { &m_current, &m_following }) {
             for (auto& step : *steps)
                 std::erase(step.prompts, id);
@@ -196,7 +201,7 @@ RankBatch Replica::combined(const std::vector<RankStep>& steps) const
 {
     if (steps.size() == 1)
         return steps.front().batch;
-    // All ranks wait for each other at the experts, padded to the fullest: it sets the pace.
+    // All ranks wait for each other at the experts, padded to the fullest: it sets the pace. Prompts are added up.
     RankBatch result;
     for (const auto& step : steps) {
         const RankBatch& batch = step.batch;
@@ -205,11 +210,9 @@ RankBatch Replica::combined(const std::vector<RankStep>& steps) const
             result.decodes = batch.decodes;
             result.context = batch.context;
         }
-        if (batch.prefillTokens > result.prefillTokens) {
-            result.prefillTokens = batch.prefillTokens;
-            result.prefillPairs = batch.prefillPairs;
-            result.prompts = batch.prompts;
-        }
+        result.prefillTokens += batch.prefillTokens;
+        result.prefillPairs += batch.prefillPairs;
+        result.prompts += batch.prompts;
     }
     return result;
 }
@@ -285,7 +288,7 @@ void Replica::skipStretch()
     if (m_stretch.steps <= 0)
         return;
     for (std::size_t i = 0; i < m_ranks.size(); ++i) {
-        m_ranks[i].skip(m_step + 1, m_stretch.steps);
+        m_ranks[i].skip(m_step + m_ahead, m_stretch.steps);
         RankBatch& batch = m_following[i].batch;
         batch.context += batch.decodes * m_stretch.steps;
     }
@@ -294,19 +297,26 @@ void Replica::skipStretch()
     m_stretch.steps = 0;
 }
 
+void Replica::endStep(double time)
+{
+    skipStretch();
+    for (std::size_t i = 0; i < m_ranks.size() && m_ahead == 0; ++i)
+        m_ranks[i].retire(m_step + 1, m_current[i]);
+    finishStep(time);
+    if (m_ahead > 0)
+        std::swap(m_current, m_following);
+    ++m_step;
+}
+
 void Replica::advance()
 {
     const double time = m_next;
     account(time);
-    if (m_runs) {
-        skipStretch();
-        finishStep(time);
-        std::swap(m_current, m_following);
-        ++m_step;
-    }
+    if (m_runs)
+        endStep(time);
     receive(time);
     dropAbandoned();
-    if (!m_runs || empty(m_current))
+    if (!m_runs || m_ahead == 0 || empty(m_current))
         compose(m_step, m_following,
                 m_current); // the pipeline has run dry: nothing was composed ahead
     m_runs = !empty(m_current);
@@ -328,7 +338,8 @@ void Replica::start(double time)
         plain.prefillTokens = 0;
         m_prefill = duration - (plain.empty() ? 0 : m_timer.duration(plain));
     }
-    compose(m_step + 1, m_current, m_following);
+    if (m_ahead > 0)
+        compose(m_step + 1, m_current, m_following);
     plan(time, duration);
 }
 
@@ -339,16 +350,19 @@ void Replica::plan(double time, double duration)
     m_next = m_stretch.start;
     if (!m_fastForward)
         return;
+    const auto& composed = m_ahead > 0 ? m_following : m_current;
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
     for (std::size_t i = 0; i < m_ranks.size(); ++i) {
         if (!m_current[i].prompts.empty() || !m_current[i].departing.empty()
-            || !m_ranks[i].isSteady())
+            || composed[i].batch.prefillTokens > 0 || !m_ranks[i].isSteady())
             return;
-        limit = std::min(limit, m_ranks[i].nextDeparture() - m_step - 1);
+        limit = std::min(limit, m_ranks[i].nextDeparture() - m_step - m_ahead);
     }
-    const RankBatch batch = combined(m_following);
+    RankBatch batch = combined(composed);
     if (limit <= 0 || batch.decodes == 0)
         return;
+    if (m_ahead == 0)
+        batch.context += batch.decodes; // of the step after this one
     const auto context = static_cast<double>(batch.context);
     const auto decodes = static_cast<double>(batch.decodes);
     m_stretch.line = m_timer.line(batch.decodes, batch.context);
@@ -357,7 +371,7 @@ void Replica::plan(double time, double duration)
     limit =
         std::min(limit, 1 + static_cast<std::int64_t>((m_stretch.line.upTo - context) / decodes));
     for (const auto& rank : m_ranks)
-        limit = std::min(limit, rank.stepsWithinBlocks(m_step + 1, limit));
+        limit = std::min(limit, rank.stepsWithinBlocks(m_step + m_ahead, limit));
     m_stretch.steps = limit;
     if (!m_incoming.empty() && arrivalsMatter())
         m_stretch.steps = m_stretch.stepsUntil(m_pool[m_incoming.front()].queued, limit);

@@ -18,6 +18,8 @@ struct ReplicaSettings
 {
     RankLimits rank;
     int dataRanks = 1;
+    /** A step is composed while the one before it runs; else between the two. */
+    bool asynchronous = true;
     bool fastForward =
         true; ///< false: every step on its own, the same run many times slower; for tests
 };
@@ -62,7 +64,7 @@ public:
 
     /** When `advance` must be called next; `never` when there is nothing to do. */
     [[nodiscard]] double nextEvent() const { return m_next; }
-    /** The request reaches the scheduler's queue at `queued`, not before the latest event. */
+    /** The request reaches the scheduler's queue at `queued`, or behind the one before it. */
     void submit(RequestId id, double queued);
     /** The client of a request has gone. It is removed at once if it waits, else with the next step. */
     void abandon(RequestId id, double now);
@@ -98,6 +100,7 @@ private:
     [[nodiscard]] RankBatch combined(const std::vector<RankStep>& steps) const;
     [[nodiscard]] bool empty(const std::vector<RankStep>& steps) const;
     void compose(std::int64_t step, std::vector<RankStep>& before, std::vector<RankStep>& composed);
+    void endStep(double time);
     void finishStep(double time);
     void finish(RequestId id, double time);
     void receive(double time);
@@ -114,10 +117,12 @@ private:
     StepTimer& m_timer;
     ReplicaObserver& m_observer;
     bool m_fastForward;
+    std::int64_t m_ahead; ///< steps that are composed while another one runs
     std::vector<Rank> m_ranks;
     std::vector<RankStep> m_current; ///< of each rank; the step that runs
     std::vector<RankStep> m_following; ///< composed, waits for the one that runs
     std::deque<RequestId> m_incoming; ///< not yet in the queue of a rank, in the order of time
+    double m_latestQueued = 0; ///< of all that came in
     std::vector<RequestId> m_abandoned; ///< to be taken out before the next step is composed
     std::int64_t m_step = 0; ///< number of the step that runs
     bool m_runs = false;

@@ -212,7 +212,8 @@ double loneRequest(const ServerModel& model, const Workload& shape)
     const double step =
         model.step.time({ .sequences = 1, .context = shape.prompt.mean + shape.output.mean / 2 })
             .value();
-    return model.receiving + model.responding + shape.output.mean * step;
+    return model.receiving + model.receivingPerToken * shape.prompt.mean + model.responding
+        + shape.output.mean * step;
 }
 
 class SimulationPredictor final : public Predictor

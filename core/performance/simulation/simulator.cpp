@@ -267,7 +267,7 @@ private:
         ++m_routed[replica];
         m_deadlines.add(m_pool, id);
         m_router.beforeChange(replica, m_now);
-        m_replicas[replica]->submit(id, m_now + m_model.receiving);
+        m_replicas[replica]->submit(id, m_now + m_model.receiving + m_model.receivingPerToken * spec.prompt);
         m_events.update(replica, m_replicas[replica]->nextEvent());
         m_router.loadChanged(replica);
     }
@@ -384,8 +384,10 @@ Result<ServerModel> serverModel(const Candidate& candidate, const EngineVersionP
                         .maxModelLen = engine.maxModelLen,
                         .pipelineStages = stages,
                         .receiving = receivingShare * coefficients.requestOverhead,
+                        .receivingPerToken = coefficients.promptTokenOverhead,
                         .responding = (1 - receivingShare) * coefficients.requestOverhead };
     model.settings.dataRanks = ranks;
+    model.settings.asynchronous = profile.asynchronousScheduling;
     RankLimits& limits = model.settings.rank;
     // vLLM refuses to start with fewer tokens than sequences in a step; seats beyond the tokens would stay empty.
     limits.seats = std::min(engine.maxNumSeqs, engine.maxNumBatchedTokens);

@@ -40,9 +40,9 @@ double StepTimer::mixed(const RankBatch& batch) const
     return m_model
         .time({ .sequences = decodes * m_ranks,
                 .context = decodes > 0 ? static_cast<double>(batch.context) / decodes : 0,
-                .prefillTokens = tokens * m_ranks,
+                .prefillTokens = tokens,
                 .prefillPrefix = std::max(0.0, prefix),
-                .prefillSequences = prompts * m_ranks })
+                .prefillSequences = prompts })
         .value();
 }
 

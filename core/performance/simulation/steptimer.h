@@ -8,7 +8,7 @@
 
 namespace llmd {
 
-/** What one rank computes in a step. */
+/** What one rank computes in a step; of all ranks together, the fullest one's decodes and everybody's prompts. */
 struct RankBatch
 {
     std::int64_t decodes = 0;
