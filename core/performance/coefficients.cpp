@@ -55,9 +55,13 @@ constexpr std::array fields {
     CoefficientField { "expert_popularity_shape", "1", &C::expertPopularityShape },
     CoefficientField { "batch_feedback", "1", &C::batchFeedback },
     CoefficientField { "sigma_dense", "1", &C::sigmaDense },
-    CoefficientField { "sigma_measured_gpu", "1", &C::sigmaMeasuredGpu },
+    CoefficientField { "sigma_dense_8_bit", "1", &C::sigmaDenseEightBit },
+    CoefficientField { "sigma_dense_4_bit", "1", &C::sigmaDenseFourBit },
     CoefficientField { "sigma_experts", "1", &C::sigmaExperts },
-    CoefficientField { "sigma_unmeasured", "1", &C::sigmaUnmeasured },
+    CoefficientField { "sigma_experts_8_bit", "1", &C::sigmaExpertsEightBit },
+    CoefficientField { "sigma_experts_4_bit", "1", &C::sigmaExpertsFourBit },
+    CoefficientField { "sigma_other_gpu", "1", &C::sigmaOtherGpu },
+    CoefficientField { "sigma_unmeasured_gpu", "1", &C::sigmaUnmeasuredGpu },
     CoefficientField { "sigma_per_doubling_of_tensor_parallel", "1",
                        &C::sigmaPerDoublingOfTensorParallel },
     CoefficientField { "sigma_ttft", "1", &C::sigmaTtft },
@@ -66,6 +70,7 @@ constexpr std::array fields {
     CoefficientField { "sigma_tail_e2e_uncertain", "1", &C::sigmaTailE2eUncertain },
     CoefficientField { "sigma_tail_ttft", "1", &C::sigmaTailTtft },
     CoefficientField { "sigma_tail_ttft_uncertain", "1", &C::sigmaTailTtftUncertain },
+    CoefficientField { "sigma_tail_ttft_experts", "1", &C::sigmaTailTtftExperts },
     CoefficientField { "calibrated_tensor_parallel", "GPUs", &C::calibratedTensorParallel },
 };
 
@@ -221,11 +226,11 @@ Coefficients rooflineCoefficients()
         1.5; // half of the running step, then its own: no asynchronous scheduling
     // Peers' datasheet rooflines miss measured E2E by about 40 %, TTFT by several times
     // (table in the accuracy notes): the intervals say so.
-    result.sigmaDense = result.sigmaMeasuredGpu = result.sigmaExperts = result.sigmaUnmeasured =
-        0.5;
+    result.sigmaDense = result.sigmaDenseEightBit = result.sigmaDenseFourBit = 0.5;
+    result.sigmaExperts = result.sigmaExpertsEightBit = result.sigmaExpertsFourBit = 0.5;
     result.sigmaTtft = result.sigmaTtftUncertain = 1.2;
     result.sigmaTailE2e = result.sigmaTailE2eUncertain = 0.6;
-    result.sigmaTailTtft = result.sigmaTailTtftUncertain = 1.4;
+    result.sigmaTailTtft = result.sigmaTailTtftUncertain = result.sigmaTailTtftExperts = 1.4;
     return result;
 }
 

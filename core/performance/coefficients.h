@@ -87,18 +87,26 @@ struct Coefficients
     double expertPopularityShape = 0; ///< 0 = all experts are equally popular
     double batchFeedback = 0;
 
-    // Uncertainty: standard deviations of log(measured / predicted).
-    double sigmaDense = 0;
-    double sigmaMeasuredGpu = 0;
-    double sigmaExperts = 0;
-    double sigmaUnmeasured = 0;
-    double sigmaPerDoublingOfTensorParallel = 0;
+    // Uncertainty: standard deviations of log(measured / predicted) on models that were left out of the fit.
+    // Of the step time, by class of model and stored precision of the weights that dominate it:
+    double sigmaDense = 0; ///< 16 bit
+    double sigmaDenseEightBit = 0;
+    double sigmaDenseFourBit = 0;
+    double sigmaExperts = 0; ///< 16 bit
+    double sigmaExpertsEightBit = 0;
+    double sigmaExpertsFourBit = 0;
+    // Added in quadrature:
+    double sigmaOtherGpu = 0; ///< measured generations other than the reference
+    double sigmaUnmeasuredGpu = 0;
+    double sigmaPerDoublingOfTensorParallel = 0; ///< added, per step away from what is measured
+    // Of the first token and of the tails, for dense 16-bit models and for all others:
     double sigmaTtft = 0;
     double sigmaTtftUncertain = 0;
     double sigmaTailE2e = 0;
     double sigmaTailE2eUncertain = 0;
     double sigmaTailTtft = 0;
     double sigmaTailTtftUncertain = 0;
+    double sigmaTailTtftExperts = 0;
     double calibratedTensorParallel = 1;
 
     bool operator==(const Coefficients&) const = default;

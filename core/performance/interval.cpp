@@ -15,9 +15,13 @@ constexpr double normal95 = 1.6449;
 /** Errors have heavier tails than a normal; beyond this an interval says nothing. */
 constexpr double largestSigma = 1.5;
 
-bool isLowPrecision(Precision precision)
+double sigmaOfClass(bool moe, double bits, const Coefficients& c)
 {
-    return bitsPerValue(precision) < 16;
+    if (bits >= 16)
+        return moe ? c.sigmaExperts : c.sigmaDense;
+    if (bits >= 8)
+        return moe ? c.sigmaExpertsEightBit : c.sigmaDenseEightBit;
+    return moe ? c.sigmaExpertsFourBit : c.sigmaDenseFourBit;
 }
 
 std::string precisionLabel(const ModelArchitecture& architecture)
@@ -69,10 +73,10 @@ int addParallelismCaveats(const Candidate& candidate, const Coefficients& c, Con
         result.caveats.push_back("Pipeline parallelism: no measurements.");
     }
     if (p.data > 1 || p.expert) {
-        // The few closed-loop points with data-parallel attention are slower than predicted by a third to a half.
-        steps += 4;
+        // The few closed-loop points with data-parallel attention are slower than predicted, by a third at most.
+        steps += p.data > 1 ? 3 : 1;
         result.caveats.push_back(
-            "Data or expert parallelism: not fitted, likely slower than predicted.");
+            "Data or expert parallelism: few measurements, likely slower than predicted.");
     }
     if (candidate.engine.enforceEager) {
         steps += 1;
@@ -89,20 +93,20 @@ Confidence confidence(const Candidate& candidate, const Coefficients& c)
     const ModelArchitecture& architecture = candidate.model->architecture;
     const Gpu& gpu = *candidate.gpu;
     const bool measuredGpu = c.factors(gpu.architecture).measured;
-    const bool reference = gpu.architecture == "Hopper";
     const bool moe = architecture.isMoe();
-    double sigma = reference ? c.sigmaDense : measuredGpu ? c.sigmaMeasuredGpu : c.sigmaUnmeasured;
-    if (moe)
-        sigma = std::max(sigma, c.sigmaExperts);
+    const double ofGpu = gpu.architecture == "Hopper" ? 0
+        : measuredGpu                                 ? c.sigmaOtherGpu
+                                                      : c.sigmaUnmeasuredGpu;
     const auto& quantization = architecture.quantization;
     const ParameterGroup linear = moe ? ParameterGroup::RoutedExperts : ParameterGroup::Attention;
-    const bool lowPrecision = isLowPrecision(quantization.of(linear).values);
+    const double bits = bitsPerValue(quantization.of(linear).values);
+    const bool lowPrecision = bits < 16;
+    double sigma = std::hypot(sigmaOfClass(moe, bits, c), ofGpu);
     std::string distance = std::string(moe ? "mixture-of-experts" : "dense") + " model, "
         + precisionLabel(architecture) + ", on " + gpu.name + ": ";
     if (lowPrecision) {
-        sigma = std::max(sigma, c.sigmaUnmeasured);
         result.caveats.push_back("Weights in " + precisionLabel(architecture)
-                                 + ": few measurements, cost of dequantisation not fitted.");
+                                 + ": few measurements, kernels differ between checkpoints.");
     }
     if (!measuredGpu)
         result.caveats.push_back("GPU generation " + gpu.architecture
@@ -111,6 +115,7 @@ Confidence confidence(const Candidate& candidate, const Coefficients& c)
     const int steps = addParallelismCaveats(candidate, c, result);
     sigma += steps * c.sigmaPerDoublingOfTensorParallel;
     result.stepSigma = sigma;
+    result.experts = moe;
     result.uncertainFirstToken = moe || !measuredGpu || lowPrecision;
     distance += result.caveats.empty() ? "within the calibrated range."
         : measuredGpu && steps == 0    ? "near the calibrated range."

@@ -16,6 +16,7 @@ struct Confidence
 {
     double stepSigma = 0; ///< standard deviation of log(measured / predicted) of the step time
     bool uncertainFirstToken = false; ///< TTFT and tails spread as for MoE or an unmeasured GPU
+    bool experts = false; ///< kernels of experts are compiled in a server's first minutes: long tails of TTFT
     std::string distance; ///< one sentence for people
     std::vector<std::string> caveats;
 };

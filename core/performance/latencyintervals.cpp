@@ -14,8 +14,11 @@ void setLatencies(Estimate& estimate, const LatencyCurves& curves, const Confide
     const bool uncertain = confidence.uncertainFirstToken;
     const double first = uncertain || basis.coldShare > 0.02 ? std::max(c.sigmaTtftUncertain, step)
                                                              : std::max(c.sigmaTtft, step);
-    const double tailTtft = std::max(
-        uncertain || basis.coldShare > 0 ? c.sigmaTailTtftUncertain : c.sigmaTailTtft, first);
+    const double tailTtft =
+        std::max(confidence.experts                     ? c.sigmaTailTtftExperts
+                     : uncertain || basis.coldShare > 0 ? c.sigmaTailTtftUncertain
+                                                        : c.sigmaTailTtft,
+                 first);
     const double tail = std::max(uncertain ? c.sigmaTailE2eUncertain : c.sigmaTailE2e, step);
     estimate.ttft = toEstimate(curves.ttft, first, tailTtft);
     estimate.itl = toEstimate(curves.itl, step, tail);
