@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../candidateoptions.h"
+#include "../explanation.h"
 #include "../texttable.h"
 
 #include <core/base/text.h>
@@ -27,6 +28,7 @@ struct Options
     double variation = 0;
     std::string sharedPrefix;
     std::string engine = "analytic";
+    bool explain = false;
 };
 
 Result<Workload> workloadFromFile(const Session& session, const Options& options,
@@ -162,6 +164,14 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     return text;
 }
 
+TimeExplanation explained(const OwnedCandidate& owned, const Workload& workload,
+                          const Estimate& estimate)
+{
+    return explainTimes(owned.candidate,
+                        owned.catalog->engineVersion(owned.candidate.engine.version), workload,
+                        estimate);
+}
+
 ExitCode estimate(Session& session, const Options& options)
 {
     const auto owned = options.candidate.read(session);
@@ -185,9 +195,13 @@ ExitCode estimate(Session& session, const Options& options)
         if (const auto ledger = memoryLedger(
                 owned->candidate, owned->catalog->engineVersion(owned->candidate.engine.version)))
             json["memory"] = toJson(*ledger);
+        if (options.explain)
+            json["explanation"] = explanationJson(explained(*owned, *workload, *result));
         session.printJson(json);
     } else {
         session.print(estimateText(*owned, *result));
+        if (options.explain)
+            session.print("\n" + explanationText(explained(*owned, *workload, *result)));
     }
     return result->saturated ? ExitCode::Infeasible : ExitCode::Done;
 }
@@ -221,6 +235,9 @@ void addEstimate(CLI::App& app, Session& session)
     command
         ->add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
         ->capture_default_str();
+    command->add_flag("--explain", options->explain,
+                      "Where the time goes: every term, its derivation and the source of its "
+                      "coefficients");
     command->callback([&session, options] {
         session.command = [&session, options] { return estimate(session, *options); };
     });
