@@ -210,10 +210,10 @@ private:
         add({ .id = "step",
               .name = "One decode step",
               .time = step.total,
-              .derivation = m_detailed
-                  ? "Gives one token to each of " + plural(m_batch.sequences, "sequence", "sequences")
-                      + " of " + printRounded(m_batch.context) + " tokens on average; " + bound + "."
-                  : "The average decode step at this load; " + bound + "." });
+              .derivation = m_detailed ? "Gives one token to each of "
+                      + plural(m_batch.sequences, "sequence", "sequences") + " of "
+                      + printRounded(m_batch.context) + " tokens on average; " + bound + "."
+                                       : "The average decode step at this load; " + bound + "." });
         addLinear();
         addKeyValueRead();
         addOverheads("layers", "Overhead of the layers", &StepBreakdown::layerOverhead);
@@ -255,8 +255,7 @@ private:
               .time = step.compute,
               .derivation = "Two operations per weight that a token passes through and per token "
                             "of the batch, CUDA-graph padding included, at "
-                  + percentText(m_coefficients.decodeCompute)
-                  + " of the GPU's dense matrix rate.",
+                  + percentText(m_coefficients.decodeCompute) + " of the GPU's dense matrix rate.",
               .sources = m_detailed ? std::move(compute) : std::vector<CoefficientNote>() });
     }
 
@@ -281,8 +280,7 @@ private:
         addWeight("dense", "Reading the feed-forward matrices",
                   without([](LayerGroup& g) { g.feedForward.denseParameters = 0; }),
                   stored(ParameterGroup::DenseFfn));
-        addWeight("shared_experts", "Reading shared experts and router",
-                  without([](LayerGroup& g) {
+        addWeight("shared_experts", "Reading shared experts and router", without([](LayerGroup& g) {
                       g.feedForward.sharedExpertParameters = g.feedForward.routerParameters = 0;
                   }),
                   stored(ParameterGroup::SharedExperts));
@@ -311,8 +309,9 @@ private:
               .level = 2,
               .adds = false,
               .time = Seconds(seconds),
-              .derivation = bytesText(seconds * bandwidth * share) + " on each GPU, read once per "
-                                                                     "step at "
+              .derivation = bytesText(seconds * bandwidth * share)
+                  + " on each GPU, read once per "
+                    "step at "
                   + percentText(share) + " of " + bytesText(bandwidth) + "/s.",
               .sources = std::move(notes) });
     }
@@ -364,10 +363,9 @@ private:
         const double time = m_estimate.step.keyValueRead.value();
         if (!counts(time))
             return;
-        TimeTerm term { .id = "kv_read",
-                        .name = "Reading the KV cache",
-                        .level = 1,
-                        .time = Seconds(time) };
+        TimeTerm term {
+            .id = "kv_read", .name = "Reading the KV cache", .level = 1, .time = Seconds(time)
+        };
         if (m_detailed) {
             // Bytes: the time with the bandwidth of the datasheet and nothing to compute.
             const StepBreakdown ideal = stepWith([](Coefficients& c) {
@@ -376,8 +374,8 @@ private:
                 c.architectures.clear();
             });
             const double bandwidth = m_candidate.gpu->memoryBandwidth.value();
-            const double reading = stepWith([](Coefficients& c) { c.decodeCompute = unlimited; })
-                                       .keyValueRead.value();
+            const double reading =
+                stepWith([](Coefficients& c) { c.decodeCompute = unlimited; }).keyValueRead.value();
             term.derivation = "Attention reads " + bytesText(ideal.keyValueRead.value() * bandwidth)
                 + " of keys and values on each GPU for "
                 + plural(m_batch.sequences, "sequence", "sequences") + " of "
@@ -385,8 +383,8 @@ private:
                 + percentText(ideal.keyValueRead.value() / reading) + " of " + bytesText(bandwidth)
                 + "/s.";
             if (time > reading * 1.02)
-                term.derivation += " Its arithmetic overlaps and adds "
-                    + timeText(Seconds(time - reading)) + ".";
+                term.derivation +=
+                    " Its arithmetic overlaps and adds " + timeText(Seconds(time - reading)) + ".";
             term.sources = bandwidthSources({ "kv_bandwidth" });
         }
         add(std::move(term));
@@ -442,7 +440,8 @@ private:
         double explained = 0;
         if (m_detailed) {
             // The floor without CUDA graphs would fill up whatever is taken away.
-            const StepBreakdown before = stepWith([](Coefficients& c) { c.eagerLayerOverhead = 0; });
+            const StepBreakdown before =
+                stepWith([](Coefficients& c) { c.eagerLayerOverhead = 0; });
             for (const CoefficientField& field : coefficientFields())
                 addOverhead(id, field, before, part, parts);
             addGenerationOverhead(id, part, parts);
@@ -508,7 +507,8 @@ private:
                 factors.layerOverhead = Seconds();
         };
         const double time = (m_base.*part - stepWith(zero).*part).value();
-        const CoefficientNote* note = standardCoefficientNotes().find(m_candidate.gpu->architecture);
+        const CoefficientNote* note =
+            standardCoefficientNotes().find(m_candidate.gpu->architecture);
         if (!counts(time) || !note)
             return;
         parts.push_back({ .id = id + ".generation",
@@ -531,7 +531,7 @@ private:
         const std::string link = inDomain
             ? bytesText(gpu.scaleUpBandwidth.value()) + "/s between the GPUs of a node"
             : "PCIe or the network";
-        const std::string_view latency = inDomain ? "one_shot_latency"
+        const std::string_view latency = inDomain   ? "one_shot_latency"
             : parallelism.tensor <= gpu.gpusPerNode ? "pcie_hop_latency"
                                                     : "inter_node_latency";
         TimeTerm term { .id = "collectives",
@@ -582,8 +582,8 @@ private:
         const double request = std::min(ttft, m_coefficients.requestOverhead);
         const double queueing =
             std::clamp(m_estimate.queueing.value(), 0.0, std::max(0.0, ttft - request));
-        const double prefill = std::clamp(m_estimate.prefill.value(), 0.0,
-                                          std::max(0.0, ttft - request - queueing));
+        const double prefill =
+            std::clamp(m_estimate.prefill.value(), 0.0, std::max(0.0, ttft - request - queueing));
         const double steps = ttft - request - queueing - prefill;
         add({ .id = "ttft",
               .name = "First token (TTFT, mean)",
@@ -649,7 +649,7 @@ TimeExplanation explainTimes(const Candidate& candidate, const EngineVersionProf
 std::string timeText(Seconds value)
 {
     const double seconds = value.value();
-    return seconds >= 1 ? printRounded(seconds) + " s"
+    return seconds >= 1   ? printRounded(seconds) + " s"
         : seconds >= 1e-3 ? printRounded(seconds * 1e3) + " ms"
                           : printRounded(seconds * 1e6) + " us";
 }

@@ -17,14 +17,16 @@ namespace llmd {
 /** One line of where time goes. */
 struct TimeTerm
 {
-    std::string id; ///< "step", "kv_read", "layers.layer_overhead" …; parts are named after what they are a part of
+    std::string
+        id; ///< "step", "kv_read", "layers.layer_overhead" …; parts are named after what they are a part of
     std::string name; ///< English, for people
     int level = 0; ///< 0 = a whole, 1 = adds up to it, 2 = part of the line of level 1 above
     bool adds = true; ///< false: what the part would cost alone, hidden by what it overlaps with
     Seconds time;
     double share = 0; ///< of its whole
     std::string derivation; ///< one sentence with the figures behind the time
-    std::vector<CoefficientNote> sources; ///< values that the time follows from, as the engine uses them
+    std::vector<CoefficientNote>
+        sources; ///< values that the time follows from, as the engine uses them
 };
 
 /** The lines of one decode step ("step" and its parts), then those of the mean time to the first token ("ttft"). */

@@ -73,7 +73,8 @@ private:
         c.topology.pool.parallelism = parallelism;
         return c;
     }
-    Result<Estimate> estimate(const Candidate& c, const Workload& w, const char* engine = "analytic")
+    Result<Estimate> estimate(const Candidate& c, const Workload& w,
+                              const char* engine = "analytic")
     {
         RunContext context;
         return (*m_engines->find(engine))->estimate(c, w, context);
@@ -246,8 +247,8 @@ private slots:
         for (const CoefficientField& field : coefficientFields()) {
             const CoefficientNote* note = notes.find(field.id);
             QVERIFY2(note, std::string(field.id).c_str());
-            COMPARE_NEAR(note->value * unitScale(field.unit),
-                         standardCoefficients().*field.member, 1e-12);
+            COMPARE_NEAR(note->value * unitScale(field.unit), standardCoefficients().*field.member,
+                         1e-12);
             QVERIFY2(note->origin == "fit" || note->origin == "published"
                          || note->origin == "assumed",
                      note->id.c_str());
