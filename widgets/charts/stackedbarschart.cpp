@@ -216,11 +216,14 @@ std::optional<ChartView::Readout> StackedBarsChart::readoutAt(const QPointF& pos
         const double total = std::accumulate(values.begin(), values.end(), 0.0);
         double base = 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
-            if (value >= base && value < base + values[i])
-                return Readout { position,
-                                 tr("%1\n%2 %3 (%4)")
-                                     .arg(m_data.segments[i], valueText(values[i]), m_data.unit,
-                                          format::percent(values[i] / total)) };
+            if (value >= base && value < base + values[i]) {
+                QString text = tr("%1\n%2 %3 (%4)")
+                                   .arg(m_data.segments[i], valueText(values[i]), m_data.unit,
+                                        format::percent(values[i] / total));
+                if (i < m_data.notes.size() && !m_data.notes[i].isEmpty())
+                    text += u'\n' + m_data.notes[i];
+                return Readout { position, text };
+            }
             base += values[i];
         }
     }

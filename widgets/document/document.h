@@ -38,7 +38,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Catalog>& catalog() const { return m_catalog; }
     /** Plans with another catalog from now on, e.g. with a model that the user added; searches again. */
     void setCatalog(std::shared_ptr<const Catalog> catalog);
-    [[nodiscard]] const EngineRegistry& engines() const { return *m_engines; }
+    /** What jobs hold on to: the registry changes with the catalog, and a job may outlive both. */
+    [[nodiscard]] const std::shared_ptr<const EngineRegistry>& engines() const { return m_engines; }
     [[nodiscard]] JobRunner& jobs() const { return m_jobs; }
 
     /**
@@ -57,6 +58,8 @@ public:
 
     /** Newest search result, or nullptr before the first. It may be of an earlier state while a search runs. */
     [[nodiscard]] const std::shared_ptr<const SearchReport>& report() const { return m_report; }
+    /** Id of the engine that made the figures of the report; empty before the first. */
+    [[nodiscard]] const std::string& reportEngine() const { return m_reportEngine; }
     [[nodiscard]] const Ranking& ranking() const { return m_ranking; }
     [[nodiscard]] const std::vector<RankingInput>& rankingInputs() const { return m_inputs; }
     /** Limits that the present ranking obeys: those of the need, or of the preview while a target is dragged. */
@@ -69,6 +72,9 @@ public:
     [[nodiscard]] const Option* findOption(const QString& id) const;
     /** Position in `report()->options`, or nothing. */
     [[nodiscard]] std::optional<std::size_t> optionIndex(const QString& id) const;
+    /** The option that the user looks at, for pages that show more about it; not part of the plan. */
+    [[nodiscard]] const Option* selectedOption() const { return findOption(m_selectedId); }
+    void selectOption(const QString& id);
 
     [[nodiscard]] QString filePath() const { return m_path; }
     [[nodiscard]] QString displayName() const; ///< title, file name or "Untitled plan"
@@ -104,6 +110,7 @@ signals:
     void issuesChanged();
     void reportChanged(); ///< new options
     void rankingChanged(); ///< same options, other order or scores
+    void selectedOptionChanged();
     void filePathChanged();
     void modifiedChanged(bool modified);
     void searchingChanged(bool searching);
@@ -115,8 +122,8 @@ private:
     void resolveNeed();
     void scheduleSearch();
     void startSearch();
-    void finishSearch(Result<std::shared_ptr<const SearchReport>> result);
-    void setReport(std::shared_ptr<const SearchReport> report);
+    void finishSearch(Result<std::shared_ptr<const SearchReport>> result, std::string engine);
+    void setReport(std::shared_ptr<const SearchReport> report, std::string engine);
     void rerank(const Slo& slo, const Priorities& priorities);
     void setSearching(bool searching);
 
@@ -131,6 +138,8 @@ private:
     std::optional<ResolvedNeed> m_need;
     std::optional<Error> m_needError;
     std::shared_ptr<const SearchReport> m_report;
+    std::string m_reportEngine;
+    QString m_selectedId;
     std::unordered_map<std::string, std::size_t> m_indexOfId;
     std::vector<RankingInput> m_inputs;
     Ranking m_ranking;

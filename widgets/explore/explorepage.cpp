@@ -2,6 +2,8 @@
 #include "explorepage.h"
 
 #include "detailspanel.h"
+#include "enginechooser.h"
+#include "enginetext.h"
 #include "optionsmodel.h"
 #include "tuningbar.h"
 
@@ -104,6 +106,7 @@ QWidget* ExplorePage::buildTop()
     row->addWidget(m_views);
     row->addWidget(m_count);
     row->addStretch(1);
+    row->addWidget(new EngineChooser(m_document, top));
     row->addWidget(m_filter);
     row->addWidget(columns);
     return top;
@@ -228,17 +231,25 @@ void ExplorePage::showState()
     const QSignalBlocker blocker(m_views);
     m_views->setCurrent(static_cast<int>(m_document.view()));
     const auto& report = m_document.report();
-    m_count->setText(report ? tr("%1 of %2 options")
-                                  .arg(format::integer(m_model->rowCount()),
-                                       format::integer(static_cast<qint64>(report->options.size())))
-                            : QString());
+    m_count->setText(
+        report ? tr("%1 of %2 options, predicted by “%3”")
+                     .arg(format::integer(m_model->rowCount()),
+                          format::integer(static_cast<qint64>(report->options.size())),
+                          engineName(m_document.engines()->list(), m_document.reportEngine()))
+               : QString());
     m_table->setPlaceholderText(
         m_document.isSearching()
             ? tr("Searching configurations…")
             : tr("No configuration meets the targets. See why under “Refused”."));
+    const EngineInfo standard = m_document.engines()->standard().info();
     auto* requirements = new QAction(tr("Change Requirements"), m_banner);
     connect(requirements, &QAction::triggered, this,
             [this] { emit pageRequested(u"requirements"_s); });
+    auto* otherEngine = new QAction(tr("Use “%1”").arg(engineName(standard)), m_banner);
+    connect(otherEngine, &QAction::triggered, this, [this, id = standard.id] {
+        m_document.edit(u"engine"_s, tr("Change Engine"),
+                        [&id](Project& project) { project.engine = id; });
+    });
     auto* refusals = new QAction(tr("Show Reasons"), m_banner);
     connect(refusals, &QAction::triggered, m_details, &DetailsPanel::showRefusals);
     if (const auto& error = m_document.needError()) {
@@ -247,6 +258,10 @@ void ExplorePage::showState()
         m_banner->showMessage(incomplete ? StatusBanner::Kind::Information
                                          : StatusBanner::Kind::Error,
                               toQString(error->detail), { requirements });
+    } else if (const auto engine = m_document.engines()->find(m_document.project().engine);
+               !engine) {
+        m_banner->showMessage(StatusBanner::Kind::Error, toQString(engine.error().detail),
+                              { otherEngine });
     } else if (report && !m_document.isSearching() && report->options.empty()) {
         m_banner->showMessage(StatusBanner::Kind::Warning, toQString(report->infeasibility),
                               { refusals, requirements });
@@ -272,12 +287,18 @@ void ExplorePage::chooseView(int index)
 
 void ExplorePage::select(std::optional<std::size_t> option)
 {
-    m_selected = option;
-    const auto& report = m_document.report();
-    m_selectedId = report && option ? toQString(report->options[*option].id) : QString();
+    remember(option);
     m_chart->setSelected(option);
     m_details->showOption(option);
     selectInTable();
+}
+
+void ExplorePage::remember(std::optional<std::size_t> option)
+{
+    m_selected = option;
+    const auto& report = m_document.report();
+    m_selectedId = report && option ? toQString(report->options[*option].id) : QString();
+    m_document.selectOption(m_selectedId);
 }
 
 void ExplorePage::selectInTable()
@@ -301,8 +322,7 @@ void ExplorePage::currentRowChanged(const QModelIndex& current)
     const std::size_t option = m_model->record(m_proxy->mapToSource(current).row()).index;
     if (m_selected == option)
         return;
-    m_selected = option;
-    m_selectedId = toQString(m_document.report()->options[option].id);
+    remember(option);
     m_chart->setSelected(option);
     m_details->showOption(option);
 }

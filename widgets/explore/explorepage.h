@@ -46,6 +46,7 @@ private:
     void showRanking();
     void showState();
     void select(std::optional<std::size_t> option);
+    void remember(std::optional<std::size_t> option);
     void selectInTable();
     void currentRowChanged(const QModelIndex& current);
     void chooseView(int index);
