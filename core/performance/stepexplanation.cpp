@@ -50,9 +50,9 @@ bool isTextbook(const Coefficients& c)
 std::string partName(std::string_view coefficient)
 {
     static constexpr std::pair<std::string_view, std::string_view> names[] {
-        { "layer_overhead", "Norms, cache write and launches" },
+        { "layer_overhead", "Norms, cache, launches" },
         { "expert_layer_overhead", "Expert routing" },
-        { "tensor_parallel_layer_overhead", "Waiting for the slowest GPU" },
+        { "tensor_parallel_layer_overhead", "Waiting for the slowest" },
         { "quantized_layer_overhead", "Quantising activations" },
         { "step_overhead", "Input preparation" },
         { "sampler_overhead", "Sampling, constant part" },

@@ -239,6 +239,8 @@ void StackedBarsChart::arrangeLegend()
         widest = std::max(widest, metrics.horizontalAdvance(segment));
     const int item = widest + plot().legend->iconSize().width() + metrics.height() * 2;
     plot().legend->setWrap(std::clamp(width() / item, 1, 6));
+    plot().legend->setFillOrder(QCPLayoutGrid::foColumnsFirst,
+                                true); // only that moves what is there
 }
 
 void StackedBarsChart::resizeEvent(QResizeEvent* event)

@@ -102,6 +102,10 @@ QWidget* DetailsPanel::buildOverview()
 {
     auto* page = new QWidget(this);
     m_overview = newText(tr("Details of the selected option"));
+    connect(m_overview, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
+        if (link.scheme() == u"page")
+            emit pageRequested(link.path());
+    });
     m_choose = new QPushButton(page);
     m_choose->setObjectName(u"chooseOption"_s);
     connect(m_choose, &QPushButton::clicked, this, &DetailsPanel::toggleChosen);

@@ -30,6 +30,7 @@ public:
 signals:
     void hintChanged(const QString& text);
     void failed(const QString& message);
+    void pageRequested(const QString& pageId); ///< a link in the texts leads to another page
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -144,9 +144,8 @@ void writeLatencies(Writer& writer, const Estimate& estimate, const Slo& slo)
                 std::round(latency.at(target->percentile).value() / target->limit.value() * 100)
                 / 100);
         }
-        writer.cells({ u"<b>%1</b>"_s.arg(name),
-                       intervalText(estimate, latency.tailInterval), limit,
-                       used });
+        writer.cells({ u"<b>%1</b>"_s.arg(name), intervalText(estimate, latency.tailInterval),
+                       limit, used });
     }
     writer.endTable();
     if (const QString advice = saturationAdvice(estimate); !advice.isEmpty())
@@ -218,6 +217,8 @@ void writeProvenance(Writer& writer, const Estimate& estimate)
                               escaped(provenance.engineVersion)));
     if (!provenance.distance.empty())
         writer.paragraph(escaped(provenance.distance));
+    writer.paragraph(u"<a href='page:accuracy'>%1</a>"_s.arg(
+        tr("How accurate is that for options of this kind?")));
     for (const std::string& caveat : provenance.caveats)
         writer.warning(escaped(caveat));
 }
@@ -290,8 +291,7 @@ QString timeTerm(const TimeTerm& term, const TimeExplanation& explanation, const
     if (!term.derivation.empty())
         writer.paragraph(escaped(term.derivation));
     for (const CoefficientNote& note : term.sources) {
-        const QString unit =
-            note.unit == "1" ? QString() : QChar(QChar::Nbsp) + escaped(note.unit);
+        const QString unit = note.unit == "1" ? QString() : QChar(QChar::Nbsp) + escaped(note.unit);
         writer.paragraph(tr("<b>%1</b> = %2%3 · %4")
                              .arg(escaped(note.id), format::number(note.value, 4), unit,
                                   originText(note.origin)));

@@ -72,6 +72,13 @@ QString signedPercent(double fraction)
     return (fraction < 0 ? u"−"_s : u"+"_s) + format::percent(std::abs(fraction));
 }
 
+QIcon blankIcon()
+{
+    QPixmap blank(1, 1);
+    blank.fill(Qt::transparent);
+    return blank;
+}
+
 Column<EngineRow> figureColumn(EngineFigure figure)
 {
     const bool rate = figure == EngineFigure::Output;
@@ -117,31 +124,30 @@ Columns engineColumns()
           .cellToolTip = [](const EngineRow& row) { return toQString(row.info.description); } });
     for (const EngineFigure figure : allEngineFigures)
         columns.push_back(figureColumn(figure));
-    columns.push_back(
-        { .id = u"utilization"_s,
-          .title = tr("Batch"),
-          .unit = u"%"_s,
-          .value =
-              [](const EngineRow& row) {
-                  return row.done() ? QVariant(row.estimate.batchUtilization * 100) : QVariant();
-              },
-          .toolTip = tr("Running sequences of a replica as a share of max_num_seqs"),
-          .numeric = true,
-          .missing = u"–"_s });
-    columns.push_back(
-        { .id = u"interval"_s,
-          .title = tr("E2E interval"),
-          .value =
-              [](const EngineRow& row) {
-                  return row.done()
-                      ? QVariant(intervalText(row.estimate, row.estimate.e2e.meanInterval))
-                      : QVariant();
-              },
-          .toolTip = tr("90 % interval of the mean, or why there is none"),
-          .cellToolTip =
-              [](const EngineRow& row) {
-                  return row.done() ? saturationAdvice(row.estimate) : QString();
-              } });
+    columns.push_back({ .id = u"utilization"_s,
+                        .title = tr("Batch"),
+                        .unit = u"%"_s,
+                        .value =
+                            [](const EngineRow& row) {
+                                return row.done() ? QVariant(row.estimate.batchUtilization * 100)
+                                                  : QVariant();
+                            },
+                        .toolTip = tr("Running sequences of a replica as a share of max_num_seqs"),
+                        .numeric = true,
+                        .missing = u"–"_s });
+    columns.push_back({ .id = u"interval"_s,
+                        .title = tr("E2E interval"),
+                        .value =
+                            [](const EngineRow& row) {
+                                return row.done() ? QVariant(intervalText(
+                                           row.estimate, row.estimate.e2e.meanInterval))
+                                                  : QVariant();
+                            },
+                        .toolTip = tr("90 % interval of the mean, or why there is none"),
+                        .cellToolTip =
+                            [](const EngineRow& row) {
+                                return row.done() ? saturationAdvice(row.estimate) : QString();
+                            } });
     columns.push_back({ .id = u"elapsed"_s,
                         .title = tr("Took"),
                         .unit = tr("ms"),
@@ -298,17 +304,17 @@ QVariant EnginesModel::data(const QModelIndex& index, int role) const
     const auto difference = differenceOf(row, *figure);
     if (!difference)
         return value;
-    return role == Qt::DisplayRole
-        ? QString(value.toString() + u'\n' + signedPercent(*difference))
-        : tr("%1, %2 against the engine of the search")
-              .arg(value.toString(), signedPercent(*difference));
+    return role == Qt::DisplayRole ? QString(value.toString() + u'\n' + signedPercent(*difference))
+                                   : tr("%1, %2 against the engine of the search")
+                                         .arg(value.toString(), signedPercent(*difference));
 }
 
 QVariant EnginesModel::extraData(const Column<EngineRow>& column, const EngineRow& row,
                                  int role) const
 {
-    if (role == Qt::DecorationRole && column.id == u"engine" && row.searches)
-        return themedIcon(u"check"_s);
+    // A row without the mark keeps its place, so that the names stand in one line.
+    if (role == Qt::DecorationRole && column.id == u"engine")
+        return row.searches ? themedIcon(u"check"_s) : blankIcon();
     return {};
 }
 

@@ -19,6 +19,7 @@
 #include <QSplitter>
 #include <QToolButton>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -156,7 +157,7 @@ void EnginesPanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     if (subject() != m_shown)
-        m_delay.start();
+        start();
 }
 
 void EnginesPanel::hideEvent(QHideEvent* event)
@@ -194,8 +195,8 @@ void EnginesPanel::ask(const EngineInfo& info)
         const ResolvedNeed& need = subject.report->need;
         const Candidate& candidate = subject.report->options[subject.option].candidate;
         const auto begin = std::chrono::steady_clock::now();
-        auto estimate = (*engine)->estimate(
-            candidate, subject.peak ? need.peakLoad : need.meanLoad, context);
+        auto estimate =
+            (*engine)->estimate(candidate, subject.peak ? need.peakLoad : need.meanLoad, context);
         if (!estimate)
             return tl::unexpected(std::move(estimate.error()));
         const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
@@ -236,15 +237,15 @@ void EnginesPanel::discard()
 bool EnginesPanel::isRunning() const
 {
     const auto& rows = m_model->rows();
-    return std::any_of(rows.begin(), rows.end(), [](const EngineRow& row) {
-        return row.state == EngineRow::State::Running;
-    });
+    return std::any_of(rows.begin(), rows.end(),
+                       [](const EngineRow& row) { return row.state == EngineRow::State::Running; });
 }
 
 void EnginesPanel::showState()
 {
     m_stop->setVisible(isRunning());
     m_again->setEnabled(subject().has_value() && !isRunning());
+    m_chart->setVisible(m_chart->engineCount() > 0);
     QString note = tr("The check mark is at the engine of the search; small figures below are the "
                       "differences to it.");
     for (const EngineRow& row : m_model->rows()) {
@@ -263,8 +264,11 @@ void EnginesPanel::arrangeTable()
     m_table->clearSpans();
     fitColumns(*m_table, 24);
     const int from = m_model->stateColumn();
-    // The sentences in this column must not widen it: they get room below.
-    m_table->setColumnWidth(from, m_table->columnWidth(from + 1));
+    // Two lines per cell and per header need less width than their longest text in one line, and the sentences of rows
+    // without figures get their room below.
+    const int narrow = charactersWide(*m_table, 11);
+    for (int column = from; column < from + static_cast<int>(allEngineFigures.size()); ++column)
+        m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), narrow));
     m_table->resizeRowsToContents();
     spanSentences();
 }
@@ -278,8 +282,7 @@ void EnginesPanel::spanSentences()
     int columns = 0;
     int width = 0;
     for (int column = from; column < proxy->columnCount(); ++column) {
-        const int right =
-            m_table->columnViewportPosition(column) + m_table->columnWidth(column);
+        const int right = m_table->columnViewportPosition(column) + m_table->columnWidth(column);
         if (columns > 0 && right > m_table->viewport()->width())
             break;
         ++columns;
@@ -292,9 +295,9 @@ void EnginesPanel::spanSentences()
             continue;
         if (columns > 1)
             m_table->setSpan(row, from, 1, columns);
-        const QRect text = m_table->fontMetrics().boundingRect(
-            QRect(0, 0, width - 2 * margin, 10000), Qt::TextWordWrap,
-            EnginesModel::stateText(engine));
+        const QRect text =
+            m_table->fontMetrics().boundingRect(QRect(0, 0, width - 2 * margin, 10000),
+                                                Qt::TextWordWrap, EnginesModel::stateText(engine));
         m_table->setRowHeight(row, text.height() + margin);
     }
 }

@@ -8,6 +8,7 @@
 #include "tuningbar.h"
 
 #include <widgets/document/document.h>
+#include <widgets/support/card.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/segmentedbar.h>
@@ -30,26 +31,6 @@
 using namespace Qt::StringLiterals;
 
 namespace llmd {
-
-namespace {
-
-/** Panels stand as cards on the window's background. */
-class Card final : public QFrame
-{
-public:
-    explicit Card(QWidget* content, QWidget* parent)
-        : QFrame(parent)
-    {
-        setFrameShape(QFrame::StyledPanel);
-        setAutoFillBackground(true);
-        setBackgroundRole(QPalette::Base);
-        auto* layout = new QVBoxLayout(this);
-        layout->setContentsMargins(1, 1, 1, 1);
-        layout->addWidget(content);
-    }
-};
-
-} // namespace
 
 PageInfo ExplorePage::pageInfo()
 {
@@ -148,7 +129,7 @@ void ExplorePage::buildLayout()
     main->setStretchFactor(1, 2);
     main->setChildrenCollapsible(false);
     main->setHandleWidth(gap);
-    m_details->setMinimumWidth(charactersWide(*this, 56));
+    m_details->setMinimumWidth(charactersWide(*this, 61));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(gap, gap, gap, gap);
@@ -168,6 +149,7 @@ void ExplorePage::connectDocument()
     connect(&m_document, &Document::projectChanged, this,
             [this] { m_model->setChosen(toQString(m_document.project().chosen)); });
     connect(m_details, &DetailsPanel::hintChanged, this, &Page::hintChanged);
+    connect(m_details, &DetailsPanel::pageRequested, this, &Page::pageRequested);
     connect(m_details, &DetailsPanel::failed, this, [this](const QString& message) {
         m_banner->showMessage(StatusBanner::Kind::Error, message);
     });

@@ -61,8 +61,7 @@ TimePanel::TimePanel(QTextBrowser* text, QWidget* parent)
             [this](const QModelIndex& current) {
                 if (!current.isValid())
                     return;
-                m_current =
-                    toQString(m_model->record(m_proxy->mapToSource(current).row()).id);
+                m_current = toQString(m_model->record(m_proxy->mapToSource(current).row()).id);
                 showTerm();
             });
     connect(m_chart, &ChartView::hintChanged, this, &TimePanel::hintChanged);
@@ -95,12 +94,12 @@ void TimePanel::buildLayout()
 
 void TimePanel::showOption(const Option& option, const ResolvedNeed& need, const Catalog& catalog)
 {
-    m_explanation = explainTimes(option.candidate,
-                                 catalog.engineVersion(option.candidate.engine.version),
-                                 need.peakLoad, option.atPeak);
+    m_explanation =
+        explainTimes(option.candidate, catalog.engineVersion(option.candidate.engine.version),
+                     need.peakLoad, option.atPeak);
     const QString wanted = m_current;
     m_model->setRows(m_explanation.terms);
-    fitColumns(*m_table, 34);
+    fitColumns(*m_table, 29);
     showBars();
     const auto& rows = m_model->rows();
     const auto it = std::find_if(rows.begin(), rows.end(), [&wanted](const TimeTerm& term) {
@@ -134,9 +133,9 @@ void TimePanel::showBars()
     bars.bars.push_back(std::move(bar));
     m_chart->setBars(std::move(bars));
     const auto parts = m_explanation.partsOfStep();
-    const auto largest = std::max_element(
-        parts.begin(), parts.end(),
-        [](const TimeTerm* a, const TimeTerm* b) { return a->time < b->time; });
+    const auto largest =
+        std::max_element(parts.begin(), parts.end(),
+                         [](const TimeTerm* a, const TimeTerm* b) { return a->time < b->time; });
     m_chart->setSummary(largest == parts.end()
                             ? toQString(m_explanation.remark)
                             : tr("A decode step takes %1; the largest part is “%2” with %3.")
