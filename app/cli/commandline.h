@@ -4,6 +4,7 @@
 #include <core/base/issue.h>
 #include <core/base/result.h>
 #include <core/catalog/catalog.h>
+#include <core/performance/enginedeclaration.h>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
@@ -31,6 +32,7 @@ public:
     bool json = false;
     std::vector<std::string> modelFolders; ///< --model-configs
     std::vector<std::string> catalogFolders; ///< --catalog
+    std::vector<std::string> engineFolders; ///< --engines
     unsigned threads = 0;
 
     /** The command that was chosen sets this; `main` runs it after parsing. */
@@ -38,6 +40,9 @@ public:
 
     /** Loads the catalog once; problems of user files go to stderr. */
     [[nodiscard]] Result<std::shared_ptr<const Catalog>> catalog();
+
+    /** The external engines of the usual folders and --engines; problems of their files go to stderr. */
+    [[nodiscard]] std::vector<EngineDeclaration> enginePrograms() const;
 
     void printJson(const nlohmann::ordered_json& document) const;
     void print(const std::string& text) const; ///< to stdout

@@ -27,6 +27,9 @@ int run(int argc, char** argv)
                    "Folder with gpus.yaml, prices.yaml or use-cases.yaml that add to the catalog; "
                    "may be repeated")
         ->type_name("DIR");
+    app.add_option("--engines", session.engineFolders,
+                   "Folder with YAML files that declare external engines; may be repeated")
+        ->type_name("DIR");
     app.add_option("--threads", session.threads,
                    "Worker threads, 0 = one per core; results do not depend on it")
         ->check(CLI::Range(0, 1024));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "latencyevaluation.h"
 
-#include "jsonfields.h"
 #include "measuredmodel.h"
 
+#include <core/base/jsonfields.h>
 #include <core/candidate/enginedefaults.h>
 
 #include <algorithm>
@@ -293,8 +293,10 @@ LatencyFigures figuresOf(const Estimate& estimate)
     LatencyFigures figures;
     figures.values = { estimate.ttft.mean, estimate.ttft.p90, estimate.ttft.p99, estimate.itl.mean,
                        estimate.e2e.mean,  estimate.e2e.p90,  estimate.e2e.p99 };
-    figures.e2eLow = estimate.e2e.low();
-    figures.e2eHigh = estimate.e2e.high();
+    if (estimate.e2e.meanInterval.stated) {
+        figures.e2eLow = estimate.e2e.low();
+        figures.e2eHigh = estimate.e2e.high();
+    }
     return figures;
 }
 
@@ -319,6 +321,11 @@ LatencyFigures summaryOf(const std::vector<LatencyStage>& stages)
     for (std::size_t i = 0; i < summary.values.size(); ++i)
         summary.values[i] =
             weighted([i](const LatencyFigures& f) { return f.values[i].value_or(Seconds()); });
+    const bool stated = std::all_of(stages.begin(), stages.end(), [](const LatencyStage& stage) {
+        return stage.predicted.e2eLow && stage.predicted.e2eHigh;
+    });
+    if (!stated)
+        return summary;
     summary.e2eLow = weighted([](const LatencyFigures& f) { return f.e2eLow.value_or(Seconds()); });
     summary.e2eHigh =
         weighted([](const LatencyFigures& f) { return f.e2eHigh.value_or(Seconds()); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "enginedeclaration.h"
 #include "estimate.h"
 
 #include <core/base/result.h>
@@ -26,6 +27,8 @@ struct EngineInfo
     bool prefillDecodeDisaggregation = false;
     std::vector<std::string>
         validatedGpus; ///< ids of GPUs with measurements behind the coefficients
+    std::string declaredIn; ///< file that declares an external program; empty = built in
+    std::string unavailable; ///< why it cannot run here, e.g. its program is missing; else empty
 };
 
 /** An engine bound to one candidate (with one replica) and workload shape, for many loads. The engine must outlive it. Not thread-safe. */
@@ -33,7 +36,10 @@ class Predictor
 {
 public:
     virtual ~Predictor() = default;
-    /** `load` is of one replica. Fails only on cancellation; overload gives `saturated`. */
+    /**
+     * `load` is of one replica. Overload gives `saturated`. Built-in engines fail only on a bad load or cancellation,
+     * external programs in their own ways too.
+     */
     [[nodiscard]] virtual Result<Estimate> at(const Load& load, RunContext& context) const = 0;
 };
 
@@ -53,11 +59,15 @@ public:
                                             RunContext& context) const;
 };
 
-/** The engines by id ("analytic", "roofline"). Keeps the catalog's version profiles. */
+/**
+ * The engines by id: the built-in ones ("analytic", "roofline") and declared programs ("process:NAME"). Keeps the
+ * catalog's version profiles.
+ */
 class EngineRegistry
 {
 public:
-    explicit EngineRegistry(std::shared_ptr<const Catalog> catalog);
+    explicit EngineRegistry(std::shared_ptr<const Catalog> catalog,
+                            std::vector<EngineDeclaration> programs = {});
     ~EngineRegistry();
 
     [[nodiscard]] std::vector<EngineInfo> list() const;

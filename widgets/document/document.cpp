@@ -65,11 +65,13 @@ bool samePercentiles(const Slo& a, const Slo& b)
 
 } // namespace
 
-Document::Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs, QObject* parent)
+Document::Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs,
+                   std::vector<EngineDeclaration> programs, QObject* parent)
     : QObject(parent)
     , m_catalog(std::move(catalog))
     , m_jobs(jobs)
-    , m_engines(std::make_shared<const EngineRegistry>(m_catalog))
+    , m_programs(std::move(programs))
+    , m_engines(std::make_shared<const EngineRegistry>(m_catalog, m_programs))
 {
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(searchDelay);
@@ -88,7 +90,7 @@ Document::~Document()
 void Document::setCatalog(std::shared_ptr<const Catalog> catalog)
 {
     m_catalog = std::move(catalog);
-    m_engines = std::make_shared<const EngineRegistry>(m_catalog);
+    m_engines = std::make_shared<const EngineRegistry>(m_catalog, m_programs);
     resolveNeed();
     emit catalogChanged();
     emit needChanged();

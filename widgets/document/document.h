@@ -30,7 +30,9 @@ class Document final : public QObject
     Q_OBJECT
 
 public:
-    Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs, QObject* parent = nullptr);
+    /** `programs` are external engines beside the built-in ones. */
+    Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs,
+             std::vector<EngineDeclaration> programs = {}, QObject* parent = nullptr);
     ~Document() override;
 
     [[nodiscard]] const Project& project() const { return m_project; }
@@ -129,6 +131,7 @@ private:
 
     std::shared_ptr<const Catalog> m_catalog;
     JobRunner& m_jobs;
+    std::vector<EngineDeclaration> m_programs;
     std::shared_ptr<const EngineRegistry>
         m_engines; // shared with searches that may outlive the document
     Project m_project;

@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QStandardItemModel>
 
 using namespace Qt::StringLiterals;
 
@@ -43,8 +44,12 @@ void EngineChooser::refresh()
     m_box->clear();
     for (const EngineInfo& info : engines) {
         m_box->addItem(engineName(info), toQString(info.id));
-        m_box->setItemData(m_box->count() - 1, engineDescription(info, *m_document.catalog()),
-                           Qt::ToolTipRole);
+        const int item = m_box->count() - 1;
+        m_box->setItemData(item, engineDescription(info, *m_document.catalog()), Qt::ToolTipRole);
+        // Listed, so that its tool tip says what is missing, but no search could use it.
+        static_cast<QStandardItemModel*>(m_box->model())
+            ->item(item)
+            ->setEnabled(info.unavailable.empty());
     }
     int index = m_box->findData(current);
     if (index < 0) {

@@ -92,9 +92,8 @@ void EnginesChart::rebuild()
             const auto difference = differenceOf(row, allEngineFigures[i]);
             if (!difference)
                 continue;
-            const IntervalFactors interval = hasInterval(row.estimate)
-                ? intervalOf(row.estimate, allEngineFigures[i])
-                : IntervalFactors {};
+            const IntervalFactors interval = drawnInterval(
+                row.estimate, intervalOf(row.estimate, allEngineFigures[i]));
             const double ratio = 100 * (1 + *difference);
             marks->addData(placeOf(engine, i), ratio - 100);
             bars->addData(ratio * (1 - interval.low), ratio * (interval.high - 1));
@@ -134,7 +133,7 @@ void EnginesChart::fitRanges()
             if (!difference)
                 continue;
             const IntervalFactors interval =
-                hasInterval(row.estimate) ? intervalOf(row.estimate, figure) : IntervalFactors {};
+                drawnInterval(row.estimate, intervalOf(row.estimate, figure));
             low = std::min(low, 100 * ((1 + *difference) * interval.low - 1));
             high = std::max(high, 100 * ((1 + *difference) * interval.high - 1));
         }

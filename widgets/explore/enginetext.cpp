@@ -7,6 +7,7 @@
 #include <widgets/support/qtbridge.h>
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
@@ -67,13 +68,20 @@ QString engineDescription(const EngineInfo& info, const Catalog& catalog)
                       flag(tr("prefill and decode apart"), info.prefillDecodeDisaggregation) }
             .join(u"   "_s),
         validatedText(info, catalog),
+        info.declaredIn.empty() ? QString()
+                                : tr("An external program, declared in %1.")
+                                      .arg(toQString(info.declaredIn)),
+        info.unavailable.empty() ? QString()
+                                 : tr("Cannot run: %1").arg(toQString(info.unavailable)),
     }
+        .filter(QRegularExpression(u"."_s))
         .join(u'\n');
 }
 
-bool hasInterval(const Estimate& estimate)
+IntervalFactors drawnInterval(const Estimate& estimate, const IntervalFactors& interval)
 {
-    return !estimate.saturated && !estimate.nearSaturation;
+    const bool holds = interval.stated && !estimate.saturated && !estimate.nearSaturation;
+    return holds ? interval : IntervalFactors::none();
 }
 
 QString intervalText(const Estimate& estimate, const IntervalFactors& interval)
@@ -82,6 +90,8 @@ QString intervalText(const Estimate& estimate, const IntervalFactors& interval)
         return tr("saturated");
     if (estimate.nearSaturation)
         return tr("near saturation");
+    if (!interval.stated)
+        return tr("not stated");
     return format::interval(interval.low, interval.high);
 }
 

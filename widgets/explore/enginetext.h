@@ -14,11 +14,12 @@ namespace llmd {
 /** What it does, what it can, and on which GPUs measurements stand behind it; several lines. */
 [[nodiscard]] QString engineDescription(const EngineInfo& info, const Catalog& catalog);
 
-/** "−4 % … +5 %", or in words why there is none: near saturation, saturated. */
+/** "−4 % … +5 %", or in words why there is none: near saturation, saturated, not stated by the engine. */
 [[nodiscard]] QString intervalText(const Estimate& estimate, const IntervalFactors& interval);
 /** What saturation or being near it means and what to do about it; empty if neither is the case. */
 [[nodiscard]] QString saturationAdvice(const Estimate& estimate);
-/** Whether a 90 % interval holds, so that it may be drawn. */
-[[nodiscard]] bool hasInterval(const Estimate& estimate);
+/** The interval as it may be drawn: without extent where none is stated or none holds. */
+[[nodiscard]] IntervalFactors drawnInterval(const Estimate& estimate,
+                                            const IntervalFactors& interval);
 
 } // namespace llmd

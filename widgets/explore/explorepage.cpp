@@ -28,9 +28,15 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 
 namespace llmd {
+
+namespace {
+constexpr std::chrono::seconds patience { 3 };
+} // namespace
 
 PageInfo ExplorePage::pageInfo()
 {
@@ -145,7 +151,17 @@ void ExplorePage::connectDocument()
     connect(&m_document, &Document::reportChanged, this, &ExplorePage::showReport);
     connect(&m_document, &Document::rankingChanged, this, &ExplorePage::showRanking);
     connect(&m_document, &Document::needChanged, this, &ExplorePage::showState);
-    connect(&m_document, &Document::searchingChanged, this, &ExplorePage::showState);
+    connect(&m_document, &Document::searchingChanged, this, [this](bool searching) {
+        m_slow = false;
+        searching ? m_patience.start() : m_patience.stop();
+        showState();
+    });
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_slow = m_document.isSearching();
+        showState();
+    });
     connect(&m_document, &Document::projectChanged, this,
             [this] { m_model->setChosen(toQString(m_document.project().chosen)); });
     connect(m_details, &DetailsPanel::hintChanged, this, &Page::hintChanged);
@@ -232,6 +248,8 @@ void ExplorePage::showState()
         m_document.edit(u"engine"_s, tr("Change Engine"),
                         [&id](Project& project) { project.engine = id; });
     });
+    auto* stop = new QAction(tr("Stop"), m_banner);
+    connect(stop, &QAction::triggered, this, [this] { m_document.cancelSearch(); });
     auto* refusals = new QAction(tr("Show Reasons"), m_banner);
     connect(refusals, &QAction::triggered, m_details, &DetailsPanel::showRefusals);
     if (const auto& error = m_document.needError()) {
@@ -244,6 +262,13 @@ void ExplorePage::showState()
                !engine) {
         m_banner->showMessage(StatusBanner::Kind::Error, toQString(engine.error().detail),
                               { otherEngine });
+    } else if (m_slow) {
+        m_banner->showMessage(
+            StatusBanner::Kind::Information,
+            tr("The engine “%1” is asked about every configuration, and that takes a while. Stop "
+               "to keep what was found so far; fewer models or GPUs make it shorter.")
+                .arg(engineName(m_document.engines()->list(), m_document.project().engine)),
+            { stop });
     } else if (report && !m_document.isSearching() && report->options.empty()) {
         m_banner->showMessage(StatusBanner::Kind::Warning, toQString(report->infeasibility),
                               { refusals, requirements });

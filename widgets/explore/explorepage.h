@@ -5,6 +5,8 @@
 
 #include <widgets/support/page.h>
 
+#include <QTimer>
+
 #include <memory>
 #include <optional>
 
@@ -64,6 +66,8 @@ private:
     DetailsPanel* m_details = nullptr;
     std::optional<std::size_t> m_selected; ///< option of the report
     QString m_selectedId; ///< to find it again in the next report
+    QTimer m_patience; ///< how long a search may take without a word
+    bool m_slow = false; ///< the present search takes longer than that
     bool m_syncing = false; ///< the selection is being moved by the program
 };
 

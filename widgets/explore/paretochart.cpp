@@ -143,7 +143,7 @@ const LatencyEstimate& ParetoChart::latencyOf(const Option& option) const
 
 IntervalFactors ParetoChart::drawnInterval(const Option& option) const
 {
-    return hasInterval(option.atPeak) ? latencyOf(option).tailInterval : IntervalFactors {};
+    return llmd::drawnInterval(option.atPeak, latencyOf(option).tailInterval);
 }
 
 double ParetoChart::percentile() const
@@ -474,7 +474,7 @@ std::optional<ChartView::Readout> ParetoChart::readoutAt(const QPointF& position
     const LatencyEstimate& latency = latencyOf(option);
     const Seconds value = latency.at(percentile());
     const Point& point = m_points[*index];
-    const QString range = hasInterval(option.atPeak)
+    const QString range = drawnInterval(option).stated
         ? tr("%1 – %2").arg(format::duration(value * latency.tailInterval.low),
                             format::duration(value * latency.tailInterval.high))
         : intervalText(option.atPeak, latency.tailInterval);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../candidateoptions.h"
+#include "../enginecomparison.h"
 #include "../explanation.h"
 #include "../texttable.h"
 
@@ -122,8 +123,12 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
                           { "p99", Align::Right } });
     const auto add = [&](const char* name, const LatencyEstimate& latency) {
         const auto ms = [](Seconds value) { return fmt::format("{:.1f}", inMilliseconds(value)); };
-        latencies.addRow({ name, ms(latency.mean),
-                           fmt::format("{} to {}", ms(latency.low()), ms(latency.high())),
+        const std::string range = estimate.saturated ? "saturated"
+            : estimate.nearSaturation                ? "near saturation"
+            : latency.meanInterval.stated
+            ? fmt::format("{} to {}", ms(latency.low()), ms(latency.high()))
+            : "not stated";
+        latencies.addRow({ name, ms(latency.mean), range,
                            ms(latency.p50), ms(latency.p90), ms(latency.p95), ms(latency.p99) });
     };
     add("TTFT", estimate.ttft);
@@ -131,9 +136,11 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     add("E2E", estimate.e2e);
     text += latencies.print();
     if (estimate.saturated)
-        text += "\nSaturated: more arrives than can be served; latencies grow without bound.\n";
+        text += "\nSaturated: more arrives than can be served; latencies grow without bound. Add "
+                "replicas or lower the load.\n";
     else if (estimate.nearSaturation)
-        text += "\nNear saturation: the intervals do not hold here.\n";
+        text += "\nNear saturation: a few percent of the step time decide whether requests queue, "
+                "so no interval is stated.\nAdd a replica if the latency has to hold.\n";
     text += fmt::format(
         "\nThroughput: {:.2f} requests/s, {:.0f} output tokens/s, {:.0f} tokens/s in all\n",
         estimate.requestRate.value(), estimate.outputThroughput.value(),
@@ -157,7 +164,8 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     part("sampler", estimate.step.sampler);
     part("pipeline", estimate.step.pipeline);
     part("total", estimate.step.total);
-    text += "\n" + step.print();
+    if (estimate.step.total.value() > 0)
+        text += "\n" + step.print();
     text += "\nEstimated: " + estimate.provenance.distance + "\n";
     for (const auto& caveat : estimate.provenance.caveats)
         text += "  " + caveat + "\n";
@@ -180,30 +188,33 @@ ExitCode estimate(Session& session, const Options& options)
     const auto workload = readWorkload(session, options, *owned->catalog);
     if (!workload)
         return session.fail(workload.error());
-    const EngineRegistry engines(owned->catalog);
-    const auto engine = engines.find(options.engine);
-    if (!engine)
-        return session.fail(engine.error());
-    RunContext context;
-    const auto result = (*engine)->estimate(owned->candidate, *workload, context);
-    if (!result)
-        return session.fail(result.error());
+    const auto answers = askEngines(session, options.engine, *owned, *workload);
+    if (!answers)
+        return session.fail(answers.error());
+    const bool several = answers->size() > 1;
+    const auto& first = answers->front();
+    if (!several && !first.estimate)
+        return session.fail(first.estimate.error());
     if (session.json) {
-        nlohmann::ordered_json json = toJson(owned->candidate);
-        json["engine"] = options.engine;
-        json["estimate"] = toJson(*result);
-        if (const auto ledger = memoryLedger(
-                owned->candidate, owned->catalog->engineVersion(owned->candidate.engine.version)))
-            json["memory"] = toJson(*ledger);
-        if (options.explain)
-            json["explanation"] = explanationJson(explained(*owned, *workload, *result));
-        session.printJson(json);
+        nlohmann::ordered_json documents = nlohmann::ordered_json::array();
+        for (const auto& answer : *answers) {
+            documents.push_back(answerJson(*owned, answer));
+            if (options.explain && answer.estimate)
+                documents.back()["explanation"] =
+                    explanationJson(explained(*owned, *workload, *answer.estimate));
+        }
+        session.printJson(several ? documents : documents.front());
     } else {
-        session.print(estimateText(*owned, *result));
-        if (options.explain)
-            session.print("\n" + explanationText(explained(*owned, *workload, *result)));
+        session.print(several ? comparisonText(*owned, *answers)
+                              : estimateText(*owned, *first.estimate));
+        for (const auto& answer : *answers) {
+            if (options.explain && answer.estimate)
+                session.print(
+                    (several ? fmt::format("\nEngine {}\n", answer.engine) : std::string("\n"))
+                    + explanationText(explained(*owned, *workload, *answer.estimate)));
+        }
     }
-    return result->saturated ? ExitCode::Infeasible : ExitCode::Done;
+    return exitCodeOf(*answers);
 }
 
 } // namespace
@@ -233,7 +244,10 @@ void addEstimate(CLI::App& app, Session& session)
         ->check(CLI::Range(1.0, 1e7))
         ->excludes(rate);
     command
-        ->add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
+        ->add_option(
+            "--engine", options->engine,
+            "Prediction engine, or several with commas to see them side by side (see: llmd "
+            "catalog engines)")
         ->capture_default_str();
     command->add_flag("--explain", options->explain,
                       "Where the time goes: every term, its derivation and the source of its "

@@ -142,7 +142,7 @@ ExitCode evaluate(Session& session, const Options& options)
     const auto text = readFile(options.file);
     if (!text)
         return session.fail(text.error());
-    const EngineRegistry engines(*catalog);
+    const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());

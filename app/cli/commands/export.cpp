@@ -92,7 +92,7 @@ ExitCode exportPlan(Session& session, Options options)
     if (!project)
         return session.fail(project.error());
     session.report(project->issues);
-    const EngineRegistry engines(*catalog);
+    const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(project->value.engine);
     if (!engine)
         return session.fail(engine.error());

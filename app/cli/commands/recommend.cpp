@@ -94,6 +94,8 @@ std::string intervalText(const SearchReport& report, const Ranking& ranking, Vie
         return {};
     const Option& best = report.options[order.front()];
     const auto range = [](const LatencyEstimate& latency) {
+        if (!latency.meanInterval.stated)
+            return fmt::format("{:.1f} (not stated)", inMilliseconds(latency.mean));
         return fmt::format("{:.1f} ({:.1f} to {:.1f})", inMilliseconds(latency.mean),
                            inMilliseconds(latency.low()), inMilliseconds(latency.high()));
     };
@@ -144,7 +146,7 @@ ExitCode recommend(Session& session, const Options& options)
     const auto need = options.need.read(session);
     if (!need)
         return session.fail(need.error());
-    const EngineRegistry engines(*catalog);
+    const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
