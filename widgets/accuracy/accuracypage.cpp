@@ -22,6 +22,8 @@
 #include <QSplitter>
 #include <QTextBrowser>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace llmd {
@@ -143,6 +145,10 @@ void AccuracyPage::showComparison()
     m_chart->setLines(lines);
     m_model->setRows(std::move(lines));
     fitColumns(*m_table, 34);
+    // Short figures under a title and a unit: what a header asks for would push the last column out of view.
+    const int narrow = charactersWide(*m_table, 11);
+    for (int column = m_model->columnOf(u"mean"_s); column < m_model->columnCount(); ++column)
+        m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), narrow));
 }
 
 void AccuracyPage::showWords()

@@ -208,7 +208,8 @@ void Document::startSearch()
          engines = m_engines, engine = *engine](RunContext& context) {
             return search(problem, catalog, *engine, context);
         },
-        this, [this, id = m_project.engine](Result<Found> result) {
+        this,
+        [this, id = m_project.engine](Result<Found> result) {
             finishSearch(std::move(result), id);
         });
 }

@@ -61,8 +61,8 @@ void EngineChooser::refresh()
     }
     m_box->setCurrentIndex(index);
     const QString description = m_box->itemData(index, Qt::ToolTipRole).toString();
-    m_box->setToolTip(tr("The engine that predicts the options of the search.\n\n%1")
-                          .arg(description));
+    m_box->setToolTip(
+        tr("The engine that predicts the options of the search.\n\n%1").arg(description));
     m_box->setAccessibleDescription(description);
 }
 

@@ -92,8 +92,8 @@ void EnginesChart::rebuild()
             const auto difference = differenceOf(row, allEngineFigures[i]);
             if (!difference)
                 continue;
-            const IntervalFactors interval = drawnInterval(
-                row.estimate, intervalOf(row.estimate, allEngineFigures[i]));
+            const IntervalFactors interval =
+                drawnInterval(row.estimate, intervalOf(row.estimate, allEngineFigures[i]));
             const double ratio = 100 * (1 + *difference);
             marks->addData(placeOf(engine, i), ratio - 100);
             bars->addData(ratio * (1 - interval.low), ratio * (interval.high - 1));
@@ -115,9 +115,8 @@ void EnginesChart::applyTheme(const ChartTheme& theme)
     const double size = QFontMetricsF(theme.font).height() * 0.45;
     for (std::size_t i = 0; i < m_marks.size(); ++i) {
         const QColor color = theme.series[i % theme.series.size()];
-        m_marks[i]->setScatterStyle(
-            { static_cast<QCPScatterStyle::ScatterShape>(markerShape(i)), QPen(color, 1.5),
-              QBrush(color), size });
+        m_marks[i]->setScatterStyle({ static_cast<QCPScatterStyle::ScatterShape>(markerShape(i)),
+                                      QPen(color, 1.5), QBrush(color), size });
         m_bars[i]->setPen(QPen(color, 1.5));
     }
     m_zero->setPen(QPen(theme.axis, 1, Qt::DashLine));
@@ -160,12 +159,12 @@ std::optional<ChartView::Readout> EnginesChart::readoutAt(const QPointF& positio
             if (distance >= nearest)
                 continue;
             nearest = distance;
-            best = Readout { mark,
-                             tr("%1: %2\n%3 (%4)")
-                                 .arg(engineName(row.info), figureName(figure),
-                                      figureText(row.estimate, figure),
-                                      intervalText(row.estimate,
-                                                   intervalOf(row.estimate, figure))) };
+            best =
+                Readout { mark,
+                          tr("%1: %2\n%3 (%4)")
+                              .arg(engineName(row.info), figureName(figure),
+                                   figureText(row.estimate, figure),
+                                   intervalText(row.estimate, intervalOf(row.estimate, figure))) };
         }
     }
     return best;

@@ -74,7 +74,7 @@ QString signedPercent(double fraction)
 
 QIcon blankIcon()
 {
-    QPixmap blank(1, 1);
+    QPixmap blank(64, 64); // scaled down to the size of decorations
     blank.fill(Qt::transparent);
     return blank;
 }

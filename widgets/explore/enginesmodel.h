@@ -27,10 +27,10 @@ struct EngineRow
 
 /** Figures of an estimate that engines are compared by. */
 enum class EngineFigure { TtftMean, TtftP95, ItlMean, ItlP95, E2eMean, E2eP95, Output };
-inline constexpr std::array allEngineFigures {
-    EngineFigure::TtftMean, EngineFigure::TtftP95, EngineFigure::ItlMean, EngineFigure::ItlP95,
-    EngineFigure::E2eMean,  EngineFigure::E2eP95,  EngineFigure::Output
-};
+inline constexpr std::array allEngineFigures { EngineFigure::TtftMean, EngineFigure::TtftP95,
+                                               EngineFigure::ItlMean,  EngineFigure::ItlP95,
+                                               EngineFigure::E2eMean,  EngineFigure::E2eP95,
+                                               EngineFigure::Output };
 [[nodiscard]] double figureOf(const Estimate& estimate, EngineFigure figure); ///< base units
 [[nodiscard]] QString figureName(EngineFigure figure); ///< "TTFT mean"
 /** "131 ms", "2,400 tokens/s". */
@@ -55,7 +55,8 @@ public:
     /** Column whose cell holds `stateText`; from there on the row has no figures. */
     [[nodiscard]] int stateColumn() const;
 
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index,
+                                int role = Qt::DisplayRole) const override;
 
 protected:
     [[nodiscard]] QVariant extraData(const Column<EngineRow>& column, const EngineRow& row,

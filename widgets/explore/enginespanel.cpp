@@ -245,7 +245,7 @@ void EnginesPanel::showState()
 {
     m_stop->setVisible(isRunning());
     m_again->setEnabled(subject().has_value() && !isRunning());
-    m_chart->setVisible(m_chart->engineCount() > 0);
+    m_chart->setVisible(m_model->rowCount() > 0);
     QString note = tr("The check mark is at the engine of the search; small figures below are the "
                       "differences to it.");
     for (const EngineRow& row : m_model->rows()) {
@@ -266,7 +266,7 @@ void EnginesPanel::arrangeTable()
     const int from = m_model->stateColumn();
     // Two lines per cell and per header need less width than their longest text in one line, and the sentences of rows
     // without figures get their room below.
-    const int narrow = charactersWide(*m_table, 11);
+    const int narrow = charactersWide(*m_table, 12.5);
     for (int column = from; column < from + static_cast<int>(allEngineFigures.size()); ++column)
         m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), narrow));
     m_table->resizeRowsToContents();

@@ -68,9 +68,9 @@ QString engineDescription(const EngineInfo& info, const Catalog& catalog)
                       flag(tr("prefill and decode apart"), info.prefillDecodeDisaggregation) }
             .join(u"   "_s),
         validatedText(info, catalog),
-        info.declaredIn.empty() ? QString()
-                                : tr("An external program, declared in %1.")
-                                      .arg(toQString(info.declaredIn)),
+        info.declaredIn.empty()
+            ? QString()
+            : tr("An external program, declared in %1.").arg(toQString(info.declaredIn)),
         info.unavailable.empty() ? QString()
                                  : tr("Cannot run: %1").arg(toQString(info.unavailable)),
     }

@@ -128,8 +128,8 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
             : latency.meanInterval.stated
             ? fmt::format("{} to {}", ms(latency.low()), ms(latency.high()))
             : "not stated";
-        latencies.addRow({ name, ms(latency.mean), range,
-                           ms(latency.p50), ms(latency.p90), ms(latency.p95), ms(latency.p99) });
+        latencies.addRow({ name, ms(latency.mean), range, ms(latency.p50), ms(latency.p90),
+                           ms(latency.p95), ms(latency.p99) });
     };
     add("TTFT", estimate.ttft);
     add("ITL", estimate.itl);
