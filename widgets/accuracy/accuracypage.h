@@ -17,6 +17,7 @@ class AccuracyChart;
 class AccuracyModel;
 class CopyTableView;
 class Document;
+struct Option;
 
 /**
  * How far the predictions were from measurements, by engine and class of model and GPU, and in plain words where not to
@@ -33,14 +34,19 @@ public:
                           const AccuracySummary& summary = standardAccuracySummary());
     ~AccuracyPage() override;
 
+    void activate() override;
+
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void buildLayout();
     [[nodiscard]] QWidget* buildTable();
+    void refresh();
     void showComparison();
     void showWords();
+    /** The one selected under Explore, or else the one that would be exported. */
+    [[nodiscard]] const Option* option() const;
 
     Document& m_document;
     const AccuracySummary& m_summary;
