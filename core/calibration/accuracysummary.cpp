@@ -63,11 +63,6 @@ Result<AccuracyRow> readRow(const JsonFields& fields)
     return row;
 }
 
-double rounded(double fraction)
-{
-    return std::round(fraction * 1e4) / 1e4;
-}
-
 nlohmann::ordered_json rowJson(const AccuracyRow& row)
 {
     nlohmann::ordered_json json = { { "engine", row.engine },
@@ -75,12 +70,12 @@ nlohmann::ordered_json rowJson(const AccuracyRow& row)
                                     { "group", row.group },
                                     { "metric", row.metric },
                                     { "n", row.count },
-                                    { "mean", rounded(row.mean) },
-                                    { "median", rounded(row.median) },
-                                    { "p90", rounded(row.p90) },
-                                    { "bias", rounded(row.bias) } };
+                                    { "mean", roundedAccuracy(row.mean) },
+                                    { "median", roundedAccuracy(row.median) },
+                                    { "p90", roundedAccuracy(row.p90) },
+                                    { "bias", roundedAccuracy(row.bias) } };
     if (!std::isnan(row.coverage))
-        json["coverage"] = rounded(row.coverage);
+        json["coverage"] = roundedAccuracy(row.coverage);
     return json;
 }
 
@@ -113,6 +108,11 @@ bool AccuracyRow::operator==(const AccuracyRow& other) const
         && metric == other.metric && count == other.count && mean == other.mean
         && median == other.median && p90 == other.p90 && bias == other.bias
         && (coverage == other.coverage || (std::isnan(coverage) && std::isnan(other.coverage)));
+}
+
+double roundedAccuracy(double fraction)
+{
+    return std::round(fraction * 1e4) / 1e4;
 }
 
 std::string accuracyClass(const ModelArchitecture& architecture, const Gpu& gpu)

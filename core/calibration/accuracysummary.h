@@ -31,12 +31,16 @@ struct AccuracyRow
     bool operator==(const AccuracyRow& other) const;
 };
 
-/** What `AccuracyRow::data` says. Left-out rows are predicted with coefficients that were fitted without their group. */
+/**
+ * What `AccuracyRow::data` says. "Left out": predicted with coefficients that were fitted without the model (or the GPU) of the
+ * measurement. Of other engines (SGLang, TensorRT-LLM) `group` is the engine.
+ */
 namespace AccuracyData {
 constexpr std::string_view latency = "open loop";
 constexpr std::string_view latencyModelLeftOut = "open loop, model left out";
 constexpr std::string_view latencyGpuLeftOut = "open loop, GPU left out";
-constexpr std::string_view serving = "closed loop, below saturation";
+constexpr std::string_view serving = "closed loop";
+constexpr std::string_view servingBelowSaturation = "closed loop, below saturation";
 constexpr std::string_view servingModelLeftOut = "closed loop, model left out";
 constexpr std::string_view servingGpuLeftOut = "closed loop, GPU left out";
 constexpr std::string_view otherEngines = "closed loop, other engines";
@@ -67,7 +71,9 @@ struct AccuracySummary
 /** Reads `accuracy.json`. Fails on text that is not JSON with its line, on a field that is missing, of a wrong type or out of range with its path. */
 [[nodiscard]] Result<AccuracySummary> readAccuracySummary(std::string_view text,
                                                           const std::string& fileName);
-/** The same as text, one row per line; figures are rounded to four digits. */
+/** A figure with the digits that the file keeps: hundredths of a percent. NaN stays. */
+[[nodiscard]] double roundedAccuracy(double fraction);
+/** The summary as text, one row per line, figures rounded as above. */
 [[nodiscard]] std::string writeAccuracySummary(const AccuracySummary& summary);
 /** The one that is compiled in. A test reads it, so that it cannot fail. */
 [[nodiscard]] const AccuracySummary& standardAccuracySummary();

@@ -150,7 +150,8 @@ QString accuracyDataName(const std::string& data)
           QT_TRANSLATE_NOOP("llmd::AccuracyModel", "Open loop, model unknown to the fit") },
         { AccuracyData::latencyGpuLeftOut,
           QT_TRANSLATE_NOOP("llmd::AccuracyModel", "Open loop, GPU unknown to the fit") },
-        { AccuracyData::serving,
+        { AccuracyData::serving, QT_TRANSLATE_NOOP("llmd::AccuracyModel", "Closed loop") },
+        { AccuracyData::servingBelowSaturation,
           QT_TRANSLATE_NOOP("llmd::AccuracyModel", "Closed loop, below saturation") },
         { AccuracyData::servingModelLeftOut,
           QT_TRANSLATE_NOOP("llmd::AccuracyModel", "Closed loop, model unknown to the fit") },
@@ -183,6 +184,9 @@ QString accuracyDataDescription(const std::string& data)
           QT_TRANSLATE_NOOP("llmd::AccuracyModel",
                             "A fixed number of requests is kept in flight; prompts are never "
                             "cached.") },
+        { AccuracyData::servingBelowSaturation,
+          QT_TRANSLATE_NOOP("llmd::AccuracyModel",
+                            "The closed-loop points at which requests need not wait for a seat.") },
         { AccuracyData::servingModelLeftOut,
           QT_TRANSLATE_NOOP("llmd::AccuracyModel",
                             "The closed-loop points, each model with coefficients that never saw "
@@ -204,7 +208,13 @@ QString accuracyDataDescription(const std::string& data)
 
 QString accuracyGroupName(const std::string& group)
 {
-    return group == accuracyAll ? tr("All measurements") : toQString(group);
+    static constexpr std::pair<std::string_view, const char*> names[] {
+        { accuracyAll, QT_TRANSLATE_NOOP("llmd::AccuracyModel", "All measurements") },
+        { "sglang", "SGLang" },
+        { "trtllm", "TensorRT-LLM" },
+    };
+    const QString name = lookUp(names, group);
+    return name.isEmpty() ? toQString(group) : name;
 }
 
 QString accuracyEngineName(const std::string& engine)

@@ -54,13 +54,15 @@ AccuracyPage::AccuracyPage(Document& document, QWidget* parent, const AccuracySu
     }
     buildLayout();
     connect(m_data, &QComboBox::currentIndexChanged, this, &AccuracyPage::showComparison);
-    const auto refresh = [this] {
-        showComparison();
-        showWords();
+    // While another page is in front, `activate` makes up for what has changed.
+    const auto refreshIfSeen = [this] {
+        if (isVisible())
+            refresh();
     };
-    connect(&document, &Document::selectedOptionChanged, this, refresh);
-    connect(&document, &Document::reportChanged, this, refresh);
-    connect(&document, &Document::catalogChanged, this, refresh);
+    connect(&document, &Document::selectedOptionChanged, this, refreshIfSeen);
+    connect(&document, &Document::reportChanged, this, refreshIfSeen);
+    connect(&document, &Document::rankingChanged, this, refreshIfSeen);
+    connect(&document, &Document::catalogChanged, this, refreshIfSeen);
     connect(m_chart, &ChartView::hintChanged, this, &Page::hintChanged);
     connect(m_chart, &ChartView::failed, this, &Page::hintChanged);
     refresh();
@@ -128,18 +130,35 @@ void AccuracyPage::buildLayout()
     layout->addWidget(main, 1);
 }
 
+const Option* AccuracyPage::option() const
+{
+    const Option* selected = m_document.selectedOption();
+    return selected ? selected : m_document.chosenOption();
+}
+
+void AccuracyPage::activate()
+{
+    refresh();
+}
+
+void AccuracyPage::refresh()
+{
+    showComparison();
+    showWords();
+}
+
 void AccuracyPage::showComparison()
 {
     const std::string comparison = fromQString(m_data->currentData().toString());
-    const Option* option = m_document.selectedOption();
-    const std::string group = accuracytext::classOf(option);
+    const Option* shown = option();
+    const std::string group = accuracytext::classOf(shown);
     std::vector<AccuracyLine> lines;
     for (const AccuracyRow& row : m_summary.rows) {
         if (row.data != comparison)
             continue;
         const bool engine =
-            row.engine == "memory" || (option && row.engine == option->atPeak.provenance.engine);
-        lines.push_back({ row, option && engine && row.group == group });
+            row.engine == "memory" || (shown && row.engine == shown->atPeak.provenance.engine);
+        lines.push_back({ row, shown && engine && row.group == group });
     }
     m_about->setText(accuracyDataDescription(comparison));
     m_chart->setLines(lines);
@@ -154,11 +173,11 @@ void AccuracyPage::showComparison()
 void AccuracyPage::showWords()
 {
     const Tones colors = tones(palette());
-    const Option* option = m_document.selectedOption();
+    const Option* shown = option();
     const std::string engine =
-        option ? option->atPeak.provenance.engine : m_document.project().engine;
+        shown ? shown->atPeak.provenance.engine : m_document.project().engine;
     const int position = m_words->verticalScrollBar()->value();
-    m_words->setHtml(accuracytext::selected(m_summary, option, colors)
+    m_words->setHtml(accuracytext::selected(m_summary, shown, colors)
                      + accuracytext::limits(m_summary, engine, *m_document.catalog(), colors)
                      + accuracytext::sources(m_summary, colors));
     m_words->verticalScrollBar()->setValue(position);

@@ -135,7 +135,7 @@ void ExplorePage::buildLayout()
     main->setStretchFactor(1, 2);
     main->setChildrenCollapsible(false);
     main->setHandleWidth(gap);
-    m_details->setMinimumWidth(charactersWide(*this, 61));
+    m_details->setMinimumWidth(charactersWide(*this, 65));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(gap, gap, gap, gap);

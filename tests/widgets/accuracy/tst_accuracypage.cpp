@@ -45,6 +45,10 @@ AccuracySummary sample()
         { "simulation", latency, all, "e2e_mean", 59, 0.018, 0.012, 0.04, 0.001, none },
         { "simulation", latency, "MoE, Hopper, FP4", "e2e_mean", 9, 0.03, 0.03, 0.05, 0.01, none },
         { "analytic", serving, all, "tpot_mean", 587, 0.14, 0.09, 0.3, -0.02, none },
+        { "analytic", std::string(AccuracyData::latencyGpuLeftOut), all, "ttft_mean", 59, 2.8, 0.1,
+          0.27, 2.7, 0.7 },
+        { "analytic", std::string(AccuracyData::otherEngines), "sglang", "ttft_mean", 322, 0.78,
+          0.8, 0.89, -0.78, 0 },
         { "memory", std::string(AccuracyData::memory), all, "kv_cache_tokens", 41, 0.002, 0.0003,
           0.003, 0.002, none },
     };
@@ -99,9 +103,9 @@ private slots:
     void showsOneComparisonAtATime()
     {
         Shown page;
-        QCOMPARE(page.data->count(), 3);
+        QCOMPARE(page.data->count(), 5);
         QCOMPARE(page.model().rowCount(), 7);
-        page.data->setCurrentIndex(2);
+        page.data->setCurrentIndex(4);
         QCOMPARE(page.model().rowCount(), 1);
         QCOMPARE(page.model().index(0, page.model().columnOf(u"metric"_s)).data().toString(),
                  u"KV pool, tokens"_s);
@@ -203,7 +207,28 @@ private slots:
         QVERIFY(words.contains(u"59 stages of a <public> study"));
         // Compared with coefficients that are no longer in use.
         QVERIFY(words.contains(u"due again"));
-        QVERIFY(words.contains(u"Select an option"));
+        QVERIFY(words.contains(u"SGLang"));
+        QVERIFY(words.contains(u"but a few far off"));
+        // Before there is a result there is nothing to say about an option.
+        QVERIFY(words.contains(u"Once there are options"));
+    }
+
+    void followsTheChosenOptionUntilOneIsSelected()
+    {
+        Shown page;
+        QVERIFY(page.bench.waitForSearch());
+        const Option* chosen = page.bench.document.chosenOption();
+        QVERIFY(chosen && !page.bench.document.selectedOption());
+        const QString group = QString::fromStdString(accuracytext::classOf(chosen));
+        QVERIFY(page.words().contains(group));
+        page.page.hide();
+        QVERIFY(page.select([&](const Option& option) {
+            return accuracytext::classOf(&option) != accuracytext::classOf(chosen);
+        }));
+        page.page.show();
+        page.page.activate();
+        QVERIFY(page.words().contains(
+            QString::fromStdString(accuracytext::classOf(page.bench.document.selectedOption()))));
     }
 
     void marksTheClassOfTheSelectedOption()
@@ -222,7 +247,7 @@ private slots:
         }
         QCOMPARE(marked, 1);
         QVERIFY(page.words().contains(u"Class: MoE, Hopper, FP4"));
-        QVERIFY(page.words().contains(u"mostly too low"));
+        QVERIFY(page.words().contains(u"measure before you rely on them"));
     }
 
     void anUnmeasuredClassIsSaidToBeOne()
@@ -269,7 +294,7 @@ private slots:
             lines.push_back({ row, row.engine == "memory" });
         model.setRows(lines);
         model.sort(model.columnOf(u"mean"_s), Qt::DescendingOrder);
-        QCOMPARE(model.record(0).row.group, std::string("MoE, Hopper, FP4"));
+        QCOMPARE(model.record(0).row.mean, 2.8);
         model.setRows({});
     }
 

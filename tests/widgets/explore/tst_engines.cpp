@@ -76,10 +76,12 @@ EngineRow row(const std::string& id, double factor, bool searches = false)
     row.info.name = id;
     row.state = EngineRow::State::Done;
     row.searches = searches;
+    constexpr IntervalFactors interval { 0.9, 1.2 };
     for (LatencyEstimate* latency : { &row.estimate.ttft, &row.estimate.itl, &row.estimate.e2e }) {
         latency->mean = latency->p50 = milliseconds(100 * factor);
         latency->p95 = milliseconds(150 * factor);
-        latency->meanInterval = latency->tailInterval = { 0.9, 1.2 };
+        latency->meanInterval = interval;
+        latency->tailInterval = interval;
     }
     row.estimate.outputThroughput = TokensPerSecond(1000);
     row.elapsed = milliseconds(3);
@@ -311,6 +313,39 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return !explored.engines->isRunning(); }, 5000));
         QCOMPARE(rowOf(*explored.table, "process:slow").state, EngineRow::State::Stopped);
         QVERIFY(!stop->isVisible());
+    }
+
+    void aSlowSearchSaysSoAndCanBeStopped()
+    {
+        Explored explored({ program("slow", 30, "{}") });
+        auto* banner = explored.page.findChild<StatusBanner*>();
+        QVERIFY(banner->isHidden());
+        explored.choose(u"process:slow"_s);
+        QVERIFY(QTest::qWaitFor([&] { return !banner->isHidden(); }, 10000));
+        QCOMPARE(banner->kind(), StatusBanner::Kind::Information);
+        QVERIFY(banner->text().contains(u"Program slow"));
+        const auto buttons = banner->findChildren<QAbstractButton*>();
+        const auto stop = std::find_if(buttons.begin(), buttons.end(), [](const auto* button) {
+            return button->text() == u"Stop";
+        });
+        QVERIFY(stop != buttons.end());
+        (*stop)->click();
+        QVERIFY(explored.bench.waitForSearch(10000));
+    }
+
+    void textsLeadToTheAccuracyPage()
+    {
+        Explored explored;
+        QSignalSpy requested(&explored.page, &Page::pageRequested);
+        const auto texts = explored.details->findChildren<QTextBrowser*>();
+        const auto overview = std::find_if(texts.begin(), texts.end(), [](const auto* text) {
+            return text->accessibleName() == u"Details of the selected option";
+        });
+        QVERIFY(overview != texts.end());
+        QVERIFY((*overview)->toHtml().contains(u"page:accuracy"));
+        emit(*overview)->anchorClicked(QUrl(u"page:accuracy"_s));
+        QCOMPARE(requested.size(), 1);
+        QCOMPARE(requested.front().front().toString(), u"accuracy"_s);
     }
 
     void leavingTheTabStopsTheWork()
