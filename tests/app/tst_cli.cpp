@@ -117,7 +117,7 @@ private slots:
         const Run run = llmd(arguments + QStringList { "--json" });
         QCOMPARE(run.exitCode, 0);
         const Json json = run.json();
-        const double step = json["estimate"]["decode_step_ms"]["total"].get<double>();
+        const double step = json["estimate"]["step_ms"]["total"].get<double>();
         double sum = 0;
         bool first = true;
         for (const auto& term : json["explanation"]["terms"]) {

@@ -76,12 +76,13 @@ EngineRow row(const std::string& id, double factor, bool searches = false)
     row.info.name = id;
     row.state = EngineRow::State::Done;
     row.searches = searches;
-    constexpr IntervalFactors interval { 0.9, 1.2 };
     for (LatencyEstimate* latency : { &row.estimate.ttft, &row.estimate.itl, &row.estimate.e2e }) {
         latency->mean = latency->p50 = milliseconds(100 * factor);
         latency->p95 = milliseconds(150 * factor);
-        latency->meanInterval = interval;
-        latency->tailInterval = interval;
+        for (IntervalFactors* interval : { &latency->meanInterval, &latency->tailInterval }) {
+            interval->low = 0.9;
+            interval->high = 1.2;
+        }
     }
     row.estimate.outputThroughput = TokensPerSecond(1000);
     row.elapsed = milliseconds(3);
