@@ -106,19 +106,8 @@ void AccuracyChart::rebuild()
     m_series.clear();
     m_whiskers.clear();
     m_bands.clear();
-    m_marks.clear();
+    std::vector<AccuracyLine> shown = linesOfMetric();
     m_groups.clear();
-    std::vector<AccuracyLine> shown;
-    std::copy_if(
-        m_lines.begin(), m_lines.end(), std::back_inserter(shown),
-        [this](const AccuracyLine& line) { return toQString(line.row.metric) == m_metric; });
-    std::stable_sort(shown.begin(), shown.end(), [](const AccuracyLine& a, const AccuracyLine& b) {
-        // All measurements together come first: the classes are read against them.
-        const auto key = [](const AccuracyLine& line) {
-            return std::pair(line.row.group != accuracyAll, line.row.mean);
-        };
-        return key(a) < key(b);
-    });
     std::vector<std::string> engines;
     for (const AccuracyLine& line : shown) {
         if (std::find(m_groups.begin(), m_groups.end(), line.row.group) == m_groups.end())
@@ -128,29 +117,10 @@ void AccuracyChart::rebuild()
     }
     std::sort(engines.begin(), engines.end());
     auto ticker = QSharedPointer<QCPAxisTickerText>(new QCPAxisTickerText);
-    const auto placeOf = [this](const std::string& group) {
-        const auto it = std::find(m_groups.begin(), m_groups.end(), group);
-        return static_cast<double>(m_groups.end() - it);
-    };
     for (const std::string& group : m_groups)
         ticker->addTick(placeOf(group), accuracyGroupName(group));
     chart.yAxis->setTicker(ticker);
-    for (const AccuracyLine& line : shown) {
-        const auto engine = static_cast<std::size_t>(
-            std::find(engines.begin(), engines.end(), line.row.engine) - engines.begin());
-        const double offset = groupHeight
-            * (0.5 - (static_cast<double>(engine) + 0.5) / static_cast<double>(engines.size()));
-        m_marks.push_back({ line, engine, placeOf(line.row.group) + offset });
-        if (line.applies && line.row.group != accuracyAll) {
-            auto* band = new QCPItemRect(&chart);
-            band->topLeft->setTypeX(QCPItemPosition::ptAxisRectRatio);
-            band->bottomRight->setTypeX(QCPItemPosition::ptAxisRectRatio);
-            band->topLeft->setCoords(0, placeOf(line.row.group) + 0.45);
-            band->bottomRight->setCoords(1, placeOf(line.row.group) - 0.45);
-            band->setLayer(u"background"_s);
-            m_bands.push_back(band);
-        }
-    }
+    placeMarks(shown, engines);
     for (std::size_t engine = 0; engine < engines.size(); ++engine)
         addSeries(engine, accuracyEngineName(engines[engine]));
     m_table->setRows(std::move(shown));
@@ -161,6 +131,49 @@ void AccuracyChart::rebuild()
                          .arg(m_groups.size()));
     fitRanges();
     applyCurrentTheme();
+}
+
+std::vector<AccuracyLine> AccuracyChart::linesOfMetric() const
+{
+    std::vector<AccuracyLine> lines;
+    std::copy_if(
+        m_lines.begin(), m_lines.end(), std::back_inserter(lines),
+        [this](const AccuracyLine& line) { return toQString(line.row.metric) == m_metric; });
+    std::stable_sort(lines.begin(), lines.end(), [](const AccuracyLine& a, const AccuracyLine& b) {
+        // All measurements together come first: the classes are read against them.
+        const auto key = [](const AccuracyLine& line) {
+            return std::pair(line.row.group != accuracyAll, line.row.mean);
+        };
+        return key(a) < key(b);
+    });
+    return lines;
+}
+
+double AccuracyChart::placeOf(const std::string& group) const
+{
+    return static_cast<double>(m_groups.end() - std::find(m_groups.begin(), m_groups.end(), group));
+}
+
+void AccuracyChart::placeMarks(const std::vector<AccuracyLine>& lines,
+                               const std::vector<std::string>& engines)
+{
+    m_marks.clear();
+    for (const AccuracyLine& line : lines) {
+        const auto engine = static_cast<std::size_t>(
+            std::find(engines.begin(), engines.end(), line.row.engine) - engines.begin());
+        const double offset = groupHeight
+            * (0.5 - (static_cast<double>(engine) + 0.5) / static_cast<double>(engines.size()));
+        m_marks.push_back({ line, engine, placeOf(line.row.group) + offset });
+        if (!line.applies || line.row.group == accuracyAll)
+            continue;
+        auto* band = new QCPItemRect(&plot());
+        band->topLeft->setTypeX(QCPItemPosition::ptAxisRectRatio);
+        band->bottomRight->setTypeX(QCPItemPosition::ptAxisRectRatio);
+        band->topLeft->setCoords(0, placeOf(line.row.group) + 0.45);
+        band->bottomRight->setCoords(1, placeOf(line.row.group) - 0.45);
+        band->setLayer(u"background"_s);
+        m_bands.push_back(band);
+    }
 }
 
 void AccuracyChart::addSeries(std::size_t engine, const QString& name)

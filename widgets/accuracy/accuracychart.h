@@ -48,6 +48,12 @@ private:
     };
     void fillMetrics();
     void rebuild();
+    /** Those of the shown figure: all measurements together, then the classes by their error. */
+    [[nodiscard]] std::vector<AccuracyLine> linesOfMetric() const;
+    /** Where a class stands on the y axis; the first one is on top. */
+    [[nodiscard]] double placeOf(const std::string& group) const;
+    void placeMarks(const std::vector<AccuracyLine>& lines,
+                    const std::vector<std::string>& engines);
     void addSeries(std::size_t engine, const QString& name);
 
     std::vector<AccuracyLine> m_lines;

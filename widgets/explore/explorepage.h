@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -47,6 +48,9 @@ private:
     void showReport();
     void showRanking();
     void showState();
+    void showBanner();
+    void buildActions();
+    void refreshEngine();
     void select(std::optional<std::size_t> option);
     void remember(std::optional<std::size_t> option);
     void selectInTable();
@@ -64,6 +68,18 @@ private:
     CopyTableView* m_table = nullptr;
     ParetoChart* m_chart = nullptr;
     DetailsPanel* m_details = nullptr;
+    /** What is said about engines, kept because asking for it may look at files. */
+    struct EngineTexts
+    {
+        QString name; ///< of the plan's engine
+        QString ofReport; ///< of the one that made the figures
+        QString problem; ///< why the plan's engine cannot be used; empty if it can
+    };
+    EngineTexts m_engine;
+    QAction* m_changeNeed = nullptr;
+    QAction* m_showReasons = nullptr;
+    QAction* m_stop = nullptr;
+    QAction* m_useStandard = nullptr;
     std::optional<std::size_t> m_selected; ///< option of the report
     QString m_selectedId; ///< to find it again in the next report
     QTimer m_patience; ///< how long a search may take without a word
