@@ -3,6 +3,7 @@
 
 #include <core/base/issue.h>
 #include <core/base/result.h>
+#include <core/base/runcontext.h>
 #include <core/catalog/catalog.h>
 #include <core/performance/enginedeclaration.h>
 
@@ -34,6 +35,7 @@ public:
     std::vector<std::string> catalogFolders; ///< --catalog
     std::vector<std::string> engineFolders; ///< --engines
     unsigned threads = 0;
+    std::stop_token stop; ///< requested by Ctrl+C
 
     /** The command that was chosen sets this; `main` runs it after parsing. */
     std::function<ExitCode()> command;
@@ -43,6 +45,9 @@ public:
 
     /** The external engines of the usual folders and --engines; problems of their files go to stderr. */
     [[nodiscard]] std::vector<EngineDeclaration> enginePrograms() const;
+
+    /** For long computations: the threads and the stop token of this run. */
+    [[nodiscard]] RunContext runContext() const { return { .stop = stop, .threads = threads }; }
 
     void printJson(const nlohmann::ordered_json& document) const;
     void print(const std::string& text) const; ///< to stdout

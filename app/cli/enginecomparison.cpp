@@ -47,7 +47,7 @@ Result<std::vector<EngineAnswer>> askEngines(const Session& session, const std::
         const auto engine = engines.find(id);
         if (!engine)
             return tl::unexpected(engine.error());
-        RunContext context;
+        RunContext context = session.runContext();
         answers.push_back({ id, (*engine)->estimate(owned.candidate, workload, context) });
     }
     return answers;

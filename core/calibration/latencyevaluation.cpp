@@ -4,7 +4,10 @@
 #include "measuredmodel.h"
 
 #include <core/base/jsonfields.h>
+#include <core/base/parallel.h>
 #include <core/candidate/enginedefaults.h>
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -293,9 +296,14 @@ LatencyFigures figuresOf(const Estimate& estimate)
     LatencyFigures figures;
     figures.values = { estimate.ttft.mean, estimate.ttft.p90, estimate.ttft.p99, estimate.itl.mean,
                        estimate.e2e.mean,  estimate.e2e.p90,  estimate.e2e.p99 };
-    if (estimate.e2e.meanInterval.stated) {
-        figures.e2eLow = estimate.e2e.low();
-        figures.e2eHigh = estimate.e2e.high();
+    const std::array intervals { estimate.ttft.meanInterval, estimate.ttft.tailInterval,
+                                 estimate.ttft.tailInterval, estimate.itl.meanInterval,
+                                 estimate.e2e.meanInterval,  estimate.e2e.tailInterval,
+                                 estimate.e2e.tailInterval };
+    for (std::size_t i = 0; i < intervals.size(); ++i) {
+        if (intervals[i].stated)
+            figures.intervals[i] = LatencyInterval { *figures.values[i] * intervals[i].low,
+                                                     *figures.values[i] * intervals[i].high };
     }
     return figures;
 }
@@ -318,23 +326,27 @@ LatencyFigures summaryOf(const std::vector<LatencyStage>& stages)
             sum += valueOf(stage.predicted) * (weightOf(stage) / total);
         return sum;
     };
-    for (std::size_t i = 0; i < summary.values.size(); ++i)
+    for (std::size_t i = 0; i < summary.values.size(); ++i) {
+        const auto rangeOf = [i](const LatencyFigures& f) {
+            return f.intervals[i].value_or(LatencyInterval {});
+        };
         summary.values[i] =
             weighted([i](const LatencyFigures& f) { return f.values[i].value_or(Seconds()); });
-    const bool stated = std::all_of(stages.begin(), stages.end(), [](const LatencyStage& stage) {
-        return stage.predicted.e2eLow && stage.predicted.e2eHigh;
-    });
-    if (!stated)
-        return summary;
-    summary.e2eLow = weighted([](const LatencyFigures& f) { return f.e2eLow.value_or(Seconds()); });
-    summary.e2eHigh =
-        weighted([](const LatencyFigures& f) { return f.e2eHigh.value_or(Seconds()); });
+        const bool stated = std::all_of(stages.begin(), stages.end(), [i](const LatencyStage& stage) {
+            return stage.predicted.intervals[i].has_value();
+        });
+        if (stated) {
+            summary.intervals[i] =
+                LatencyInterval { weighted([&](const LatencyFigures& f) { return rangeOf(f).low; }),
+                                  weighted([&](const LatencyFigures& f) { return rangeOf(f).high; }) };
+        }
+    }
     return summary;
 }
 
 /** Predicts all stages; the reason if that is not possible. */
 Result<std::string> predict(LatencyExperiment& experiment, const RawExperiment& raw,
-                            const Catalog& catalog, const Engine& engine, RunContext& context)
+                            const Catalog& catalog, const EngineChoice& choice, RunContext& context)
 {
     const auto resolved = resolve(raw, catalog);
     if (!resolved) {
@@ -343,38 +355,115 @@ Result<std::string> predict(LatencyExperiment& experiment, const RawExperiment& 
         return tl::unexpected(resolved.error());
     }
     experiment.gpuId = resolved->candidate.gpu->id;
+    experiment.traits = traitsOf(resolved->candidate);
+    const Engine& engine = choice.of(resolved->candidate);
+    std::vector<Workload> workloads;
+    for (std::size_t i = 0; i < experiment.stages.size(); ++i)
+        workloads.push_back(stageWorkload(raw, i));
+    const auto estimates = engine.estimateStages(resolved->candidate, workloads, context);
+    if (!estimates) {
+        if (estimates.error().code == ErrorCode::Unsupported)
+            return estimates.error().detail;
+        return tl::unexpected(estimates.error());
+    }
     for (std::size_t i = 0; i < experiment.stages.size(); ++i) {
-        const auto estimate = engine.estimate(resolved->candidate, stageWorkload(raw, i), context);
-        if (!estimate) {
-            if (estimate.error().code == ErrorCode::Unsupported)
-                return estimate.error().detail;
-            return tl::unexpected(estimate.error());
-        }
-        experiment.stages[i].predicted = figuresOf(*estimate);
-        experiment.stages[i].nearSaturation = estimate->nearSaturation;
+        experiment.stages[i].predicted = figuresOf((*estimates)[i]);
+        experiment.stages[i].nearSaturation = (*estimates)[i].nearSaturation;
     }
     experiment.predictedSummary = summaryOf(experiment.stages);
     return std::string();
 }
 
-nlohmann::json figuresJson(const LatencyFigures& figures)
+Result<LatencyExperiment> evaluateExperiment(const RawExperiment& raw, const Catalog& catalog,
+                                             const EngineChoice& engine, RunContext context)
+{
+    LatencyExperiment experiment;
+    experiment.id = raw.id;
+    experiment.modelId = raw.model;
+    experiment.stages = raw.stages;
+    experiment.measuredSummary = raw.summary;
+    auto reason = predict(experiment, raw, catalog, engine, context);
+    if (!reason)
+        return tl::unexpected(reason.error());
+    experiment.unsupported = std::move(*reason);
+    return experiment;
+}
+
+/** One metric of a measured and a predicted row in ms; nothing if it was not measured. */
+std::optional<ComparedValue> compared(const LatencyFigures& measured,
+                                      const LatencyFigures& predicted, std::size_t metric)
+{
+    const auto& value = measured.values[metric];
+    const auto& interval = predicted.intervals[metric];
+    if (!value || !(value->value() > 0))
+        return std::nullopt;
+    return ComparedValue { .measured = inMilliseconds(*value),
+                           .predicted = inMilliseconds(*predicted.values[metric]),
+                           .low = inMilliseconds(interval->low),
+                           .high = inMilliseconds(interval->high) };
+}
+
+/** Adds the experiment's stages to the comparison. */
+void compare(LatencyExperiment& experiment, Comparison& comparison)
+{
+    for (std::size_t index = 0; index < experiment.stages.size(); ++index) {
+        LatencyStage& stage = experiment.stages[index];
+        stage.comparedCase = comparison.cases.size();
+        ComparedCase& entry =
+            comparison.add(experiment.id + " stage_" + std::to_string(index), experiment.traits);
+        entry.nearSaturation = stage.nearSaturation;
+        for (std::size_t i = 0; i < latencyMetrics.size(); ++i)
+            entry.figures[i] = compared(stage.measured, stage.predicted, i);
+    }
+}
+
+nlohmann::json predictedJson(const LatencyFigures& figures)
 {
     nlohmann::json json = nlohmann::json::object();
     for (std::size_t i = 0; i < latencyMetrics.size(); ++i) {
+        const std::string metric(latencyMetrics[i]);
         if (figures.values[i])
-            json[keyOf(latencyMetrics[i])] = inMilliseconds(*figures.values[i]);
+            json[keyOf(metric)] = inMilliseconds(*figures.values[i]);
+        if (figures.intervals[i]) {
+            json[keyOf(metric + "_lo")] = inMilliseconds(figures.intervals[i]->low);
+            json[keyOf(metric + "_hi")] = inMilliseconds(figures.intervals[i]->high);
+        }
     }
-    if (figures.e2eLow)
-        json["e2e_mean_lo_ms"] = inMilliseconds(*figures.e2eLow);
-    if (figures.e2eHigh)
-        json["e2e_mean_hi_ms"] = inMilliseconds(*figures.e2eHigh);
     return json;
+}
+
+nlohmann::json experimentJson(const LatencyExperiment& experiment, const Comparison& comparison)
+{
+    nlohmann::json entry = { { "id", experiment.id }, { "model", experiment.modelId } };
+    if (!experiment.gpuId.empty())
+        entry["gpu"] = experiment.gpuId;
+    if (!experiment.unsupported.empty()) {
+        entry["unsupported"] = experiment.unsupported;
+        return entry;
+    }
+    entry["class"] = experiment.traits.modelClass;
+    nlohmann::json predicted = { { "summary", predictedJson(experiment.predictedSummary) } };
+    nlohmann::json comparedFigures = nlohmann::json::object();
+    for (std::size_t i = 0; i < latencyMetrics.size(); ++i) {
+        if (const auto value = compared(experiment.measuredSummary, experiment.predictedSummary, i))
+            comparedFigures["summary"][std::string(latencyMetrics[i])] = comparedJson(*value);
+    }
+    for (std::size_t i = 0; i < experiment.stages.size(); ++i) {
+        const LatencyStage& stage = experiment.stages[i];
+        const std::string key = "stage_" + std::to_string(i);
+        predicted[key] = predictedJson(stage.predicted);
+        predicted[key]["near_saturation"] = stage.nearSaturation;
+        comparedFigures[key] = figuresJson(comparison, comparison.cases[*stage.comparedCase]);
+    }
+    entry["predicted"] = std::move(predicted);
+    entry["compared"] = std::move(comparedFigures);
+    return entry;
 }
 
 } // namespace
 
 Result<LatencyEvaluation> evaluateLatency(std::string_view jsonText, const std::string& fileName,
-                                          const Catalog& catalog, const Engine& engine,
+                                          const Catalog& catalog, const EngineChoice& engine,
                                           RunContext& context)
 {
     const auto document = parseJsonText(jsonText, fileName);
@@ -383,35 +472,35 @@ Result<LatencyEvaluation> evaluateLatency(std::string_view jsonText, const std::
     const auto raws = readFile(*document, fileName);
     if (!raws)
         return tl::unexpected(raws.error());
-    LatencyEvaluation result;
-    result.engine = engine.info().id;
-    std::array<ErrorCollector, latencyMetrics.size()> collectors;
-    for (const auto& raw : *raws) {
-        if (context.cancelled())
-            return failure(ErrorCode::Cancelled, "stopped on request");
-        LatencyExperiment experiment;
-        experiment.id = raw.id;
-        experiment.modelId = raw.model;
-        experiment.stages = raw.stages;
-        experiment.measuredSummary = raw.summary;
-        auto reason = predict(experiment, raw, catalog, engine, context);
-        if (!reason)
-            return tl::unexpected(reason.error());
-        experiment.unsupported = std::move(*reason);
-        if (experiment.unsupported.empty()) {
-            for (const auto& stage : experiment.stages) {
-                for (std::size_t i = 0; i < collectors.size(); ++i) {
-                    if (stage.measured.values[i] && stage.predicted.values[i])
-                        collectors[i].add(stage.predicted.values[i]->value(),
-                                          stage.measured.values[i]->value());
-                }
-            }
-        }
-        result.experiments.push_back(std::move(experiment));
+    std::vector<Result<LatencyExperiment>> results(raws->size());
+    const bool complete = parallelFor(
+        raws->size(), context,
+        [&](std::size_t i, unsigned) {
+            results[i] = evaluateExperiment((*raws)[i], catalog, engine, innerContext(context));
+        },
+        "evaluate");
+    if (!complete)
+        return cancelled();
+    LatencyEvaluation evaluation;
+    evaluation.engine = engine.id;
+    evaluation.comparison.metrics.assign(latencyMetrics.begin(), latencyMetrics.end());
+    evaluation.comparison.unit = "ms";
+    for (auto& result : results) {
+        if (!result)
+            return tl::unexpected(result.error());
+        if (result->unsupported.empty())
+            compare(*result, evaluation.comparison);
+        evaluation.experiments.push_back(std::move(*result));
     }
-    for (std::size_t i = 0; i < collectors.size(); ++i)
-        result.errors.push_back(collectors[i].errors(std::string(latencyMetrics[i])));
-    return result;
+    evaluation.errors = errorsOf(evaluation.comparison);
+    return evaluation;
+}
+
+Result<LatencyEvaluation> evaluateLatency(std::string_view jsonText, const std::string& fileName,
+                                          const Catalog& catalog, const Engine& engine,
+                                          RunContext& context)
+{
+    return evaluateLatency(jsonText, fileName, catalog, always(engine), context);
 }
 
 Result<std::vector<LatencyCase>> latencyCases(std::string_view jsonText,
@@ -439,39 +528,17 @@ Result<std::vector<LatencyCase>> latencyCases(std::string_view jsonText,
     return result;
 }
 
-nlohmann::json toJson(const LatencyEvaluation& evaluation)
+nlohmann::json toJson(const LatencyEvaluation& evaluation, const Grouping& grouping)
 {
     nlohmann::json experiments = nlohmann::json::array();
-    for (const auto& experiment : evaluation.experiments) {
-        nlohmann::json entry = { { "id", experiment.id }, { "model", experiment.modelId } };
-        if (!experiment.gpuId.empty())
-            entry["gpu"] = experiment.gpuId;
-        if (!experiment.unsupported.empty()) {
-            entry["unsupported"] = experiment.unsupported;
-        } else {
-            nlohmann::json predicted = { { "summary", figuresJson(experiment.predictedSummary) } };
-            for (std::size_t i = 0; i < experiment.stages.size(); ++i) {
-                const std::string key = "stage_" + std::to_string(i);
-                predicted[key] = figuresJson(experiment.stages[i].predicted);
-                predicted[key]["near_saturation"] = experiment.stages[i].nearSaturation;
-            }
-            entry["predicted"] = std::move(predicted);
-        }
-        experiments.push_back(std::move(entry));
-    }
-    nlohmann::json errors = nlohmann::json::object();
-    for (const auto& error : evaluation.errors) {
-        if (error.count > 0) {
-            errors[error.metric] = { { "n", error.count },
-                                     { "mean_ape", error.mean },
-                                     { "median_ape", error.median },
-                                     { "max_ape", error.largest },
-                                     { "mean_signed", error.meanSigned } };
-        }
-    }
+    for (const auto& experiment : evaluation.experiments)
+        experiments.push_back(experimentJson(experiment, evaluation.comparison));
     return { { "engine", evaluation.engine },
-             { "experiments", experiments },
-             { "errors", errors } };
+             { "experiments", std::move(experiments) },
+             { "errors", errorsJson(evaluation.errors) },
+             { "near_saturation", nearSaturationCount(evaluation.comparison) },
+             { "groups", groupsJson(evaluation.comparison, grouping) },
+             { "worst", worstJson(evaluation.comparison) } };
 }
 
 } // namespace llmd

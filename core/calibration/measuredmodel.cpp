@@ -62,23 +62,34 @@ bool is16Bit(const ModelArchitecture& architecture)
     return architecture.quantization.method == "none";
 }
 
-/** Bits of the linear weights as they are stored. */
-double linearBits(const ModelArchitecture& architecture)
+/** How the linear weights are stored. */
+Precision linearPrecision(const ModelArchitecture& architecture)
 {
     const auto& quantization = architecture.quantization;
     const ParameterGroup group =
         architecture.isMoe() ? ParameterGroup::RoutedExperts : ParameterGroup::Attention;
-    return bitsPerValue(quantization.of(group).values);
+    return quantization.of(group).values;
 }
 
-/** A checkpoint in NVFP4, as published beside the original; multiplied in FP4 where the GPU can. */
+double linearBits(const ModelArchitecture& architecture)
+{
+    return bitsPerValue(linearPrecision(architecture));
+}
+
+/**
+ * A checkpoint in NVFP4, as published beside the original; multiplied in FP4 where the GPU can. What an original of 4 bits
+ * keeps in 16 bit, it keeps too.
+ */
 ModelArchitecture asNvfp4(ModelArchitecture architecture, const Gpu& gpu)
 {
     Quantization& quantization = architecture.quantization;
+    const bool fromFourBits = linearBits(architecture) == 4;
     quantization.method = "nvfp4";
     for (const auto group : { ParameterGroup::Attention, ParameterGroup::DenseFfn,
-                              ParameterGroup::RoutedExperts, ParameterGroup::SharedExperts })
-        quantization.of(group) = { Precision::Nvfp4, nvfp4ScaleBits };
+                              ParameterGroup::RoutedExperts, ParameterGroup::SharedExperts }) {
+        if (!fromFourBits || bitsPerValue(quantization.of(group).values) == 4)
+            quantization.of(group) = { Precision::Nvfp4, nvfp4ScaleBits };
+    }
     quantization.activations =
         gpu.supportsNatively(Precision::Nvfp4) ? Precision::Nvfp4 : architecture.dtype;
     return architecture;
@@ -100,7 +111,10 @@ Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id,
     }
     const auto wanted = labelled(precision);
     const ModelArchitecture& architecture = model->architecture;
-    const bool same = wanted ? linearBits(architecture) == bitsPerValue(*wanted)
+    // "fp4" names NVFP4, and the MXFP4 of checkpoints that are published in it, but not INT4.
+    const bool otherFourBits =
+        wanted == Precision::Nvfp4 && linearPrecision(architecture) == Precision::Int4;
+    const bool same = wanted ? linearBits(architecture) == bitsPerValue(*wanted) && !otherFourBits
                              : is16Bit(architecture) || trimmed(precision).empty();
     if (same)
         return MeasuredModel { model, nullptr };
@@ -113,6 +127,29 @@ Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id,
         return failure(ErrorCode::Unsupported,
                        model->id + " is not available in " + std::string(precision));
     return MeasuredModel { variant.get(), variant };
+}
+
+std::string modelFamily(std::string_view id)
+{
+    static const std::array<std::string_view, 16> suffixes {
+        "-fp8",   "-fp4",  "-nvfp4", "-mxfp4", "-int8",     "-int4", "-bf16", "-dynamic",
+        "-block", "-gptq", "-awq",   "-fp16",  "-instruct", "-chat", "-hf",   "-it"
+    };
+    std::string name = toLower(nameOf(id));
+    if (name.starts_with("meta-"))
+        name.erase(0, 5);
+    if (const auto at = name.find("-quantized."); at != std::string::npos)
+        name.resize(at);
+    for (bool shortened = true; shortened;) {
+        shortened = false;
+        for (const auto suffix : suffixes) {
+            if (name.size() > suffix.size() && name.ends_with(suffix)) {
+                name.resize(name.size() - suffix.size());
+                shortened = true;
+            }
+        }
+    }
+    return name;
 }
 
 } // namespace llmd

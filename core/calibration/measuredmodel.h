@@ -5,6 +5,7 @@
 #include <core/catalog/catalog.h>
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace llmd {
@@ -23,5 +24,12 @@ struct MeasuredModel
  */
 [[nodiscard]] Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id,
                                                   std::string_view precision, const Gpu& gpu);
+
+/**
+ * What a model is called in lower case without its publisher, its precision and its tuning: "llama-3.1-8b" for
+ * `nvidia/Llama-3.1-8B-Instruct-FP8`. Checkpoints with the same family name have the same shapes, so a comparison that leaves
+ * a model out leaves out all of them.
+ */
+[[nodiscard]] std::string modelFamily(std::string_view id);
 
 } // namespace llmd

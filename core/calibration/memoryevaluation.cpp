@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memoryevaluation.h"
 
+#include "enginechoice.h"
+
 #include <core/base/csv.h>
+#include <core/base/parallel.h>
 #include <core/base/text.h>
 #include <core/candidate/enginedefaults.h>
 #include <core/memory/memorymodel.h>
@@ -9,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -67,6 +71,32 @@ Result<RunRow> readRun(const CsvTable& table, const CsvRow& row)
     return run;
 }
 
+constexpr std::array<std::string_view, 3> outcomeColumns { "status", "outcome", "started" };
+
+/** What an outcome cell says; nothing for an empty one. */
+Result<std::optional<bool>> readOutcome(const CsvTable& table, const CsvRow& row)
+{
+    static const std::array<std::string_view, 8> good { "ok",  "true",    "yes",    "1",
+                                                        "run", "started", "passed", "success" };
+    static const std::array<std::string_view, 8> bad { "oom",  "false",  "no",    "0",
+                                                       "fail", "failed", "error", "crashed" };
+    for (const auto column : outcomeColumns) {
+        const std::string text = toLower(table.text(row, column));
+        if (text.empty())
+            continue;
+        if (std::find(good.begin(), good.end(), text) != good.end())
+            return std::optional<bool>(true);
+        if (std::find(bad.begin(), bad.end(), text) != bad.end())
+            return std::optional<bool>(false);
+        return failure(ErrorCode::InvalidArgument,
+                       std::string(column) + ": found '" + text + "', expected one of "
+                           + join({ good.begin(), good.end() }, ", ") + " or "
+                           + join({ bad.begin(), bad.end() }, ", "),
+                       Location { table.name, row.line, 0 });
+    }
+    return std::optional<bool>();
+}
+
 Result<> readMeasured(const CsvTable& table, const CsvRow& row, MemoryEvaluationRow& result)
 {
     for (std::size_t i = 0; i < memoryMetricCount; ++i) {
@@ -76,7 +106,23 @@ Result<> readMeasured(const CsvTable& table, const CsvRow& row, MemoryEvaluation
             value = table.number(row, toString(metric));
         if (!value)
             return tl::unexpected(value.error());
+        // A failed start may log a negative pool; nothing else can be below zero.
+        if (*value && **value < 0 && metric != MemoryMetric::KvCache) {
+            return failure(ErrorCode::InvalidArgument,
+                           std::string(measuredColumn(metric)) + ": found " + printNumber(**value)
+                               + ", expected a number that is not negative",
+                           Location { table.name, row.line, 0 });
+        }
         result.measured[i] = *value;
+    }
+    const auto outcome = readOutcome(table, row);
+    if (!outcome)
+        return tl::unexpected(outcome.error());
+    result.started = *outcome;
+    for (const auto metric : { MemoryMetric::KvCache, MemoryMetric::KvCacheTokens }) {
+        const auto& pool = result.measured[static_cast<std::size_t>(metric)];
+        if (!result.started && pool)
+            result.started = *pool > 0;
     }
     return {};
 }
@@ -90,7 +136,7 @@ bool isMeasuredColumn(std::string_view column)
             return true;
     }
     return name == "total_non_kv_cache_gib" || name == "kv_cache_blocks"
-        || name == "max_concurrency";
+        || std::find(outcomeColumns.begin(), outcomeColumns.end(), name) != outcomeColumns.end();
 }
 
 /** The model as the run loaded it: another type, or quantised while loading. */
@@ -150,7 +196,7 @@ Result<> applySettings(const RunRow& run, const EngineVersionProfile& profile,
 }
 
 Result<> predict(const RunRow& run, const Catalog& catalog, const EngineVersionProfile& profile,
-                 const SemanticVersion& version, MemoryEvaluationRow& row)
+                 const SemanticVersion& version, MemoryEvaluationRow& row, CaseTraits& traits)
 {
     const auto known = catalog.model(run.model);
     if (!known)
@@ -175,21 +221,64 @@ Result<> predict(const RunRow& run, const Catalog& catalog, const EngineVersionP
         stageFigures(candidate, profile, pipelineStage(model.architecture, stages, 0));
     row.predicted = { inGibibytes(logged.weights),  inGibibytes(logged.activation),
                       inGibibytes(logged.nonTorch), inGibibytes(logged.cudaGraphs),
-                      inGibibytes(logged.kvCache),  ledger->kvCacheTokens };
+                      inGibibytes(logged.kvCache),  ledger->kvCacheTokens,
+                      ledger->maxConcurrency };
+    row.fits = ledger->fits;
+    row.shortfall = ledger->shortfall;
+    traits = traitsOf(candidate);
     return {};
 }
 
-void compare(MemoryEvaluation& evaluation)
+void compare(MemoryEvaluation& evaluation, MemoryEvaluationRow& row, CaseTraits traits)
 {
+    row.comparedCase = evaluation.comparison.cases.size();
+    ComparedCase& entry =
+        evaluation.comparison.add("line " + std::to_string(row.line), std::move(traits));
     for (std::size_t i = 0; i < memoryMetricCount; ++i) {
-        ErrorCollector collector;
-        for (const MemoryEvaluationRow& row : evaluation.rows) {
-            if (row.unsupported.empty() && row.measured[i])
-                collector.add(row.predicted[i], *row.measured[i]);
-        }
-        evaluation.errors.push_back(
-            collector.errors(std::string(toString(static_cast<MemoryMetric>(i)))));
+        if (row.measured[i] && *row.measured[i] > 0)
+            entry.figures[i] = ComparedValue {
+                .measured = *row.measured[i], .predicted = row.predicted[i], .low = {}, .high = {}
+            };
     }
+    if (!row.started)
+        return;
+    FitOutcomes& fits = evaluation.fits;
+    ++(*row.started ? fits.started : fits.failed);
+    if (row.fits)
+        ++(*row.started ? fits.startedAndFits : fits.failedButFits);
+}
+
+Result<MemoryEvaluationRow> readRow(const CsvTable& table, const CsvRow& cells)
+{
+    MemoryEvaluationRow row;
+    row.line = cells.line;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (!isMeasuredColumn(table.columns[i]))
+            row.input.emplace_back(table.columns[i], trimmed(cells.cells[i]));
+    }
+    if (auto result = readMeasured(table, cells, row); !result)
+        return tl::unexpected(result.error());
+    return row;
+}
+
+nlohmann::ordered_json rowJson(const MemoryEvaluationRow& row, const Comparison& comparison)
+{
+    nlohmann::ordered_json entry = nlohmann::ordered_json::object();
+    for (const auto& [column, text] : row.input)
+        entry[column] = text;
+    if (row.started)
+        entry["started"] = *row.started;
+    if (!row.unsupported.empty()) {
+        entry["unsupported"] = row.unsupported;
+        return entry;
+    }
+    auto& predicted = entry["predicted"];
+    for (std::size_t i = 0; i < memoryMetricCount; ++i)
+        predicted[std::string(toString(static_cast<MemoryMetric>(i)))] = row.predicted[i];
+    predicted["fits"] = row.fits;
+    predicted["shortfall_gib"] = inGibibytes(row.shortfall);
+    entry["compared"] = figuresJson(comparison, comparison.cases[*row.comparedCase]);
+    return entry;
 }
 
 } // namespace
@@ -209,6 +298,8 @@ std::string_view toString(MemoryMetric metric)
         return "kv_cache_memory_gib";
     case MemoryMetric::KvCacheTokens:
         return "kv_cache_tokens";
+    case MemoryMetric::MaxConcurrency:
+        return "max_concurrency";
     case MemoryMetric::Count:
         break;
     }
@@ -228,7 +319,8 @@ std::string_view measuredColumn(MemoryMetric metric)
 }
 
 Result<MemoryEvaluation> evaluateMemory(std::string_view csv, std::string fileName,
-                                        const Catalog& catalog, const SemanticVersion& version)
+                                        const Catalog& catalog, const SemanticVersion& version,
+                                        RunContext& context)
 {
     const auto table = parseCsv(csv, std::move(fileName));
     if (!table)
@@ -236,48 +328,52 @@ Result<MemoryEvaluation> evaluateMemory(std::string_view csv, std::string fileNa
     if (auto result = table->requireColumns({ "model", "gpu", "tp" }); !result)
         return tl::unexpected(result.error());
     const EngineVersionProfile& profile = catalog.engineVersion(version);
+    std::vector<Result<MemoryEvaluationRow>> rows(table->rows.size());
+    std::vector<CaseTraits> traits(rows.size());
+    const auto evaluateRow = [&](std::size_t i, unsigned) {
+        rows[i] = readRow(*table, table->rows[i]);
+        const auto run = readRun(*table, table->rows[i]);
+        if (!run)
+            rows[i] = tl::unexpected(run.error());
+        if (!rows[i])
+            return;
+        if (auto result = predict(*run, catalog, profile, version, *rows[i], traits[i]); !result)
+            rows[i]->unsupported = result.error().detail;
+    };
+    if (!parallelFor(rows.size(), context, evaluateRow, "evaluate"))
+        return cancelled();
     MemoryEvaluation evaluation;
     evaluation.versionProfile = profile.name;
-    for (const CsvRow& csvRow : table->rows) {
-        const auto run = readRun(*table, csvRow);
-        if (!run)
-            return tl::unexpected(run.error());
-        MemoryEvaluationRow row;
-        row.line = csvRow.line;
-        for (std::size_t i = 0; i < table->columns.size(); ++i) {
-            if (!isMeasuredColumn(table->columns[i]))
-                row.input.emplace_back(table->columns[i], trimmed(csvRow.cells[i]));
-        }
-        if (auto result = readMeasured(*table, csvRow, row); !result)
-            return tl::unexpected(result.error());
-        if (auto result = predict(*run, catalog, profile, version, row); !result)
-            row.unsupported = result.error().detail;
-        evaluation.rows.push_back(std::move(row));
+    for (std::size_t i = 0; i < memoryMetricCount; ++i)
+        evaluation.comparison.metrics.emplace_back(toString(static_cast<MemoryMetric>(i)));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!rows[i])
+            return tl::unexpected(rows[i].error());
+        if (rows[i]->unsupported.empty())
+            compare(evaluation, *rows[i], std::move(traits[i]));
+        evaluation.rows.push_back(std::move(*rows[i]));
     }
-    compare(evaluation);
+    evaluation.errors = errorsOf(evaluation.comparison);
     return evaluation;
 }
 
-nlohmann::ordered_json toJson(const MemoryEvaluation& evaluation)
+nlohmann::ordered_json toJson(const MemoryEvaluation& evaluation, const Grouping& grouping)
 {
     using Json = nlohmann::ordered_json;
     Json rows = Json::array();
-    for (const MemoryEvaluationRow& row : evaluation.rows) {
-        Json entry = Json::object();
-        for (const auto& [column, text] : row.input)
-            entry[column] = text;
-        if (!row.unsupported.empty()) {
-            entry["unsupported"] = row.unsupported;
-        } else {
-            for (std::size_t i = 0; i < memoryMetricCount; ++i)
-                entry["predicted"][std::string(toString(static_cast<MemoryMetric>(i)))] =
-                    row.predicted[i];
-        }
-        rows.push_back(std::move(entry));
-    }
+    for (const MemoryEvaluationRow& row : evaluation.rows)
+        rows.push_back(rowJson(row, evaluation.comparison));
+    const FitOutcomes& fits = evaluation.fits;
     return { { "version_profile", evaluation.versionProfile },
-             { "rows", rows },
-             { "errors", errorsJson(evaluation.errors) } };
+             { "rows", std::move(rows) },
+             { "errors", errorsJson(evaluation.errors) },
+             { "fits",
+               { { "started", fits.started },
+                 { "started_predicted_to_fit", fits.startedAndFits },
+                 { "failed", fits.failed },
+                 { "failed_predicted_to_fit", fits.failedButFits } } },
+             { "groups", groupsJson(evaluation.comparison, grouping) },
+             { "worst", worstJson(evaluation.comparison) } };
 }
 
 } // namespace llmd

@@ -4,6 +4,7 @@
 #include "measuredmodel.h"
 
 #include <core/base/csv.h>
+#include <core/base/parallel.h>
 #include <core/base/text.h>
 #include <core/candidate/enginedefaults.h>
 #include <core/memory/memoryledger.h>
@@ -17,10 +18,43 @@ namespace llmd {
 
 namespace {
 
+/**
+ * Rows come from two load generators. One writes the data-parallel size even if it is 1, draws lengths between 0.8 and 1.0
+ * of the nominal value and asks for temperature 0. The other leaves the size empty, keeps to the nominal lengths and sends
+ * no sampling parameters, so that the defaults of the model hold.
+ */
+bool namesDataParallelSize(std::string_view layout)
+{
+    for (const std::string_view word : split(layout, ' ')) {
+        if (word == "dp")
+            return false;
+    }
+    return true;
+}
+
 /** Lengths are uniform between 0.8 and 1.0 of the nominal value: mean 0.9, half width 0.1. */
 LengthDistribution uniformLengths(double nominal)
 {
     return { LengthDistribution::Shape::Uniform, std::max(1.0, 0.9 * nominal), 0.1 / 0.9 };
+}
+
+Result<std::optional<Seconds>> measuredCell(const CsvTable& table, const CsvRow& row,
+                                            std::string_view column)
+{
+    const auto value = table.number(row, column);
+    if (!value)
+        return tl::unexpected(value.error());
+    if (!*value)
+        return std::optional<Seconds>();
+    constexpr double longest = 1e10; // ms; half a year
+    if (!(**value > 0 && **value <= longest)) {
+        return failure(ErrorCode::InvalidArgument,
+                       std::string(column) + ": found '" + std::string(table.text(row, column))
+                           + "', expected milliseconds, more than 0 (leave the cell empty if it "
+                             "was not measured)",
+                       Location { table.name, row.line, 0 });
+    }
+    return std::optional<Seconds>(milliseconds(**value));
 }
 
 Result<double> cell(const CsvTable& table, const CsvRow& row, std::string_view column, double low,
@@ -103,7 +137,9 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
 {
     const Location where { table.name, cells.line, 0 };
     if (toLower(table.text(cells, "mode")) != "agg")
-        return failure(ErrorCode::Unsupported, "disaggregated prefill and decode");
+        return failure(
+            ErrorCode::Unsupported,
+            "disaggregated prefill and decode: the engines describe servers that do both");
     const std::string gpuName(table.text(cells, "gpu"));
     const Gpu* gpu = catalog.findGpu(gpuName);
     if (gpu == nullptr)
@@ -119,15 +155,25 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
     row.candidate.model = model->model;
     row.candidate.gpu = gpu;
     row.candidate.topology.pool.parallelism = *parallelism;
-    // Nightly builds and rows without a version get the newest profile that the default settings name.
-    const auto version =
-        parseVersion(table.text(cells, "engine_version")).value_or(EngineSettings().version);
+    // Sizes of 0 mark sweeps that fill a node with replicas; their concurrency is that of the node.
+    if (table.text(cells, "parallelism").find("moe_tp0") != std::string_view::npos)
+        row.candidate.topology.pool.replicas = std::max(1, gpu->gpusPerNode / parallelism->gpus());
+    // Nightly builds get the newest profile that the default settings name. Rows without a version are the oldest of
+    // these tables, from before asynchronous scheduling.
+    const std::string_view versionText = table.text(cells, "engine_version");
+    const SemanticVersion unnamed =
+        versionText.empty() ? SemanticVersion { 0, 11, 0 } : EngineSettings().version;
+    const auto version = parseVersion(versionText).value_or(unnamed);
     row.candidate.engine =
         defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version);
     row.candidate.engine.maxModelLen =
         static_cast<int>(std::ceil((row.workload.prompt.mean + row.workload.output.mean) / 0.9))
         + 256;
-    makeRoom(row, catalog);
+    // The published recipes of the first generator store the KV cache in FP8 on this generation.
+    if (row.workload.greedy && gpu->architecture.starts_with("Blackwell"))
+        row.candidate.engine.keyValueCache = Precision::Fp8;
+    if (row.workload.greedy)
+        makeRoom(row, catalog);
     const std::string obstacle =
         tensorParallelObstacle(model->model->architecture, parallelism->tensor);
     if (!obstacle.empty())
@@ -145,8 +191,8 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
     const auto input = cell(table, cells, "input_tokens_nominal", 1, 1e8);
     const auto output = cell(table, cells, "output_tokens_nominal", 1, 1e8);
     const auto concurrency = cell(table, cells, "concurrency", 1, 1e7);
-    const auto ttft = table.number(cells, "ttft_mean_ms");
-    const auto tpot = table.number(cells, "tpot_mean_ms");
+    const auto ttft = measuredCell(table, cells, "ttft_mean_ms");
+    const auto tpot = measuredCell(table, cells, "tpot_mean_ms");
     for (const auto* value : { &input, &output, &concurrency }) {
         if (!*value)
             return tl::unexpected(value->error());
@@ -155,16 +201,19 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
         if (!*value)
             return tl::unexpected(value->error());
     }
-    row.workload.prompt = uniformLengths(*input);
-    row.workload.output = uniformLengths(*output);
+    row.workload.greedy = namesDataParallelSize(table.text(cells, "parallelism"));
+    if (row.workload.greedy) {
+        row.workload.prompt = uniformLengths(*input);
+        row.workload.output = uniformLengths(*output);
+    } else {
+        row.workload.prompt.mean = *input;
+        row.workload.output.mean = *output;
+    }
     row.workload.load = Load::closed(*concurrency);
     row.workload.rounds =
         10; // the usual number of requests is ten times the concurrency, all sent at once
-    row.workload.greedy = true; // the load generators of these tables send temperature 0
-    if (*ttft)
-        row.measuredTtft = milliseconds(**ttft);
-    if (*tpot)
-        row.measuredTpot = milliseconds(**tpot);
+    row.measuredTtft = *ttft;
+    row.measuredTpot = *tpot;
     if (auto resolved = resolve(row, table, cells, catalog); !resolved) {
         if (resolved.error().code != ErrorCode::Unsupported)
             return tl::unexpected(resolved.error());
@@ -173,7 +222,72 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
     return row;
 }
 
-Result<> predict(ServingRow& row, const Engine& engine, RunContext& context)
+/** Share of the GPUs' matrix rate that the measured pace of a row needs if all its prompts were computed. */
+double neededMatrixShare(const ServingRow& row)
+{
+    if (!row.measuredTpot || !row.measuredTtft || row.candidate.model == nullptr)
+        return 0;
+    const auto& architecture = row.candidate.model->architecture;
+    const Seconds duration = *row.measuredTtft + *row.measuredTpot * row.workload.output.mean;
+    const double tokens =
+        row.workload.load.concurrency * row.workload.prompt.mean / duration.value();
+    const double flops = 2 * tokens * static_cast<double>(architecture.activeParameters());
+    const double rate = row.candidate.gpu->rate(architecture.quantization.activations).value()
+        * row.candidate.topology.gpus();
+    return rate > 0 ? flops / rate : 0;
+}
+
+/** The rows of one model, precision, GPU and engine build were measured in one go. */
+std::string sweepOf(const ServingRow& row)
+{
+    std::string key;
+    for (const char* column : { "model", "gpu", "engine", "engine_version", "precision" }) {
+        const auto found = row.columns.find(column);
+        key += (found == row.columns.end() ? std::string() : found->second) + '|';
+    }
+    return key;
+}
+
+/**
+ * Sets sweeps apart whose prompts cannot all have been computed, although the table says so: some of their rows are faster
+ * than any prefill gets. Their load generator repeated prompts, and how often is not recorded.
+ */
+void setCachedSweepsApart(std::vector<ServingRow>& rows)
+{
+    constexpr double fastestPrefill =
+        0.6; // of the matrix rate; whole servers stay below 0.5 in all other sweeps
+    std::map<std::string, double> shares;
+    for (const auto& row : rows) {
+        if (row.unsupported.empty()) {
+            double& share = shares[sweepOf(row)];
+            share = std::max(share, neededMatrixShare(row));
+        }
+    }
+    for (auto& row : rows) {
+        if (!row.unsupported.empty())
+            continue;
+        const double share = shares[sweepOf(row)];
+        if (share > fastestPrefill) {
+            row.unsupported = "prompts of this sweep must have come from a cache, which the table "
+                              "does not describe: its "
+                              "fastest row would need "
+                + printRounded(100 * share) + " % of the matrix rate to compute them";
+        }
+    }
+}
+
+bool exceedsCapacity(const ServingRow& row, const Catalog& catalog)
+{
+    const EngineSettings& engine = row.candidate.engine;
+    const double concurrency = row.workload.load.concurrency;
+    const double context = row.workload.prompt.mean + row.workload.output.mean / 2;
+    const double seats =
+        static_cast<double>(engine.maxNumSeqs) * row.candidate.topology.pool.parallelism.data;
+    const auto figures = memoryFigures(row.candidate, catalog.engineVersion(engine.version));
+    return concurrency > seats || concurrency * context > figures.kvCacheTokens;
+}
+
+Result<> predict(ServingRow& row, const Catalog& catalog, const Engine& engine, RunContext context)
 {
     const auto estimate = engine.estimate(row.candidate, row.workload, context);
     if (!estimate) {
@@ -184,8 +298,66 @@ Result<> predict(ServingRow& row, const Engine& engine, RunContext& context)
     }
     row.predictedTtft = estimate->ttft.mean;
     row.predictedTpot = estimate->itl.mean;
-    row.nearSaturation = estimate->nearSaturation;
+    row.ttftInterval = estimate->ttft.meanInterval;
+    row.tpotInterval = estimate->itl.meanInterval;
+    row.nearSaturation = estimate->nearSaturation || exceedsCapacity(row, catalog);
     return {};
+}
+
+void compare(ServingRow& row, Comparison& comparison)
+{
+    row.comparedCase = comparison.cases.size();
+    CaseTraits traits = traitsOf(row.candidate);
+    traits.engine = row.engine;
+    if (const auto it = row.columns.find("engine_version");
+        it != row.columns.end() && !it->second.empty())
+        traits.engineVersion = it->second;
+    ComparedCase& entry = comparison.add("line " + std::to_string(row.line), std::move(traits));
+    entry.nearSaturation = row.nearSaturation;
+    const auto value = [](Seconds measured, Seconds predicted, const IntervalFactors& factors) {
+        return ComparedValue { .measured = inMilliseconds(measured),
+                               .predicted = inMilliseconds(predicted),
+                               .low = inMilliseconds(predicted * factors.low),
+                               .high = inMilliseconds(predicted * factors.high) };
+    };
+    if (row.measuredTtft)
+        entry.figures[0] = value(*row.measuredTtft, row.predictedTtft, row.ttftInterval);
+    if (row.measuredTpot)
+        entry.figures[1] = value(*row.measuredTpot, row.predictedTpot, row.tpotInterval);
+}
+
+Comparison emptyComparison()
+{
+    return { .metrics = { "ttft_mean", "tpot_mean" }, .unit = "ms", .cases = {} };
+}
+
+nlohmann::json rowJson(const ServingRow& row, const ServingEvaluation& evaluation)
+{
+    nlohmann::json entry = { { "line", row.line } };
+    for (const auto& [column, text] : row.columns)
+        entry[column] = text;
+    if (!row.unsupported.empty()) {
+        entry["unsupported"] = row.unsupported;
+        return entry;
+    }
+    const auto range = [](Seconds mean, const IntervalFactors& factors) {
+        return std::pair { inMilliseconds(mean * factors.low),
+                           inMilliseconds(mean * factors.high) };
+    };
+    const auto ttft = range(row.predictedTtft, row.ttftInterval);
+    const auto tpot = range(row.predictedTpot, row.tpotInterval);
+    entry["predicted"] = { { "ttft_mean_ms", inMilliseconds(row.predictedTtft) },
+                           { "ttft_mean_lo_ms", ttft.first },
+                           { "ttft_mean_hi_ms", ttft.second },
+                           { "tpot_mean_ms", inMilliseconds(row.predictedTpot) },
+                           { "tpot_mean_lo_ms", tpot.first },
+                           { "tpot_mean_hi_ms", tpot.second },
+                           { "near_saturation", row.nearSaturation } };
+    const auto other = evaluation.otherEngines.find(row.engine);
+    const Comparison& comparison =
+        other == evaluation.otherEngines.end() ? evaluation.comparison : other->second;
+    entry["compared"] = figuresJson(comparison, comparison.cases[*row.comparedCase]);
+    return entry;
 }
 
 } // namespace
@@ -208,74 +380,73 @@ Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std:
             return tl::unexpected(row.error());
         rows.push_back(std::move(*row));
     }
+    setCachedSweepsApart(rows);
     return rows;
+}
+
+Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
+                                          const Catalog& catalog, const EngineChoice& engine,
+                                          RunContext& context)
+{
+    auto rows = readServingRows(csv, fileName, catalog);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    std::vector<Result<>> results(rows->size());
+    const bool complete = parallelFor(
+        rows->size(), context,
+        [&](std::size_t i, unsigned) {
+            ServingRow& row = (*rows)[i];
+            if (row.unsupported.empty())
+                results[i] = predict(row, catalog, engine.of(row.candidate), innerContext(context));
+        },
+        "evaluate");
+    if (!complete)
+        return cancelled();
+    ServingEvaluation evaluation;
+    evaluation.engine = engine.id;
+    evaluation.comparison = emptyComparison();
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        ServingRow& row = (*rows)[i];
+        if (!results[i])
+            return tl::unexpected(results[i].error());
+        if (!row.unsupported.empty())
+            continue;
+        if (row.engine == "vllm")
+            compare(row, evaluation.comparison);
+        else
+            compare(
+                row,
+                evaluation.otherEngines.try_emplace(row.engine, emptyComparison()).first->second);
+    }
+    evaluation.errors = errorsOf(evaluation.comparison);
+    evaluation.belowSaturation = errorsOf(evaluation.comparison, CaseFilter::BelowSaturation);
+    evaluation.rows = std::move(*rows);
+    return evaluation;
 }
 
 Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
                                           const Catalog& catalog, const Engine& engine,
                                           RunContext& context)
 {
-    auto rows = readServingRows(csv, fileName, catalog);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    ServingEvaluation result;
-    result.engine = engine.info().id;
-    struct Collectors
-    {
-        ErrorCollector ttft;
-        ErrorCollector tpot;
-    };
-    std::map<std::string, Collectors> collectors;
-    for (auto& row : *rows) {
-        if (context.cancelled())
-            return failure(ErrorCode::Cancelled, "stopped on request");
-        if (row.unsupported.empty()) {
-            if (auto done = predict(row, engine, context); !done)
-                return tl::unexpected(done.error());
-        }
-        if (!row.unsupported.empty())
-            continue;
-        auto& collector = collectors[row.engine];
-        if (row.measuredTtft)
-            collector.ttft.add(row.predictedTtft.value(), row.measuredTtft->value());
-        if (row.measuredTpot)
-            collector.tpot.add(row.predictedTpot.value(), row.measuredTpot->value());
-    }
-    for (const auto& [name, collector] : collectors) {
-        std::vector<MetricErrors> errors { collector.ttft.errors("ttft_mean"),
-                                           collector.tpot.errors("tpot_mean") };
-        if (name == "vllm")
-            result.errors = std::move(errors);
-        else
-            result.otherEngines[name] = std::move(errors);
-    }
-    result.rows = std::move(*rows);
-    return result;
+    return evaluateServing(csv, fileName, catalog, always(engine), context);
 }
 
-nlohmann::json toJson(const ServingEvaluation& evaluation)
+nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& grouping)
 {
     nlohmann::json rows = nlohmann::json::array();
-    for (const auto& row : evaluation.rows) {
-        nlohmann::json entry = nlohmann::json::object();
-        for (const auto& [column, text] : row.columns)
-            entry[column] = text;
-        if (row.unsupported.empty()) {
-            entry["predicted"] = { { "ttft_mean_ms", inMilliseconds(row.predictedTtft) },
-                                   { "tpot_mean_ms", inMilliseconds(row.predictedTpot) },
-                                   { "near_saturation", row.nearSaturation } };
-        } else {
-            entry["unsupported"] = row.unsupported;
-        }
-        rows.push_back(std::move(entry));
-    }
+    for (const auto& row : evaluation.rows)
+        rows.push_back(rowJson(row, evaluation));
     nlohmann::json others = nlohmann::json::object();
-    for (const auto& [name, errors] : evaluation.otherEngines)
-        others[name] = errorsJson(errors);
+    for (const auto& [name, comparison] : evaluation.otherEngines)
+        others[name] = errorsJson(errorsOf(comparison));
     return { { "engine", evaluation.engine },
-             { "rows", rows },
+             { "rows", std::move(rows) },
              { "errors", errorsJson(evaluation.errors) },
-             { "errors_other_engines", others } };
+             { "errors_below_saturation", errorsJson(evaluation.belowSaturation) },
+             { "near_saturation", nearSaturationCount(evaluation.comparison) },
+             { "errors_other_engines", std::move(others) },
+             { "groups", groupsJson(evaluation.comparison, grouping) },
+             { "worst", worstJson(evaluation.comparison) } };
 }
 
 } // namespace llmd

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "evaluationerrors.h"
+#include "comparison.h"
+#include "enginechoice.h"
 
 #include <core/base/result.h>
 #include <core/base/runcontext.h>
@@ -34,16 +35,25 @@ struct ServingRow
     std::optional<Seconds> measuredTpot;
     Seconds predictedTtft;
     Seconds predictedTpot;
+    IntervalFactors ttftInterval; ///< 90 %
+    IntervalFactors tpotInterval;
+    /**
+     * The engine flags the load, or it is more than the seats (max_num_seqs on every rank) or the KV pool hold: requests
+     * then wait for each other and the mean TTFT says how long the run was, not how fast the server is.
+     */
     bool nearSaturation = false;
+    std::optional<std::size_t>
+        comparedCase; ///< in the comparison of its engine, if it was predicted
 };
 
 struct ServingEvaluation
 {
     std::string engine;
     std::vector<ServingRow> rows;
-    std::vector<MetricErrors> errors; ///< of vLLM rows: "ttft_mean", "tpot_mean"
-    std::map<std::string, std::vector<MetricErrors>>
-        otherEngines; ///< the same apart for SGLang and others
+    Comparison comparison; ///< of vLLM rows: "ttft_mean", "tpot_mean" in ms
+    std::vector<MetricErrors> errors; ///< over all of them
+    std::vector<MetricErrors> belowSaturation; ///< without those near saturation
+    std::map<std::string, Comparison> otherEngines; ///< apart for SGLang and others
 };
 
 /**
@@ -54,13 +64,17 @@ struct ServingEvaluation
 [[nodiscard]] Result<std::vector<ServingRow>>
 readServingRows(std::string_view csv, const std::string& fileName, const Catalog& catalog);
 
-/** Predicts every row and compares. */
+/** Predicts every row, in parallel, and compares. Rows of other engines are predicted as if they were vLLM. */
+[[nodiscard]] Result<ServingEvaluation>
+evaluateServing(std::string_view csv, const std::string& fileName, const Catalog& catalog,
+                const EngineChoice& engine, RunContext& context);
 [[nodiscard]] Result<ServingEvaluation> evaluateServing(std::string_view csv,
                                                         const std::string& fileName,
                                                         const Catalog& catalog,
                                                         const Engine& engine, RunContext& context);
 
-/** The document of `llmd evaluate serving --json`: times in ms, errors as fractions. */
-[[nodiscard]] nlohmann::json toJson(const ServingEvaluation& evaluation);
+/** The document of `llmd evaluate serving --json`: times in ms, errors as fractions, errors also by group. */
+[[nodiscard]] nlohmann::json toJson(const ServingEvaluation& evaluation,
+                                    const Grouping& grouping = { GroupKey::Class });
 
 } // namespace llmd

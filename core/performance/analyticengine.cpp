@@ -4,6 +4,7 @@
 #include "enginechecks.h"
 #include "interval.h"
 #include "latencydistribution.h"
+#include "latencyintervals.h"
 #include "steadystate.h"
 #include "steptime.h"
 
@@ -33,8 +34,11 @@ public:
         , m_shape(shape)
         , m_confidence(confidence(candidate, coefficients))
         , m_model(candidate, profile, StepOptions { shape.greedy }, coefficients)
-        , m_state(m_model, coefficients, shape, candidate.engine, poolTokens,
-                  candidate.topology.pool.parallelism.pipeline)
+        , m_state(
+              m_model, coefficients, shape, candidate.engine,
+              { .kvPoolTokens = poolTokens,
+                .pipelineStages = static_cast<double>(candidate.topology.pool.parallelism.pipeline),
+                .asynchronousScheduling = profile.asynchronousScheduling })
         , m_spread(shape, coefficients)
         , m_poolTokens(poolTokens)
     {
@@ -95,30 +99,6 @@ private:
         return assemble(point, curves, 0, point.rate);
     }
 
-    void setIntervals(Estimate& estimate, const LatencyCurves& curves, double sensitivity,
-                      double cold) const
-    {
-        const Coefficients& c = m_coefficients;
-        // Longer steps mean more sequences, which mean longer steps: the error of a step is amplified by the loop.
-        const double loop = std::min(10.0, 1 / (1 - sensitivity));
-        const double step = m_confidence.stepSigma * loop;
-        const bool uncertain = m_confidence.uncertainFirstToken;
-        const double first = uncertain || cold > 0.02 ? std::max(c.sigmaTtftUncertain, step)
-                                                      : std::max(c.sigmaTtft, step);
-        const double tailTtft =
-            std::max(uncertain || cold > 0 ? c.sigmaTailTtftUncertain : c.sigmaTailTtft, first);
-        const double tail = std::max(uncertain ? c.sigmaTailE2eUncertain : c.sigmaTailE2e, step);
-        estimate.ttft = toEstimate(curves.ttft, first, tailTtft);
-        estimate.itl = toEstimate(curves.itl, step, tail);
-        // E2E is the sum of both; their errors have mostly the same cause, so the spreads add.
-        const double share = curves.ttft.mean / std::max(curves.e2e.mean, 1e-12);
-        estimate.e2e = toEstimate(
-            curves.e2e, step + std::clamp(share, 0.0, 1.0) * std::max(0.0, first - step), tail);
-        // Below saturation the completed rate is the offered one; in saturation and in a closed loop it is the step's.
-        const bool given = m_shape.load.kind == Load::Kind::OpenLoop && !estimate.saturated;
-        estimate.throughputInterval = given ? interval(0.01) : interval(m_confidence.stepSigma);
-    }
-
     Estimate assemble(const OperatingPoint& p, const LatencyCurves& curves, double cold,
                       double offered) const
     {
@@ -134,7 +114,9 @@ private:
             std::min(1.0, m_state.kvTokensInUse(e.runningPerReplica) / std::max(1.0, m_poolTokens));
         e.nearSaturation = p.saturated || e.batchUtilization > nearSeats
             || e.kvUtilization > nearPool || p.budgetShare > nearPool || p.waitProbability > 0.5;
-        setIntervals(e, curves, p.sensitivity, cold);
+        const bool given = m_shape.load.kind == Load::Kind::OpenLoop && !e.saturated;
+        setLatencies(e, curves, m_confidence, m_coefficients,
+                     { .sensitivity = p.sensitivity, .coldShare = cold, .rateIsGiven = given });
         const double output = m_shape.output.mean;
         const double rate = p.saturated ? p.rate : std::max(0.0, std::min(offered, p.rate));
         e.requestRate = RequestsPerSecond(rate);

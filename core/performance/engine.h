@@ -11,6 +11,7 @@
 #include <core/workload/workload.h>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -57,11 +58,21 @@ public:
     /** One point: the workload's load over the candidate's replicas. */
     [[nodiscard]] Result<Estimate> estimate(const Candidate& candidate, const Workload& workload,
                                             RunContext& context) const;
+    /**
+     * Loads that follow each other on the same servers, which keep their prefix caches in between. Here each by itself;
+     * engines that know the state of a server override it.
+     */
+    [[nodiscard]] virtual Result<std::vector<Estimate>>
+    estimateStages(const Candidate& candidate, std::span<const Workload> stages,
+                   RunContext& context) const;
 };
 
+/** Makes the figures of one replica those of `replicas` equal ones behind an even router. */
+void scaleToDeployment(Estimate& estimate, double replicas);
+
 /**
- * The engines by id: the built-in ones ("analytic", "roofline") and declared programs ("process:NAME"). Keeps the
- * catalog's version profiles.
+ * The engines by id: the built-in ones ("analytic", "roofline", "simulation") and declared programs ("process:NAME").
+ * Keeps the catalog's version profiles.
  */
 class EngineRegistry
 {

@@ -3,6 +3,7 @@
 #include "engine.h"
 #include "processengine.h"
 #include "rooflineengine.h"
+#include "simulation/simulationengine.h"
 
 #include <core/base/text.h>
 
@@ -14,6 +15,7 @@ EngineRegistry::EngineRegistry(std::shared_ptr<const Catalog> catalog,
 {
     m_engines.push_back(std::make_unique<AnalyticEngine>(m_catalog));
     m_engines.push_back(std::make_unique<RooflineEngine>(m_catalog));
+    m_engines.push_back(std::make_unique<SimulationEngine>(m_catalog));
     for (auto& program : programs)
         m_engines.push_back(std::make_unique<ProcessEngine>(m_catalog, std::move(program)));
 }

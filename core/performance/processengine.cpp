@@ -23,7 +23,29 @@ public:
         : m_free(count)
     { }
 
-    /** False if stopped before one was free. */
+    /** Holds the right from its construction on, unless the run was stopped while it waited. */
+    class Use
+    {
+    public:
+        Use(ProcessSlots& slots, const std::stop_token& stop)
+            : m_slots(slots)
+            , m_granted(slots.acquire(stop))
+        { }
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+        ~Use()
+        {
+            if (m_granted)
+                m_slots.release();
+        }
+        [[nodiscard]] bool isGranted() const { return m_granted; }
+
+    private:
+        ProcessSlots& m_slots;
+        bool m_granted;
+    };
+
+private:
     [[nodiscard]] bool acquire(const std::stop_token& stop)
     {
         std::unique_lock lock(m_mutex);
@@ -41,7 +63,6 @@ public:
         m_changed.notify_one();
     }
 
-private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     int m_free; // guarded by m_mutex
@@ -80,7 +101,7 @@ Result<> checkNeeds(const EngineDeclaration& declaration)
             const char* value = std::getenv(need.c_str() + 1);
             name = value ? value : "";
         }
-        if (!name.empty() && findProgram(name, std::filesystem::current_path()))
+        if (!name.empty() && findProgram(name, declaration.file.parent_path()))
             return {};
         tried.push_back(need);
     }
@@ -180,13 +201,12 @@ public:
             runOnce(engineRequest(question, { context.seed, m_spec.timeLimit }), context);
         if (!run)
             return tl::unexpected(run.error());
-        const auto context_ = withContext(engineId(m_declaration));
+        const auto named = withContext(engineId(m_declaration));
         if (const auto ended = checkEnd(*run, m_spec, m_declaration); !ended) {
-            return tl::unexpected(ended.error().code == ErrorCode::Cancelled
-                                      ? ended.error()
-                                      : context_(ended.error()));
+            return tl::unexpected(
+                ended.error().code == ErrorCode::Cancelled ? ended.error() : named(ended.error()));
         }
-        auto estimate = readEngineAnswer(run->output, question).map_error(context_);
+        auto estimate = readEngineAnswer(run->output, question).map_error(named);
         if (estimate)
             addProvenance(*estimate);
         return estimate;
@@ -195,11 +215,11 @@ public:
 private:
     Result<SubprocessResult> runOnce(const std::string& request, const RunContext& context) const
     {
-        if (!m_slots.acquire(context.stop))
+        const ProcessSlots::Use slot(m_slots, context.stop);
+        if (!slot.isGranted())
             return SubprocessResult { .end = SubprocessResult::End::Cancelled };
-        auto run = runSubprocess(m_spec, request, context.stop);
-        m_slots.release();
-        return std::move(run).map_error(withContext(engineId(m_declaration)));
+        return runSubprocess(m_spec, request, context.stop)
+            .map_error(withContext(engineId(m_declaration)));
     }
 
     void addProvenance(Estimate& estimate) const

@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The refit of resources/performance/coefficients.yaml from measurement files, see README.md there. Prints the table of
-// fitted values and, with LLMD_LEAVE_ONE_OUT=1, the errors on models that were left out of the fit.
+// How long the refit of resources/performance/coefficients.yaml takes, and whether the shipped values are those of the
+// fit. `llmd evaluate fit` prints the errors and writes a new file, see resources/performance/README.md.
 #include <core/base/file.h>
-#include <core/calibration/coefficientfit.h>
-#include <core/performance/analyticengine.h>
+#include <core/calibration/refit.h>
+#include <tests/testsupport/testtools.h>
 
 #include <QTest>
 
-#include <cstdio>
-#include <set>
-
 using namespace llmd;
-
-namespace {
-
-void print(const char* title, const std::vector<MetricErrors>& errors)
-{
-    for (const auto& e : errors) {
-        std::printf("%-12s %-10s n %4zu  mean %6.2f %%  median %6.2f %%  largest %7.1f %%  signed "
-                    "%+6.2f %%\n",
-                    title, e.metric.c_str(), e.count, 100 * e.mean, 100 * e.median, 100 * e.largest,
-                    100 * e.meanSigned);
-    }
-}
-
-} // namespace
 
 class BenchCoefficientFit : public QObject
 {
@@ -33,20 +16,7 @@ class BenchCoefficientFit : public QObject
 
 private:
     std::shared_ptr<const Catalog> m_catalog;
-    std::vector<LatencyCase> m_stages;
     std::vector<FitCase> m_cases;
-    std::string m_latency;
-    std::string m_serving;
-
-    void printErrors(const char* title, const Coefficients& coefficients) const
-    {
-        RunContext context;
-        const AnalyticEngine engine(m_catalog, coefficients);
-        if (const auto latency = evaluateLatency(m_latency, "latency", *m_catalog, engine, context))
-            print(title, latency->errors);
-        if (const auto serving = evaluateServing(m_serving, "serving", *m_catalog, engine, context))
-            print(title, serving->errors);
-    }
 
 private slots:
     void initTestCase()
@@ -56,39 +26,27 @@ private slots:
         const auto serving = readFile(folder + "/gpu_serving_points.csv");
         if (!latency || !serving)
             QSKIP("the measurement files are not there; the refit did not run");
-        m_latency = *latency;
-        m_serving = *serving;
         CatalogOptions options;
         options.modelFolders.push_back(std::string(LLMD_SHARED_DIR) + "/model_configs");
         const auto catalog = loadCatalog(options);
-        QVERIFY(catalog.has_value());
+        VERIFY_OK(catalog);
         m_catalog = catalog->value;
-        const auto stages = latencyCases(m_latency, "latency", *m_catalog);
-        const auto rows = readServingRows(m_serving, "serving", *m_catalog);
-        QVERIFY(stages.has_value() && rows.has_value());
-        m_stages = *stages;
-        m_cases = fitCases(m_stages, *rows);
-        std::printf("%zu stages, %zu points in all\n", m_stages.size(), m_cases.size());
+        auto data = readFitData({ { "latency", *latency }, { "serving", *serving } }, *m_catalog);
+        VERIFY_OK(data);
+        m_cases = std::move(data->cases);
+        qInfo("%zu cases", m_cases.size());
     }
 
     void refit()
     {
         RunContext context;
-        const auto fit = fitCoefficients(m_cases, m_catalog, standardCoefficients(),
-                                         standardFitOptions(), context);
-        QVERIFY(fit.has_value());
-        printErrors("shipped", standardCoefficients());
-        printErrors("refitted", fit->coefficients);
-        for (const auto& field : coefficientFields()) {
-            const double scale = unitScale(field.unit);
-            std::printf("%-40s %10.4g -> %10.4g %s\n", std::string(field.id).c_str(),
-                        standardCoefficients().*field.member / scale,
-                        fit->coefficients.*field.member / scale, std::string(field.unit).c_str());
+        Result<FitResult> fit;
+        QBENCHMARK_ONCE
+        {
+            fit = fitCoefficients(m_cases, m_catalog, standardCoefficients(), standardFitOptions(),
+                                  context);
         }
-        for (const auto& a : fit->coefficients.architectures) {
-            std::printf("%-20s weights %.3f kv %.3f compute %.3f\n", a.architecture.c_str(),
-                        a.weightBandwidth, a.kvBandwidth, a.compute);
-        }
+        VERIFY_OK(fit);
         // The shipped file is the result of this fit: starting from it, nothing may move far.
         for (const auto& field : coefficientFields()) {
             const double before = standardCoefficients().*field.member;
@@ -99,39 +57,11 @@ private slots:
 
     void leaveOneModelOut()
     {
-        if (qEnvironmentVariableIntValue("LLMD_LEAVE_ONE_OUT") != 1)
-            QSKIP("set LLMD_LEAVE_ONE_OUT=1 to run it; it takes a minute");
-        std::set<const Model*> models;
-        for (const auto& stage : m_stages)
-            models.insert(stage.candidate.model);
-        ErrorCollector e2e;
-        ErrorCollector ttft;
         RunContext context;
-        for (const Model* left : models) {
-            std::vector<FitCase> rest;
-            for (const auto& each : m_cases) {
-                if (each.candidate.model != left)
-                    rest.push_back(each);
-            }
-            const auto fit = fitCoefficients(rest, m_catalog, standardCoefficients(),
-                                             standardFitOptions(), context);
-            QVERIFY(fit.has_value());
-            const AnalyticEngine engine(m_catalog, fit->coefficients);
-            for (const auto& stage : m_stages) {
-                const auto estimate = stage.candidate.model == left
-                    ? engine.estimate(stage.candidate, stage.workload, context)
-                    : failure(ErrorCode::NotFound, {});
-                if (!estimate)
-                    continue;
-                ttft.add(estimate->ttft.mean.value(),
-                         stage.measured.values[0].value_or(Seconds()).value());
-                e2e.add(estimate->e2e.mean.value(),
-                        stage.measured.values[4].value_or(Seconds()).value());
-            }
+        QBENCHMARK_ONCE
+        {
+            VERIFY_OK(fitLeavingOut(m_cases, m_catalog, LeaveOut::Model, context));
         }
-        print("left out", { ttft.errors("ttft_mean"), e2e.errors("e2e_mean") });
-        QVERIFY(e2e.errors("e2e_mean").mean < 0.03);
-        QVERIFY(ttft.errors("ttft_mean").mean < 0.08);
     }
 };
 

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "../commandline.h"
-#include "../texttable.h"
+#include "evaluate.h"
+
+#include "../terminalrun.h"
+#include "evaluatetext.h"
 
 #include <core/base/file.h>
-#include <core/base/text.h>
-#include <core/calibration/latencyevaluation.h>
 #include <core/calibration/memoryevaluation.h>
-#include <core/calibration/servingevaluation.h>
-#include <core/performance/engine.h>
+#include <core/performance/enginefactory.h>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <ctime>
 
 namespace llmd::cli {
 
@@ -18,104 +20,231 @@ namespace {
 
 struct Options
 {
-    std::string what;
     std::string file;
     std::string engine = "analytic";
     std::string version = "0.19.0";
+    std::string groupBy = "class";
+    std::string metric;
+    bool rows = false;
+    std::string leaveOut = "none";
+    std::vector<std::string> fitFiles;
+
+    /** The texts were checked when they were parsed. */
+    [[nodiscard]] EvaluationView view() const
+    {
+        return { parseGrouping(groupBy).value_or(Grouping { GroupKey::Class }), metric, rows };
+    }
+    [[nodiscard]] LeaveOut leftOut() const
+    {
+        return parseLeaveOut(leaveOut).value_or(LeaveOut::Nothing);
+    }
 };
 
-std::string errorTable(const std::vector<MetricErrors>& errors)
+/** What all forms need before they can begin. */
+struct Input
 {
-    using Align = TextTable::Align;
-    TextTable table({ { "absolute error" },
-                      { "n", Align::Right },
-                      { "mean %", Align::Right },
-                      { "median %", Align::Right },
-                      { "largest %", Align::Right },
-                      { "bias %", Align::Right } });
-    for (const auto& e : errors) {
-        table.addRow({ e.metric, std::to_string(e.count), fmt::format("{:.2f}", e.mean * 100),
-                       fmt::format("{:.2f}", e.median * 100),
-                       fmt::format("{:.2f}", e.largest * 100),
-                       fmt::format("{:+.2f}", e.meanSigned * 100) });
-    }
-    return table.print();
+    std::shared_ptr<const Catalog> catalog;
+    MeasurementFile file;
+};
+
+Result<Input> readInput(Session& session, const Options& options)
+{
+    auto catalog = session.catalog();
+    if (!catalog)
+        return tl::unexpected(catalog.error());
+    auto text = readFile(options.file);
+    if (!text)
+        return tl::unexpected(text.error());
+    return Input { *catalog, { options.file, std::move(*text) } };
 }
 
-/** Runs `evaluate`, prints its document or `human` of it. */
-template <class Evaluate, class Human>
-ExitCode show(const Session& session, const Evaluate& evaluate, const Human& human)
+/** Items that were not predicted, by name and reason. */
+template <class Items, class Name>
+std::vector<std::pair<std::string, std::string>> reasonsOf(const Items& items, const Name& nameOf)
 {
-    const auto evaluation = evaluate();
-    if (!evaluation)
-        return session.fail(evaluation.error());
+    std::vector<std::pair<std::string, std::string>> reasons;
+    for (const auto& item : items) {
+        if (!item.unsupported.empty())
+            reasons.emplace_back(nameOf(item), item.unsupported);
+    }
+    return reasons;
+}
+
+std::string lineOf(int line)
+{
+    return fmt::format("line {}", line);
+}
+
+// One pair of functions for each form of speed measurements: `evaluateForm` picks by the type of the result.
+
+Result<std::string> textOf(const LatencyEvaluation& evaluation, const EvaluationView& view)
+{
+    const auto text = comparisonText(evaluation.comparison, view);
+    if (!text)
+        return text;
+    return fmt::format("{} experiments, engine {}\n\n", evaluation.experiments.size(),
+                       evaluation.engine)
+        + *text
+        + unpredictedText(reasonsOf(evaluation.experiments, [](const auto& e) { return e.id; }));
+}
+
+Result<std::string> textOf(const ServingEvaluation& evaluation, const EvaluationView& view)
+{
+    const auto text = comparisonText(evaluation.comparison, view);
+    if (!text)
+        return text;
+    std::string out =
+        fmt::format("{} rows, engine {}\n\nvLLM\n", evaluation.rows.size(), evaluation.engine)
+        + *text;
+    if (nearSaturationCount(evaluation.comparison) > 0)
+        out += "\nvLLM, below saturation\n" + errorTable(evaluation.belowSaturation);
+    for (const auto& [name, comparison] : evaluation.otherEngines) {
+        out += fmt::format("\n{} (predicted as if it were vLLM)\n", name)
+            + errorTable(errorsOf(comparison));
+    }
+    return out + unpredictedText(reasonsOf(evaluation.rows, [](const auto& row) {
+               return lineOf(row.line);
+           }));
+}
+
+nlohmann::json leftOutJson(const LatencyEvaluation& evaluation, const Grouping& grouping)
+{
+    return { { "errors", errorsJson(evaluation.errors) },
+             { "groups", groupsJson(evaluation.comparison, grouping) },
+             { "worst", worstJson(evaluation.comparison) } };
+}
+
+nlohmann::json leftOutJson(const ServingEvaluation& evaluation, const Grouping& grouping)
+{
+    return { { "errors", errorsJson(evaluation.errors) },
+             { "errors_below_saturation", errorsJson(evaluation.belowSaturation) },
+             { "groups", groupsJson(evaluation.comparison, grouping) },
+             { "worst", worstJson(evaluation.comparison) } };
+}
+
+Result<std::vector<LeftOutFit>> fitsFor(const Options& options, const Input& input,
+                                        RunContext& context)
+{
+    std::vector<MeasurementFile> files { input.file };
+    if (!options.fitFiles.empty()) {
+        auto read = readMeasurementFiles(options.fitFiles);
+        if (!read)
+            return tl::unexpected(read.error());
+        files = std::move(*read);
+    }
+    const auto data = readFitData(files, *input.catalog);
+    if (!data)
+        return tl::unexpected(data.error());
+    return fitLeavingOut(data->cases, input.catalog, options.leftOut(), context);
+}
+
+/** The comparison again with engines that have not seen what they predict. */
+template <class Evaluate> struct LeftOutRun
+{
+    std::invoke_result_t<Evaluate, const Input&, const EngineChoice&, RunContext&> evaluation;
+    std::size_t fits = 0;
+};
+
+template <class Evaluate>
+Result<LeftOutRun<Evaluate>> evaluateLeftOut(const Options& options, const Input& input,
+                                             const Evaluate& evaluate, RunContext& context)
+{
+    if (!canRefit(options.engine)) // asked before the fits, which take a while
+        return tl::unexpected(makeEngine(options.engine, input.catalog, {}).error());
+    const auto fits = fitsFor(options, input, context);
+    if (!fits)
+        return tl::unexpected(fits.error());
+    const auto engines =
+        LeftOutEngines::make(options.engine, input.catalog, options.leftOut(), *fits);
+    if (!engines)
+        return tl::unexpected(engines.error());
+    LeftOutRun<Evaluate> run { evaluate(input, engines->choice(), context), fits->size() - 1 };
+    if (!run.evaluation)
+        return tl::unexpected(run.evaluation.error());
+    return run;
+}
+
+/** Latency and serving measurements alike; `evaluate(input, engine, context)` compares. */
+template <class Evaluate>
+ExitCode evaluateForm(Session& session, const Options& options, const Evaluate& evaluate)
+{
+    const auto input = readInput(session, options);
+    if (!input)
+        return session.fail(input.error());
+    const EngineRegistry engines(input->catalog, session.enginePrograms());
+    const auto engine = engines.find(options.engine);
+    if (!engine)
+        return session.fail(engine.error());
+    const EvaluationView view = options.view();
+    std::string text;
+    nlohmann::json json;
+    {
+        TerminalRun run(session.threads);
+        const auto evaluation = evaluate(*input, always(**engine), run.context());
+        if (!evaluation)
+            return session.fail(evaluation.error());
+        const auto words = textOf(*evaluation, view);
+        if (!words)
+            return session.fail(words.error());
+        text = *words;
+        json = toJson(*evaluation, view.grouping);
+        if (options.leftOut() != LeaveOut::Nothing) {
+            const auto leftOut = evaluateLeftOut(options, *input, evaluate, run.context());
+            if (!leftOut)
+                return session.fail(leftOut.error());
+            text += fmt::format("\nWith the {} left out of the fit ({} fits)\n", options.leaveOut,
+                                leftOut->fits)
+                + comparisonText(leftOut->evaluation->comparison, view).value_or(std::string());
+            json["left_out"] = leftOutJson(*leftOut->evaluation, view.grouping);
+            json["left_out"]["by"] = options.leaveOut;
+            json["left_out"]["fits"] = leftOut->fits;
+        }
+    }
     if (session.json)
-        session.printJson(toJson(*evaluation));
+        session.printJson(json);
     else
-        session.print(human(*evaluation));
+        session.print(text);
     return ExitCode::Done;
 }
 
-template <class Items, class Name> std::string unsupportedText(const Items& items, const Name& name)
+ExitCode latency(Session& session, const Options& options)
 {
-    std::string text;
-    std::size_t count = 0;
-    for (const auto& item : items) {
-        if (item.unsupported.empty())
-            continue;
-        if (++count <= 10)
-            text += fmt::format("  {}: {}\n", name(item), item.unsupported);
-    }
-    if (count > 10)
-        text += fmt::format("  and {} more (all with --json)\n", count - 10);
-    return count ? fmt::format("\nNot predicted: {}\n{}", count, text) : text;
+    return evaluateForm(session, options,
+                        [](const Input& input, const EngineChoice& engine, RunContext& context) {
+                            return evaluateLatency(input.file.text, input.file.name, *input.catalog,
+                                                   engine, context);
+                        });
 }
 
-ExitCode latency(const Session& session, const Catalog& catalog, const Engine& engine,
-                 const std::string& text, const std::string& file)
+ExitCode serving(Session& session, const Options& options)
 {
-    RunContext context;
-    return show(
-        session, [&] { return evaluateLatency(text, file, catalog, engine, context); },
-        [](const LatencyEvaluation& evaluation) {
-            return fmt::format("{} experiments, engine {}\n\n", evaluation.experiments.size(),
-                               evaluation.engine)
-                + errorTable(evaluation.errors)
-                + unsupportedText(evaluation.experiments, [](const auto& e) { return e.id; });
-        });
+    return evaluateForm(session, options,
+                        [](const Input& input, const EngineChoice& engine, RunContext& context) {
+                            return evaluateServing(input.file.text, input.file.name, *input.catalog,
+                                                   engine, context);
+                        });
 }
 
-ExitCode serving(const Session& session, const Catalog& catalog, const Engine& engine,
-                 const std::string& text, const std::string& file)
+Result<std::string> textOf(const MemoryEvaluation& evaluation, const EvaluationView& view)
 {
-    RunContext context;
-    return show(
-        session, [&] { return evaluateServing(text, file, catalog, engine, context); },
-        [](const ServingEvaluation& evaluation) {
-            std::string out = fmt::format("{} rows, engine {}\n\nvLLM\n", evaluation.rows.size(),
-                                          evaluation.engine)
-                + errorTable(evaluation.errors);
-            for (const auto& [name, errors] : evaluation.otherEngines)
-                out +=
-                    fmt::format("\n{} (predicted as if it were vLLM)\n", name) + errorTable(errors);
-            return out + unsupportedText(evaluation.rows, [](const auto& row) {
-                       return fmt::format("line {}", row.line);
-                   });
-        });
-}
-
-std::string memoryText(const MemoryEvaluation& evaluation)
-{
+    const auto text = comparisonText(evaluation.comparison, view);
+    if (!text)
+        return text;
+    const FitOutcomes& fits = evaluation.fits;
     return fmt::format("{} runs, memory profile {}\n\n", evaluation.rows.size(),
                        evaluation.versionProfile)
-        + errorTable(evaluation.errors) + unsupportedText(evaluation.rows, [](const auto& row) {
-               return fmt::format("line {}", row.line);
-           });
+        + *text
+        + fmt::format("\nStarted: {}, predicted to fit: {}\nFailed: {}, predicted to fit: {}\n",
+                      fits.started, fits.startedAndFits, fits.failed, fits.failedButFits)
+        + unpredictedText(
+               reasonsOf(evaluation.rows, [](const auto& row) { return lineOf(row.line); }));
 }
 
-ExitCode memory(const Session& session, const Catalog& catalog, const Options& options,
-                const std::string& text)
+ExitCode memory(Session& session, const Options& options)
 {
+    const auto input = readInput(session, options);
+    if (!input)
+        return session.fail(input.error());
     const auto version = parseVersion(options.version);
     if (!version)
         return session.fail(
@@ -124,56 +253,120 @@ ExitCode memory(const Session& session, const Catalog& catalog, const Options& o
                           options.version),
               {},
               {} });
-    const auto evaluation = evaluateMemory(text, options.file, catalog, *version);
+    TerminalRun run(session.threads);
+    const auto evaluation = evaluateMemory(input->file.text, input->file.name, *input->catalog,
+                                           *version, run.context());
     if (!evaluation)
         return session.fail(evaluation.error());
+    const auto text = textOf(*evaluation, options.view());
+    if (!text)
+        return session.fail(text.error());
     if (session.json)
-        session.printJson(toJson(*evaluation));
+        session.printJson(toJson(*evaluation, options.view().grouping));
     else
-        session.print(memoryText(*evaluation));
+        session.print(*text);
     return ExitCode::Done;
 }
 
-ExitCode evaluate(Session& session, const Options& options)
+/** A validator from a parser of text. */
+template <class Parse> CLI::Validator parsedBy(const Parse& parse, const std::string& name)
 {
-    const auto catalog = session.catalog();
-    if (!catalog)
-        return session.fail(catalog.error());
-    const auto text = readFile(options.file);
-    if (!text)
-        return session.fail(text.error());
-    const EngineRegistry engines(*catalog, session.enginePrograms());
-    const auto engine = engines.find(options.engine);
-    if (!engine)
-        return session.fail(engine.error());
-    if (options.what == "latency")
-        return latency(session, **catalog, **engine, *text, options.file);
-    if (options.what == "serving")
-        return serving(session, **catalog, **engine, *text, options.file);
-    return memory(session, **catalog, options, *text);
+    return CLI::Validator(
+        [parse](const std::string& text) {
+            const auto parsed = parse(text);
+            return parsed ? std::string() : parsed.error().detail;
+        },
+        name);
 }
 
-} // namespace
-
-void addEvaluate(CLI::App& app, Session& session)
+CLI::App* addForm(CLI::App& evaluate, const std::string& name, const std::string& description,
+                  const std::shared_ptr<Options>& options)
 {
-    auto* command =
-        app.add_subcommand("evaluate", "Compare predictions with a file of measurements");
-    auto options = std::make_shared<Options>();
-    command->add_option("what", options->what, "latency (JSON), memory (CSV) or serving (CSV)")
-        ->required()
-        ->check(CLI::IsMember({ "latency", "memory", "serving" }));
+    CLI::App* command = evaluate.add_subcommand(name, description);
     command->add_option("file", options->file, "File of measurements; their values may be missing")
         ->required()
         ->type_name("FILE");
     command
-        ->add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
+        ->add_option("--group-by", options->groupBy,
+                     "Errors by model, gpu, generation, precision, tp, layout, class, engine, "
+                     "engine_version or several, e.g. model+gpu")
+        ->check(parsedBy(&parseGrouping, "KEY"))
         ->capture_default_str();
-    command->add_option("--vllm-version", options->version, "Engine version of a memory table")
+    command->add_option("--metric", options->metric, "Figure of the rows that are listed")
         ->capture_default_str();
-    command->callback([&session, options] {
-        session.command = [&session, options] { return evaluate(session, *options); };
-    });
+    command->add_flag("--rows", options->rows, "List every row instead of the largest errors");
+    return command;
+}
+
+void addSpeedOptions(CLI::App& command, const std::shared_ptr<Options>& options)
+{
+    command
+        .add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
+        ->capture_default_str();
+    command
+        .add_option("--leave-out", options->leaveOut,
+                    "Also predict each model (gpu, generation) with coefficients that were fitted "
+                    "without it")
+        ->check(leaveOutValidator())
+        ->capture_default_str();
+    command
+        .add_option("--fit", options->fitFiles,
+                    "Latency and serving files to fit to with --leave-out; default: FILE")
+        ->type_name("FILE");
+}
+
+} // namespace
+
+Result<std::vector<MeasurementFile>> readMeasurementFiles(const std::vector<std::string>& paths)
+{
+    std::vector<MeasurementFile> files;
+    for (const auto& path : paths) {
+        auto text = readFile(path);
+        if (!text)
+            return tl::unexpected(text.error());
+        files.push_back({ path, std::move(*text) });
+    }
+    return files;
+}
+
+std::string today()
+{
+    return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
+}
+
+CLI::Validator leaveOutValidator()
+{
+    return parsedBy(&parseLeaveOut, "none|model|gpu|generation");
+}
+
+void addEvaluate(CLI::App& app, Session& session)
+{
+    auto* evaluate = app.add_subcommand("evaluate", "Compare predictions with measurements");
+    evaluate->require_subcommand(1);
+    using Run = ExitCode (*)(Session&, const Options&);
+    const auto add = [&](const std::string& name, const std::string& description,
+                         const std::string& metric, Run run) {
+        auto options = std::make_shared<Options>();
+        options->metric = metric;
+        CLI::App* command = addForm(*evaluate, name, description, options);
+        command->callback([&session, options, run] {
+            session.command = [&session, options, run] { return run(session, *options); };
+        });
+        return std::pair(command, options);
+    };
+    const auto [latencyCommand, latencyOptions] =
+        add("latency", "Latencies of runs with constant rate or concurrency (JSON)", "e2e_mean",
+            &latency);
+    addSpeedOptions(*latencyCommand, latencyOptions);
+    const auto [servingCommand, servingOptions] =
+        add("serving", "TTFT and TPOT at fixed concurrency (CSV)", "tpot_mean", &serving);
+    addSpeedOptions(*servingCommand, servingOptions);
+    const auto [memoryCommand, memoryOptions] =
+        add("memory", "GPU memory of started servers (CSV)", "kv_cache_memory_gib", &memory);
+    memoryCommand->add_option("--vllm-version", memoryOptions->version, "Version that was measured")
+        ->capture_default_str();
+    addEvaluateFit(*evaluate, session);
+    addEvaluateReport(*evaluate, session);
 }
 
 } // namespace llmd::cli

@@ -96,11 +96,12 @@ ExitCode exportPlan(Session& session, Options options)
     const auto engine = engines.find(project->value.engine);
     if (!engine)
         return session.fail(engine.error());
-    RunContext context;
-    context.threads = session.threads;
+    RunContext context = session.runContext();
     const auto report = search({ project->value.requirements, {} }, *catalog, **engine, context);
     if (!report)
         return session.fail(report.error());
+    if ((*report)->cancelled)
+        return session.fail({ ErrorCode::Cancelled, "stopped on request; nothing was written" });
     const auto option = pickOption(**report, project->value, options.candidate);
     if (!option) {
         (void)session.fail(option.error());

@@ -123,6 +123,8 @@ void printHuman(const Session& session, const Options& options, const SearchRepo
     std::string text = needText(report);
     text += fmt::format("\nSearched {} configurations in {:.0f} ms, {} meet the targets.\n",
                         report.searched, inMilliseconds(report.elapsed), report.options.size());
+    if (report.cancelled)
+        text += "Stopped on request: these are the best of what was looked at.\n";
     if (report.options.empty())
         text += "\nNothing is feasible. " + report.infeasibility + "\n";
     else
@@ -154,11 +156,12 @@ ExitCode recommend(Session& session, const Options& options)
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
-    RunContext context;
-    context.threads = session.threads;
+    RunContext context = session.runContext();
     const auto report = search({ *need, {} }, *catalog, **engine, context);
     if (!report)
         return session.fail(report.error());
+    if ((*report)->cancelled && (*report)->options.empty())
+        return session.fail({ ErrorCode::Cancelled, "stopped on request before anything was found" });
 
     const Ranking ranking =
         rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);

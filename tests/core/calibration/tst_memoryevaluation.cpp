@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <nlohmann/json.hpp>
+
 #include <cmath>
 
 using namespace llmd;
@@ -24,7 +26,8 @@ constexpr std::size_t at(MemoryMetric metric)
 
 Result<MemoryEvaluation> evaluate(const std::string& csv)
 {
-    return evaluateMemory(csv, "runs.csv", catalog(), { 0, 19, 0 });
+    RunContext context;
+    return evaluateMemory(csv, "runs.csv", catalog(), { 0, 19, 0 }, context);
 }
 
 } // namespace
@@ -125,6 +128,68 @@ private slots:
         VERIFY_ERROR(evaluate(""), "header");
     }
 
+    void concurrencyIsComparedToo()
+    {
+        const auto evaluation =
+            evaluate("model,gpu,tp,max_model_len,gpu_memory_utilization,init_total_memory_gib,max_"
+                     "concurrency\n"
+                     "meta-llama/Llama-3.1-8B-Instruct,H100-80GB,1,8192,0.95,79.19,58.11\n"
+                     "meta-llama/Llama-3.1-8B-Instruct,H100-80GB,1,16384,0.95,79.19,29.05\n");
+        VERIFY_OK(evaluation);
+        const auto& errors = evaluation->errors[at(MemoryMetric::MaxConcurrency)];
+        QCOMPARE(errors.metric, std::string("max_concurrency"));
+        QCOMPARE(errors.count, std::size_t(2));
+        QVERIFY(errors.largest < 0.005);
+        QCOMPARE(errors.intervals, std::size_t(0));
+    }
+
+    /** What "fits" is worth: it may not be said of a run that failed. */
+    void outcomesAreCounted()
+    {
+        const auto evaluation = evaluate("model,gpu,tp,max_model_len,status,kv_cache_memory_gib\n"
+                                         "Qwen/Qwen3-14B,H100,1,8192,ok,\n"
+                                         "Qwen/Qwen3-14B,H100,1,8192,,40\n"
+                                         "Qwen/Qwen3-14B,H100,1,8192,,\n"
+                                         "meta-llama/Llama-3.3-70B-Instruct,H100,1,8192,OOM,\n"
+                                         "meta-llama/Llama-3.3-70B-Instruct,H100,1,8192,,-61.5\n"
+                                         "Qwen/Qwen3-14B,H100,1,8192,failed,\n");
+        VERIFY_OK(evaluation);
+        const FitOutcomes expected {
+            .started = 2, .startedAndFits = 2, .failed = 3, .failedButFits = 1
+        };
+        QVERIFY(evaluation->fits == expected);
+        QVERIFY(!evaluation->rows[2].started);
+        QVERIFY(!evaluation->rows[3].fits && evaluation->rows[3].shortfall.value() > 0);
+        const auto json = toJson(*evaluation);
+        QCOMPARE(json["fits"]["failed_predicted_to_fit"].get<int>(), 1);
+        QCOMPARE(json["rows"][3]["started"].get<bool>(), false);
+        QVERIFY(!json["rows"][3].contains("status"));
+        QVERIFY(!json["rows"][3]["predicted"]["fits"].get<bool>());
+        QVERIFY(!json["rows"][2].contains("started"));
+        VERIFY_ERROR(evaluate("model,gpu,tp,status\nQwen/Qwen3-14B,H100,1,perhaps\n"),
+                     "runs.csv:2");
+        VERIFY_ERROR(evaluate("model,gpu,tp,weight_memory_gib\nQwen/Qwen3-14B,H100,1,-3\n"),
+                     "not negative");
+    }
+
+    void rowsAndGroupsAsJson()
+    {
+        const auto evaluation = evaluate("model,gpu,tp,weight_memory_gib\n"
+                                         "Qwen/Qwen3-14B,H100,1,27.6\n"
+                                         "acme/None-1B,H100,1,3\n"
+                                         "Qwen/Qwen3-32B,H100,2,30.7\n");
+        VERIFY_OK(evaluation);
+        const auto json = toJson(*evaluation, { GroupKey::TensorParallel });
+        QCOMPARE(json["groups"]["by"].get<std::string>(), std::string("tp"));
+        QCOMPARE(json["groups"]["list"].size(), std::size_t(2));
+        QCOMPARE(json["groups"]["list"][1]["group"].get<std::string>(), std::string("TP2"));
+        const auto& compared = json["rows"][2]["compared"]["weight_memory_gib"];
+        QCOMPARE(compared["measured"].get<double>(), 30.7);
+        QVERIFY(std::abs(compared["error"].get<double>()) < 0.02);
+        QVERIFY(!json["rows"][1].contains("compared"));
+        QCOMPARE(json["worst"]["weight_memory_gib"].size(), std::size_t(2));
+    }
+
     void settingsOfARowCount()
     {
         const auto evaluation =
@@ -176,6 +241,11 @@ private slots:
         QVERIFY(errors[at(MemoryMetric::KvCache)].largest <= 0.06);
         QVERIFY(errors[at(MemoryMetric::KvCacheTokens)].mean <= 0.005);
         QVERIFY(errors[at(MemoryMetric::KvCacheTokens)].largest <= 0.06);
+        QVERIFY(errors[at(MemoryMetric::MaxConcurrency)].mean <= 0.015);
+        const FitOutcomes expected {
+            .started = 41, .startedAndFits = 41, .failed = 0, .failedButFits = 0
+        };
+        QVERIFY(evaluation->fits == expected);
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <core/calibration/latencyevaluation.h>
 #include <core/candidate/enginedefaults.h>
 #include <core/performance/engine.h>
 #include <core/performance/processengine.h>
@@ -8,11 +9,14 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <nlohmann/json.hpp>
+
 #include <atomic>
 #include <thread>
 
 using namespace llmd;
 using namespace llmd::testing;
+using Json = nlohmann::json;
 
 namespace {
 
@@ -350,6 +354,25 @@ private slots:
         QVERIFY(programs[0].unavailable.empty() && programs[0].mixtureOfExperts);
         QCOMPARE(programs[0].declaredIn, (*m_folder / "test.yaml").string());
         QVERIFY(programs[1].unavailable.find("no-such-program-here") != std::string::npos);
+    }
+
+    void evaluationsStateNoIntervalThatIsNotThere()
+    {
+        const std::string file = R"({"experiments": [
+            {"id": "one", "model": "meta-llama/Llama-3.1-8B-Instruct", "gpu": "h100_sxm",
+             "workload": {"prompt_tokens_mean": 512, "output_tokens": 101,
+                          "stages": [{"rate_rps": 2, "duration_s": 60}]}}]})";
+        const ProcessEngine engine(m_catalog, python(goodProgram));
+        RunContext context;
+        const auto evaluation = evaluateLatency(file, "file.json", *m_catalog, engine, context);
+        VERIFY_OK(evaluation);
+        const Json predicted = toJson(*evaluation)["experiments"][0]["predicted"];
+        for (const char* part : { "summary", "stage_0" }) {
+            QVERIFY2(predicted[part].contains("e2e_mean_ms"), predicted.dump().c_str());
+            QVERIFY2(!predicted[part].contains("e2e_mean_lo_ms")
+                         && !predicted[part].contains("e2e_mean_hi_ms"),
+                     predicted.dump().c_str());
+        }
     }
 
     void searchesWithAProgram()
