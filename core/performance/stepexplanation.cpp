@@ -55,6 +55,9 @@ std::string partName(std::string_view coefficient)
         { "tensor_parallel_layer_overhead", "Waiting for the slowest" },
         { "quantized_layer_overhead", "Quantising activations" },
         { "step_overhead", "Input preparation" },
+        { "synchronous_step_overhead", "CPU work between steps" },
+        { "synchronous_sequence_overhead", "CPU work per sequence" },
+        { "sequence_overhead", "Per sequence" },
         { "sampler_overhead", "Sampling, constant part" },
         { "sampler_sort_passes", "Sorting the vocabulary" },
         { "sampler_fused_passes", "Sorting-free sampling" },
@@ -85,6 +88,7 @@ public:
         , m_coefficients(estimate.provenance.engineVersion == rooflineCoefficients().version
                              ? rooflineCoefficients()
                              : standardCoefficients())
+        , m_prompt(workload.prompt.mean)
         , m_total(estimate.step.total.value())
     {
         findBatch(workload);
@@ -111,8 +115,11 @@ private:
     {
         const StepModel model(m_candidate, m_profile, m_options, m_coefficients);
         const double pool = memoryFigures(m_candidate, m_profile).kvCacheTokens;
-        const SteadyState state(model, m_coefficients, workload, m_candidate.engine, pool,
-                                m_candidate.topology.pool.parallelism.pipeline);
+        const SteadyState state(
+            model, m_coefficients, workload, m_candidate.engine,
+            { .kvPoolTokens = pool,
+              .pipelineStages = static_cast<double>(m_candidate.topology.pool.parallelism.pipeline),
+              .asynchronousScheduling = m_profile.asynchronousScheduling });
         m_batch.context = state.meanContext();
         double low = 1;
         double high = std::max(1.0, model.maxSequences());
@@ -215,6 +222,7 @@ private:
                       + printRounded(m_batch.context) + " tokens on average; " + bound + "."
                                        : "The average decode step at this load; " + bound + "." });
         addLinear();
+        addExpertTokens();
         addKeyValueRead();
         addOverheads("layers", "Overhead of the layers", &StepBreakdown::layerOverhead);
         addOverheads("step_overhead", "Overhead of the step", &StepBreakdown::stepOverhead);
@@ -262,58 +270,68 @@ private:
     /** Reading times add up, so each group's is what is missing without it. */
     void addWeights()
     {
-        const double all = m_base.weights.value();
-        const auto without = [&](const std::function<void(LayerGroup&)>& remove) {
-            const auto change = [&remove](ModelArchitecture& architecture) {
+        const auto everyGroup = [](const std::function<void(LayerGroup&)>& remove) {
+            return [remove](ModelArchitecture& architecture) {
                 for (LayerGroup& group : architecture.groups)
                     remove(group);
             };
-            return all - stepOf(change, m_coefficients).weights.value();
         };
         const ModelArchitecture& architecture = m_candidate.model->architecture;
-        const auto stored = [&](ParameterGroup group) {
-            return bitsPerValue(architecture.quantization.of(group).values);
-        };
-        addWeight("attention", "Reading the attention matrices",
-                  without([](LayerGroup& g) { g.mixer.linearParameters = 0; }),
-                  stored(ParameterGroup::Attention));
-        addWeight("dense", "Reading the feed-forward matrices",
-                  without([](LayerGroup& g) { g.feedForward.denseParameters = 0; }),
-                  stored(ParameterGroup::DenseFfn));
-        addWeight("shared_experts", "Reading shared experts and router", without([](LayerGroup& g) {
+        addWeight("attention", "Reading the attention matrices", ParameterGroup::Attention,
+                  everyGroup([](LayerGroup& g) { g.mixer.linearParameters = 0; }));
+        addWeight("dense", "Reading the feed-forward matrices", ParameterGroup::DenseFfn,
+                  everyGroup([](LayerGroup& g) { g.feedForward.denseParameters = 0; }));
+        addWeight("shared_experts", "Reading shared experts and router",
+                  ParameterGroup::SharedExperts, everyGroup([](LayerGroup& g) {
                       g.feedForward.sharedExpertParameters = g.feedForward.routerParameters = 0;
-                  }),
-                  stored(ParameterGroup::SharedExperts));
-        addExperts(without([](LayerGroup& g) { g.feedForward.expertParameters = 0; }));
-        const double head = all
-            - stepOf([](ModelArchitecture& a) { a.vocabularySize = 0; }, m_coefficients)
-                  .weights.value();
-        addWeight("head", "Reading the output head", head,
-                  stored(architecture.tiedEmbeddings ? ParameterGroup::Embedding
-                                                     : ParameterGroup::LmHead));
+                  }));
+        addExperts((m_base.weights
+                    - stepOf(everyGroup([](LayerGroup& g) { g.feedForward.expertParameters = 0; }),
+                             m_coefficients)
+                          .weights)
+                       .value());
+        addWeight("head", "Reading the output head",
+                  architecture.tiedEmbeddings ? ParameterGroup::Embedding : ParameterGroup::LmHead,
+                  [](ModelArchitecture& a) { a.vocabularySize = 0; });
     }
 
-    void addWeight(const std::string& id, const std::string& name, double seconds, double bits)
+    void addWeight(const std::string& id, const std::string& name, ParameterGroup group,
+                   const std::function<void(ModelArchitecture&)>& remove)
     {
+        const double seconds = (m_base.weights - stepOf(remove, m_coefficients).weights).value();
         if (!counts(seconds))
             return;
-        const ArchitectureFactors& factors = m_coefficients.factors(m_candidate.gpu->architecture);
-        const double share = m_coefficients.weightBandwidth * factors.weightBandwidth
-            * (bits < 8 ? m_coefficients.fourBitBandwidth : 1);
+        // The same at the bandwidth of the datasheet: what the achieved share is of.
+        Coefficients ideal = m_coefficients;
+        ideal.weightBandwidth = ideal.nativeFourBitBandwidth = 1;
+        ideal.unpackRate = 0;
+        ideal.architectures.clear();
+        const double least =
+            (stepWith(m_candidate, ideal).weights - stepOf(remove, ideal).weights).value();
         const double bandwidth = m_candidate.gpu->memoryBandwidth.value();
         auto notes = bandwidthSources({ "weight_bandwidth" });
-        if (bits < 8)
-            notes.push_back(source("four_bit_bandwidth"));
+        addFourBitSource(group, notes);
         add({ .id = "linear.weights." + id,
               .name = name,
               .level = 2,
               .adds = false,
               .time = Seconds(seconds),
-              .derivation = bytesText(seconds * bandwidth * share)
-                  + " on each GPU, read once per "
-                    "step at "
-                  + percentText(share) + " of " + bytesText(bandwidth) + "/s.",
+              .derivation = bytesText(least * bandwidth) + " on each GPU, read once per step at "
+                  + percentText(least / seconds) + " of " + bytesText(bandwidth) + "/s.",
               .sources = std::move(notes) });
+    }
+
+    /** What 4-bit weights add to the sources: tiles of native kernels, or unpacking before 16-bit ones. */
+    void addFourBitSource(ParameterGroup group, std::vector<CoefficientNote>& notes) const
+    {
+        const Precision stored = m_candidate.model->architecture.quantization.of(group).values;
+        if (bitsPerValue(stored) >= 8)
+            return;
+        const bool native = m_candidate.gpu->supportsNatively(stored);
+        if (!native)
+            notes.push_back(source("unpack_rate"));
+        else if (group != ParameterGroup::RoutedExperts)
+            notes.push_back(source("native_four_bit_bandwidth"));
     }
 
     void addExperts(double seconds)
@@ -339,12 +357,8 @@ private:
             return group.feedForward.isMoe();
         });
         const FeedForward& ffn = moe->feedForward;
-        auto notes = bandwidthSources({ "expert_bandwidth", "expert_independence" });
-        if (bitsPerValue(
-                m_candidate.model->architecture.quantization.of(ParameterGroup::RoutedExperts)
-                    .values)
-            < 8)
-            notes.push_back(source("four_bit_bandwidth"));
+        auto notes = bandwidthSources({ "expert_bandwidth", "expert_popularity_shape" });
+        addFourBitSource(ParameterGroup::RoutedExperts, notes);
         if (m_candidate.topology.pool.parallelism.expert)
             notes.push_back(source("expert_imbalance"));
         add({ .id = "linear.weights.experts",
@@ -356,6 +370,21 @@ private:
                   + std::to_string(ffn.experts) + " experts; together the batch touches "
                   + percentText(std::clamp(touched, 0.0, 1.0)) + " of them, which are read once.",
               .sources = std::move(notes) });
+    }
+
+    void addExpertTokens()
+    {
+        const double time = m_estimate.step.expertTokens.value();
+        if (!counts(time))
+            return;
+        add({ .id = "expert_tokens",
+              .name = "Moving tokens to their experts",
+              .level = 1,
+              .time = Seconds(time),
+              .derivation = "The copies of each token for its experts are gathered, moved and "
+                            "summed again in every layer with experts.",
+              .sources = m_detailed ? sources({ "expert_token_passes" })
+                                    : std::vector<CoefficientNote>() });
     }
 
     void addKeyValueRead()
@@ -479,7 +508,7 @@ private:
         if (!std::isfinite(time) || !counts(time))
             return;
         const CoefficientNote note = source(field.id);
-        const bool isTime = unitScale(field.unit) != 1;
+        const bool isTime = field.unit == "us" || field.unit == "ms";
         const double count = time / (m_coefficients.*field.member);
         std::string text = printRounded(note.value);
         if (isTime) {
@@ -579,7 +608,8 @@ private:
         if (!(ttft > 0) || !std::isfinite(ttft))
             return;
         m_whole = ttft;
-        const double request = std::min(ttft, m_coefficients.requestOverhead);
+        const double tokens = m_coefficients.promptTokenOverhead * m_prompt;
+        const double request = std::min(ttft, m_coefficients.requestOverhead + tokens);
         const double queueing =
             std::clamp(m_estimate.queueing.value(), 0.0, std::max(0.0, ttft - request));
         const double prefill =
@@ -609,8 +639,10 @@ private:
              "Prompt tokens that are not in the prefix cache, beyond the time of a decode step.",
              sources({ "prefill_compute", "mixed_layer_overhead" }));
         part("request", "HTTP, tokenizer, first chunk", request,
-             printRounded(request * 1e3) + " ms for every request.",
-             sources({ "request_overhead" }));
+             timeText(Seconds(m_coefficients.requestOverhead)) + " for every request and "
+                 + timeText(Seconds(tokens)) + " for the " + printRounded(m_prompt)
+                 + " tokens of a prompt.",
+             sources({ "request_overhead", "prompt_token_overhead" }));
     }
 
     const Candidate& m_candidate;
@@ -618,6 +650,7 @@ private:
     StepOptions m_options;
     const Estimate& m_estimate;
     Coefficients m_coefficients;
+    double m_prompt = 0; ///< mean tokens of a prompt
     double m_total = 0; ///< s, of the step
     double m_whole = 0; ///< s, what shares are of
     StepBatch m_batch;

@@ -100,6 +100,7 @@ QString timeTermName(const TimeTerm& term)
         { "linear.weights.experts", QT_TRANSLATE_NOOP("llmd::TimeModel", "Routed experts") },
         { "linear.weights.head", QT_TRANSLATE_NOOP("llmd::TimeModel", "Output head") },
         { "linear.compute", QT_TRANSLATE_NOOP("llmd::TimeModel", "Matrix arithmetic") },
+        { "expert_tokens", QT_TRANSLATE_NOOP("llmd::TimeModel", "Tokens to experts") },
         { "kv_read", QT_TRANSLATE_NOOP("llmd::TimeModel", "KV cache read") },
         { "layers", QT_TRANSLATE_NOOP("llmd::TimeModel", "Per layer") },
         { "step_overhead", QT_TRANSLATE_NOOP("llmd::TimeModel", "Per step") },

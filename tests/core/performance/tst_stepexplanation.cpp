@@ -207,10 +207,10 @@ private slots:
         const TimeExplanation explanation = explain(c, chat(1), *e);
         const double padding =
             standardCoefficients().graphPadding * std::min(1.0, explanation.sequences / 8);
-        const double touched = 1
-            - std::pow(1 - 4.0 / 128,
-                       (explanation.sequences + padding)
-                           * standardCoefficients().expertIndependence);
+        // The chance of an expert of gamma-distributed popularity to be left alone by all tokens.
+        const double shape = standardCoefficients().expertPopularityShape;
+        const double tokens = explanation.sequences + padding;
+        const double touched = 1 - std::pow(1 - tokens * std::log1p(-4.0 / 128) / shape, -shape);
         const TimeTerm* experts = find(explanation, "linear.weights.experts");
         QVERIFY(experts);
         const std::string expected =
