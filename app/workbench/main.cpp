@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <core/base/version.h>
 #include <core/catalog/catalog.h>
+#include <core/performance/enginedeclaration.h>
 #include <widgets/document/document.h>
 #include <widgets/mainwindow/mainwindow.h>
 #include <widgets/support/errortext.h>
@@ -38,6 +39,18 @@ void complain(const QString& message)
     QTextStream(stderr) << message << '\n';
 }
 
+/** The external engines of the usual folders and of those that were named; problems of their files go to stderr. */
+std::vector<llmd::EngineDeclaration> enginePrograms(const QStringList& folders)
+{
+    auto all = llmd::usualEngineFolders();
+    for (const QString& folder : folders)
+        all.push_back(llmd::fromQString(folder));
+    auto loaded = llmd::loadEngineDeclarations(all);
+    for (const llmd::Issue& issue : loaded.issues)
+        complain(llmd::toQString(llmd::describe(issue)));
+    return std::move(loaded.value);
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
@@ -63,7 +76,13 @@ int main(int argc, char* argv[])
     const QCommandLineOption pageOption(
         QStringLiteral("page"), QCoreApplication::translate("main", "Show this page first."),
         QStringLiteral("ID"));
-    parser.addOptions({ settingsOption, pageOption });
+    const QCommandLineOption enginesOption(
+        QStringLiteral("engines"),
+        QCoreApplication::translate("main",
+                                    "Folder with YAML files that declare external engines; may be "
+                                    "repeated."),
+        QStringLiteral("DIR"));
+    parser.addOptions({ settingsOption, pageOption, enginesOption });
     parser.addPositionalArgument(QStringLiteral("FILE"),
                                  QCoreApplication::translate("main", "The plan to open."),
                                  QStringLiteral("[FILE]"));
@@ -80,7 +99,7 @@ int main(int argc, char* argv[])
     llmd::Settings settings(parser.value(settingsOption));
     llmd::applyColorScheme(settings.colorScheme());
     llmd::JobRunner jobs;
-    llmd::Document document(catalog->value, jobs);
+    llmd::Document document(catalog->value, jobs, enginePrograms(parser.values(enginesOption)));
     llmd::MainWindow window(document, settings);
     if (parser.isSet(pageOption) && !window.showPage(parser.value(pageOption))) {
         complain(QCoreApplication::translate("main", "There is no page “%1”.")

@@ -2,7 +2,6 @@
 #include "accuracysummary.h"
 
 #include <core/base/jsonfields.h>
-
 #include <core/base/resources.h>
 
 #include <cmath>

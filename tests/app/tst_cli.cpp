@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include <cmath>
 #include <csignal>
 
 using Json = nlohmann::json;
@@ -102,6 +103,39 @@ private slots:
         many.erase("elapsed_ms");
         QVERIFY(one.is_object());
         QVERIFY(one == many);
+    }
+
+    void explainDerivesEveryTerm()
+    {
+        const QStringList arguments { "estimate",       "--model", "Qwen/Qwen3-14B",  "--gpu",
+                                      "h100_sxm",       "--tp",    "2",               "--input-tokens",
+                                      "1k",             "--output-tokens", "300",     "--rate",
+                                      "8/s",            "--explain" };
+        const Run text = llmd(arguments);
+        QCOMPARE(text.exitCode, 0);
+        for (const char* part : { "Reading the KV cache", "layer_overhead", "fit", "published" })
+            QVERIFY2(text.output.contains(part), part);
+        const Run run = llmd(arguments + QStringList { "--json" });
+        QCOMPARE(run.exitCode, 0);
+        const Json json = run.json();
+        const double step = json["estimate"]["step_ms"]["total"].get<double>();
+        double sum = 0;
+        bool first = true;
+        for (const auto& term : json["explanation"]["terms"]) {
+            if (term["id"] == "ttft")
+                break;
+            QVERIFY(!term["derivation"].get<std::string>().empty());
+            if (term["level"] == 1)
+                sum += term["time_ms"].get<double>();
+            if (first)
+                QCOMPARE(term["time_ms"].get<double>(), step);
+            first = false;
+        }
+        QVERIFY(!first);
+        QVERIFY2(std::abs(sum / step - 1) < 1e-4, qPrintable(QString::number(sum)));
+        QVERIFY(!llmd(arguments.mid(0, arguments.size() - 1) + QStringList { "--json" })
+                     .json()
+                     .contains("explanation"));
     }
 
     void infeasibleSaysWhatWouldHelp()

@@ -29,9 +29,14 @@ struct Workbench
     QTemporaryDir folder;
     Settings settings { folder.filePath(QStringLiteral("settings.ini")) };
     JobRunner jobs;
-    Document document { shippedCatalog(), jobs };
+    Document document;
 
-    Workbench() { document.reset(sample()); }
+    /** `programs` are external engines beside the built-in ones. */
+    explicit Workbench(std::vector<EngineDeclaration> programs = {})
+        : document(shippedCatalog(), jobs, std::move(programs))
+    {
+        document.reset(sample());
+    }
 
     /** A need that the shipped catalog can meet in many ways. */
     [[nodiscard]] static Project sample()

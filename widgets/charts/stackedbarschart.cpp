@@ -216,11 +216,14 @@ std::optional<ChartView::Readout> StackedBarsChart::readoutAt(const QPointF& pos
         const double total = std::accumulate(values.begin(), values.end(), 0.0);
         double base = 0;
         for (std::size_t i = 0; i < values.size(); ++i) {
-            if (value >= base && value < base + values[i])
-                return Readout { position,
-                                 tr("%1\n%2 %3 (%4)")
-                                     .arg(m_data.segments[i], valueText(values[i]), m_data.unit,
-                                          format::percent(values[i] / total)) };
+            if (value >= base && value < base + values[i]) {
+                QString text = tr("%1\n%2 %3 (%4)")
+                                   .arg(m_data.segments[i], valueText(values[i]), m_data.unit,
+                                        format::percent(values[i] / total));
+                if (i < m_data.notes.size() && !m_data.notes[i].isEmpty())
+                    text += u'\n' + m_data.notes[i];
+                return Readout { position, text };
+            }
             base += values[i];
         }
     }
@@ -236,6 +239,8 @@ void StackedBarsChart::arrangeLegend()
         widest = std::max(widest, metrics.horizontalAdvance(segment));
     const int item = widest + plot().legend->iconSize().width() + metrics.height() * 2;
     plot().legend->setWrap(std::clamp(width() / item, 1, 6));
+    plot().legend->setFillOrder(QCPLayoutGrid::foColumnsFirst,
+                                true); // only that moves what is there
 }
 
 void StackedBarsChart::resizeEvent(QResizeEvent* event)

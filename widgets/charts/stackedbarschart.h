@@ -29,6 +29,7 @@ struct StackedBars
     };
     QString unit; ///< "GiB", "ms"
     std::vector<QString> segments; ///< names, bottom to top
+    std::vector<QString> notes; ///< what the read-out says of a segment beside its value; may be empty
     std::vector<Bar> bars;
     std::vector<BarLimit> limits;
 };

@@ -65,11 +65,13 @@ bool samePercentiles(const Slo& a, const Slo& b)
 
 } // namespace
 
-Document::Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs, QObject* parent)
+Document::Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs,
+                   std::vector<EngineDeclaration> programs, QObject* parent)
     : QObject(parent)
     , m_catalog(std::move(catalog))
     , m_jobs(jobs)
-    , m_engines(std::make_shared<const EngineRegistry>(m_catalog))
+    , m_programs(std::move(programs))
+    , m_engines(std::make_shared<const EngineRegistry>(m_catalog, m_programs))
 {
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(searchDelay);
@@ -88,7 +90,7 @@ Document::~Document()
 void Document::setCatalog(std::shared_ptr<const Catalog> catalog)
 {
     m_catalog = std::move(catalog);
-    m_engines = std::make_shared<const EngineRegistry>(m_catalog);
+    m_engines = std::make_shared<const EngineRegistry>(m_catalog, m_programs);
     resolveNeed();
     emit catalogChanged();
     emit needChanged();
@@ -140,6 +142,9 @@ void Document::resolveNeed()
 std::vector<Issue> Document::issues() const
 {
     std::vector<Issue> all = m_fileIssues;
+    if (const auto engine = m_engines->find(m_project.engine); !engine)
+        all.push_back({ Severity::Error, engine.error().code, engine.error().detail, "engine",
+                        engine.error().where });
     if (m_needError)
         all.push_back(
             { Severity::Error, m_needError->code, m_needError->detail, {}, m_needError->where });
@@ -203,22 +208,26 @@ void Document::startSearch()
          engines = m_engines, engine = *engine](RunContext& context) {
             return search(problem, catalog, *engine, context);
         },
-        this, [this](Result<Found> result) { finishSearch(std::move(result)); });
+        this,
+        [this, id = m_project.engine](Result<Found> result) {
+            finishSearch(std::move(result), id);
+        });
 }
 
-void Document::finishSearch(Result<std::shared_ptr<const SearchReport>> result)
+void Document::finishSearch(Result<std::shared_ptr<const SearchReport>> result, std::string engine)
 {
     // An edit may have come in while this result was on its way; then the next search is already scheduled.
     setSearching(m_searchTimer.isActive());
     if (result)
-        setReport(std::move(*result));
+        setReport(std::move(*result), std::move(engine));
     else
         emit searchFailed(result.error());
 }
 
-void Document::setReport(std::shared_ptr<const SearchReport> report)
+void Document::setReport(std::shared_ptr<const SearchReport> report, std::string engine)
 {
     m_report = std::move(report);
+    m_reportEngine = std::move(engine);
     m_indexOfId.clear();
     m_inputs.clear();
     m_ranking = {};
@@ -274,6 +283,14 @@ const Option* Document::findOption(const QString& id) const
 {
     const auto index = optionIndex(id);
     return index ? &m_report->options[*index] : nullptr;
+}
+
+void Document::selectOption(const QString& id)
+{
+    if (id == m_selectedId)
+        return;
+    m_selectedId = id;
+    emit selectedOptionChanged();
 }
 
 const Option* Document::chosenOption() const
@@ -337,7 +354,7 @@ void Document::reset(Project project, const QString& path)
     m_fileIssues.clear();
     m_undo.clear();
     resolveNeed();
-    setReport(nullptr);
+    setReport(nullptr, {});
     emit projectChanged();
     emit filePathChanged();
     emit needChanged();

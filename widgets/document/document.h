@@ -30,7 +30,9 @@ class Document final : public QObject
     Q_OBJECT
 
 public:
-    Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs, QObject* parent = nullptr);
+    /** `programs` are external engines beside the built-in ones. */
+    Document(std::shared_ptr<const Catalog> catalog, JobRunner& jobs,
+             std::vector<EngineDeclaration> programs = {}, QObject* parent = nullptr);
     ~Document() override;
 
     [[nodiscard]] const Project& project() const { return m_project; }
@@ -38,7 +40,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Catalog>& catalog() const { return m_catalog; }
     /** Plans with another catalog from now on, e.g. with a model that the user added; searches again. */
     void setCatalog(std::shared_ptr<const Catalog> catalog);
-    [[nodiscard]] const EngineRegistry& engines() const { return *m_engines; }
+    /** What jobs hold on to: the registry changes with the catalog, and a job may outlive both. */
+    [[nodiscard]] const std::shared_ptr<const EngineRegistry>& engines() const { return m_engines; }
     [[nodiscard]] JobRunner& jobs() const { return m_jobs; }
 
     /**
@@ -57,6 +60,8 @@ public:
 
     /** Newest search result, or nullptr before the first. It may be of an earlier state while a search runs. */
     [[nodiscard]] const std::shared_ptr<const SearchReport>& report() const { return m_report; }
+    /** Id of the engine that made the figures of the report; empty before the first. */
+    [[nodiscard]] const std::string& reportEngine() const { return m_reportEngine; }
     [[nodiscard]] const Ranking& ranking() const { return m_ranking; }
     [[nodiscard]] const std::vector<RankingInput>& rankingInputs() const { return m_inputs; }
     /** Limits that the present ranking obeys: those of the need, or of the preview while a target is dragged. */
@@ -69,6 +74,9 @@ public:
     [[nodiscard]] const Option* findOption(const QString& id) const;
     /** Position in `report()->options`, or nothing. */
     [[nodiscard]] std::optional<std::size_t> optionIndex(const QString& id) const;
+    /** The option that the user looks at, for pages that show more about it; not part of the plan. */
+    [[nodiscard]] const Option* selectedOption() const { return findOption(m_selectedId); }
+    void selectOption(const QString& id);
 
     [[nodiscard]] QString filePath() const { return m_path; }
     [[nodiscard]] QString displayName() const; ///< title, file name or "Untitled plan"
@@ -104,6 +112,7 @@ signals:
     void issuesChanged();
     void reportChanged(); ///< new options
     void rankingChanged(); ///< same options, other order or scores
+    void selectedOptionChanged();
     void filePathChanged();
     void modifiedChanged(bool modified);
     void searchingChanged(bool searching);
@@ -115,13 +124,14 @@ private:
     void resolveNeed();
     void scheduleSearch();
     void startSearch();
-    void finishSearch(Result<std::shared_ptr<const SearchReport>> result);
-    void setReport(std::shared_ptr<const SearchReport> report);
+    void finishSearch(Result<std::shared_ptr<const SearchReport>> result, std::string engine);
+    void setReport(std::shared_ptr<const SearchReport> report, std::string engine);
     void rerank(const Slo& slo, const Priorities& priorities);
     void setSearching(bool searching);
 
     std::shared_ptr<const Catalog> m_catalog;
     JobRunner& m_jobs;
+    std::vector<EngineDeclaration> m_programs;
     std::shared_ptr<const EngineRegistry>
         m_engines; // shared with searches that may outlive the document
     Project m_project;
@@ -131,6 +141,8 @@ private:
     std::optional<ResolvedNeed> m_need;
     std::optional<Error> m_needError;
     std::shared_ptr<const SearchReport> m_report;
+    std::string m_reportEngine;
+    QString m_selectedId;
     std::unordered_map<std::string, std::size_t> m_indexOfId;
     std::vector<RankingInput> m_inputs;
     Ranking m_ranking;

@@ -2,7 +2,9 @@
 #include "detailspanel.h"
 
 #include "detailstext.h"
+#include "enginespanel.h"
 #include "refusalspanel.h"
+#include "timepanel.h"
 
 #include <widgets/charts/stackedbarschart.h>
 #include <widgets/document/document.h>
@@ -40,25 +42,6 @@ StackedBars memoryBars(const MemoryLedger& ledger)
     return bars;
 }
 
-StackedBars stepBars(const StepBreakdown& step)
-{
-    StackedBars bars;
-    bars.unit = u"ms"_s;
-    bars.segments = { DetailsPanel::tr("Weights and arithmetic"),
-                      DetailsPanel::tr("KV cache read"),
-                      DetailsPanel::tr("Per layer"),
-                      DetailsPanel::tr("Per step"),
-                      DetailsPanel::tr("Collectives"),
-                      DetailsPanel::tr("Sampler"),
-                      DetailsPanel::tr("Pipeline") };
-    bars.bars.push_back({ DetailsPanel::tr("decode step"),
-                          { inMilliseconds(step.weightsAndCompute),
-                            inMilliseconds(step.keyValueRead), inMilliseconds(step.layerOverhead),
-                            inMilliseconds(step.stepOverhead), inMilliseconds(step.collectives),
-                            inMilliseconds(step.sampler), inMilliseconds(step.pipeline) } });
-    return bars;
-}
-
 /** New text without losing the place that the user scrolled to. */
 void replaceHtml(QTextBrowser& browser, const QString& html)
 {
@@ -77,20 +60,23 @@ DetailsPanel::DetailsPanel(Document& document, QWidget* parent)
     setAccessibleName(tr("Details of the selected option"));
     setDocumentMode(true);
     m_memoryChart = new StackedBarsChart(tr("Memory of the fullest GPU"), this);
-    m_stepChart = new StackedBarsChart(tr("One decode step"), this);
     m_memoryText = newText(tr("Derivation of the memory"));
-    m_stepText = newText(tr("Derivation of the step time"));
+    m_time = new TimePanel(newText(tr("Derivation of the time")), this);
     m_needText = newText(tr("Derivation of the need"));
+    m_engines = new EnginesPanel(document, this);
     m_refusals = new RefusalsPanel(this);
     addTab(buildOverview(), tr("Details"));
     addTab(buildChartTab(m_memoryChart, m_memoryText), tr("Memory"));
-    addTab(buildChartTab(m_stepChart, m_stepText), tr("Time"));
+    addTab(m_time, tr("Time"));
+    addTab(m_engines, tr("Engines"));
     addTab(m_needText, tr("Need"));
     addTab(m_refusals, tr("Refused"));
-    for (StackedBarsChart* chart : { m_memoryChart, m_stepChart }) {
-        connect(chart, &ChartView::hintChanged, this, &DetailsPanel::hintChanged);
-        connect(chart, &ChartView::failed, this, &DetailsPanel::failed);
-    }
+    connect(m_memoryChart, &ChartView::hintChanged, this, &DetailsPanel::hintChanged);
+    connect(m_memoryChart, &ChartView::failed, this, &DetailsPanel::failed);
+    connect(m_time, &TimePanel::hintChanged, this, &DetailsPanel::hintChanged);
+    connect(m_time, &TimePanel::failed, this, &DetailsPanel::failed);
+    connect(m_engines, &EnginesPanel::hintChanged, this, &DetailsPanel::hintChanged);
+    connect(m_engines, &EnginesPanel::failed, this, &DetailsPanel::failed);
     connect(&document, &Document::reportChanged, this, &DetailsPanel::refreshRefusals);
     connect(&document, &Document::needChanged, this, &DetailsPanel::refresh);
     connect(&document, &Document::projectChanged, this, &DetailsPanel::updateChosenButton);
@@ -116,6 +102,10 @@ QWidget* DetailsPanel::buildOverview()
 {
     auto* page = new QWidget(this);
     m_overview = newText(tr("Details of the selected option"));
+    connect(m_overview, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
+        if (link.scheme() == u"page")
+            emit pageRequested(link.path());
+    });
     m_choose = new QPushButton(page);
     m_choose->setObjectName(u"chooseOption"_s);
     connect(m_choose, &QPushButton::clicked, this, &DetailsPanel::toggleChosen);
@@ -144,6 +134,7 @@ QWidget* DetailsPanel::buildChartTab(StackedBarsChart* chart, QTextBrowser* text
 void DetailsPanel::showOption(std::optional<std::size_t> option)
 {
     m_option = option;
+    m_engines->showOption(option);
     refresh();
 }
 
@@ -162,8 +153,9 @@ void DetailsPanel::refresh()
     updateChosenButton();
     if (!valid) {
         const QString nothing = tr("<p>Select an option in the table or in the chart.</p>");
-        for (QTextBrowser* text : { m_overview, m_memoryText, m_stepText })
+        for (QTextBrowser* text : { m_overview, m_memoryText })
             text->setHtml(nothing);
+        m_time->clear(nothing);
         return;
     }
     const Option& option = report->options[*m_option];
@@ -182,7 +174,7 @@ void DetailsPanel::refresh()
         refreshMemory();
         break;
     case 2:
-        refreshStep();
+        m_time->showOption(option, report->need, *report->catalog);
         break;
     default:
         break;
@@ -204,15 +196,6 @@ void DetailsPanel::refreshMemory()
                                        format::gibibytes(ledger->weights),
                                        format::gibibytes(ledger->kvCache)));
     replaceHtml(*m_memoryText, detailstext::memory(*ledger, tones(palette())));
-}
-
-void DetailsPanel::refreshStep()
-{
-    const Estimate& estimate = m_document.report()->options[*m_option].atPeak;
-    m_stepChart->setBars(stepBars(estimate.step));
-    m_stepChart->setSummary(
-        tr("A decode step takes %1.").arg(format::duration(estimate.step.total)));
-    replaceHtml(*m_stepText, detailstext::stepTime(estimate, tones(palette())));
 }
 
 void DetailsPanel::refreshRefusals()

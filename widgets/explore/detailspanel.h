@@ -11,8 +11,10 @@ class QTextBrowser;
 namespace llmd {
 
 class Document;
+class EnginesPanel;
 class RefusalsPanel;
 class StackedBarsChart;
+class TimePanel;
 
 /** Everything about the selected option, and why the rest was refused. */
 class DetailsPanel final : public QTabWidget
@@ -28,6 +30,7 @@ public:
 signals:
     void hintChanged(const QString& text);
     void failed(const QString& message);
+    void pageRequested(const QString& pageId); ///< a link in the texts leads to another page
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -38,7 +41,6 @@ private:
     [[nodiscard]] QTextBrowser* newText(const QString& name);
     void refresh();
     void refreshMemory();
-    void refreshStep();
     void refreshRefusals();
     void toggleChosen();
     void updateChosenButton();
@@ -48,10 +50,10 @@ private:
     QPushButton* m_choose = nullptr;
     QTextBrowser* m_overview = nullptr;
     QTextBrowser* m_memoryText = nullptr;
-    QTextBrowser* m_stepText = nullptr;
     QTextBrowser* m_needText = nullptr;
     StackedBarsChart* m_memoryChart = nullptr;
-    StackedBarsChart* m_stepChart = nullptr;
+    TimePanel* m_time = nullptr;
+    EnginesPanel* m_engines = nullptr;
     RefusalsPanel* m_refusals = nullptr;
 };
 

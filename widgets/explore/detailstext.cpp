@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detailstext.h"
 
+#include "enginetext.h"
 #include "optionsmodel.h"
+#include "timemodel.h"
 
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
@@ -142,11 +144,12 @@ void writeLatencies(Writer& writer, const Estimate& estimate, const Slo& slo)
                 std::round(latency.at(target->percentile).value() / target->limit.value() * 100)
                 / 100);
         }
-        writer.cells({ u"<b>%1</b>"_s.arg(name),
-                       format::interval(latency.tailInterval.low, latency.tailInterval.high), limit,
-                       used });
+        writer.cells({ u"<b>%1</b>"_s.arg(name), intervalText(estimate, latency.tailInterval),
+                       limit, used });
     }
     writer.endTable();
+    if (const QString advice = saturationAdvice(estimate); !advice.isEmpty())
+        writer.warning(advice);
 }
 
 void writeLoad(Writer& writer, const Option& option, const ResolvedNeed& need)
@@ -214,10 +217,10 @@ void writeProvenance(Writer& writer, const Estimate& estimate)
                               escaped(provenance.engineVersion)));
     if (!provenance.distance.empty())
         writer.paragraph(escaped(provenance.distance));
+    writer.paragraph(u"<a href='page:accuracy'>%1</a>"_s.arg(
+        tr("How accurate is that for options of this kind?")));
     for (const std::string& caveat : provenance.caveats)
         writer.warning(escaped(caveat));
-    if (estimate.nearSaturation)
-        writer.warning(tr("Close to saturation: the intervals do not hold here."));
 }
 
 } // namespace
@@ -276,37 +279,30 @@ QString memory(const MemoryLedger& ledger, const Tones& tones)
     return writer.html();
 }
 
-QString stepTime(const Estimate& estimate, const Tones& tones)
+QString timeTerm(const TimeTerm& term, const TimeExplanation& explanation, const Tones& tones)
 {
     Writer writer(tones);
-    const StepBreakdown& step = estimate.step;
     writer.paragraph(
-        tr("An average decode step takes <b>%1</b> with %2 sequences in the batch.")
-            .arg(format::duration(step.total), format::number(estimate.runningPerReplica)));
-    writer.beginTable();
-    const auto part = [&writer, &step](const QString& name, Seconds value) {
-        writer.cells({ name, format::duration(value),
-                       step.total.value() > 0 ? format::percent(value / step.total) : QString() });
-    };
-    writer.cells({ tr("Part"), tr("time"), tr("of the step") }, u"th"_s);
-    part(tr("Reading the weights"), step.weights);
-    part(tr("Matrix arithmetic"), step.compute);
-    part(tr("Both, overlapped"), step.weightsAndCompute);
-    part(tr("Reading the KV cache"), step.keyValueRead);
-    part(tr("Overhead per layer"), step.layerOverhead);
-    part(tr("Overhead per step"), step.stepOverhead);
-    part(tr("Collectives"), step.collectives);
-    part(tr("Sampler"), step.sampler);
-    part(tr("Pipeline hand-over"), step.pipeline);
-    writer.endTable();
-    writer.subtle(step.compute > step.weights ? tr("Decoding is bound by arithmetic.")
-                                              : tr("Decoding is bound by reading the weights."));
-    writer.heading(tr("First token"));
-    writer.beginTable();
-    writer.pair(tr("Waiting"), format::duration(estimate.queueing));
-    writer.pair(tr("Prefill"), format::duration(estimate.prefill));
-    writer.pair(tr("Share of time spent on prefill"), format::percent(estimate.prefillShare));
-    writer.endTable();
+        term.adds ? tr("<b>%1</b> · %2 · %3")
+                        .arg(timeTermName(term).toHtmlEscaped(), format::duration(term.time),
+                             format::percent(term.share))
+                  : tr("<b>%1</b> · %2 alone, overlapping with other work")
+                        .arg(timeTermName(term).toHtmlEscaped(), format::duration(term.time)));
+    if (!term.derivation.empty())
+        writer.paragraph(escaped(term.derivation));
+    for (const CoefficientNote& note : term.sources) {
+        const QString unit = note.unit == "1" ? QString() : QChar(QChar::Nbsp) + escaped(note.unit);
+        writer.paragraph(tr("<b>%1</b> = %2%3 · %4")
+                             .arg(escaped(note.id), format::number(note.value, 4), unit,
+                                  originText(note.origin)));
+        writer.subtle(escaped(note.reading));
+    }
+    if (!explanation.remark.empty())
+        writer.warning(escaped(explanation.remark));
+    else if (!term.sources.empty())
+        writer.subtle(tr("Coefficients: %1, from %2.")
+                          .arg(escaped(standardCoefficientNotes().version),
+                               escaped(standardCoefficientNotes().data)));
     return writer.html();
 }
 

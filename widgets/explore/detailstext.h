@@ -2,6 +2,7 @@
 #pragma once
 
 #include <core/memory/memoryledger.h>
+#include <core/performance/stepexplanation.h>
 #include <core/ranking/ranking.h>
 #include <core/search/search.h>
 #include <widgets/support/theme.h>
@@ -16,8 +17,9 @@ namespace llmd::detailstext {
                                const std::vector<std::string>& qualityParts, const Tones& tones);
 /** One sentence per memory term, and what fits into the pool. */
 [[nodiscard]] QString memory(const MemoryLedger& ledger, const Tones& tones);
-/** Where the time of a decode step and of a request goes. */
-[[nodiscard]] QString stepTime(const Estimate& estimate, const Tones& tones);
+/** One line of where time goes: how it follows, and the coefficients behind it with their origin. */
+[[nodiscard]] QString timeTerm(const TimeTerm& term, const TimeExplanation& explanation,
+                               const Tones& tones);
 /** How each value of the need came about. */
 [[nodiscard]] QString need(const ResolvedNeed& need, const Tones& tones);
 

@@ -2,10 +2,13 @@
 #include "explorepage.h"
 
 #include "detailspanel.h"
+#include "enginechooser.h"
+#include "enginetext.h"
 #include "optionsmodel.h"
 #include "tuningbar.h"
 
 #include <widgets/document/document.h>
+#include <widgets/support/card.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/segmentedbar.h>
@@ -25,28 +28,16 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <chrono>
+#include <functional>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace llmd {
 
 namespace {
-
-/** Panels stand as cards on the window's background. */
-class Card final : public QFrame
-{
-public:
-    explicit Card(QWidget* content, QWidget* parent)
-        : QFrame(parent)
-    {
-        setFrameShape(QFrame::StyledPanel);
-        setAutoFillBackground(true);
-        setBackgroundRole(QPalette::Base);
-        auto* layout = new QVBoxLayout(this);
-        layout->setContentsMargins(1, 1, 1, 1);
-        layout->addWidget(content);
-    }
-};
-
+constexpr std::chrono::seconds patience { 3 };
 } // namespace
 
 PageInfo ExplorePage::pageInfo()
@@ -65,6 +56,8 @@ ExplorePage::ExplorePage(Document& document, QWidget* parent)
     , m_details(new DetailsPanel(document, this))
 {
     buildLayout();
+    buildActions();
+    refreshEngine();
     connectDocument();
     connectChart();
     showReport();
@@ -104,6 +97,7 @@ QWidget* ExplorePage::buildTop()
     row->addWidget(m_views);
     row->addWidget(m_count);
     row->addStretch(1);
+    row->addWidget(new EngineChooser(m_document, top));
     row->addWidget(m_filter);
     row->addWidget(columns);
     return top;
@@ -145,7 +139,7 @@ void ExplorePage::buildLayout()
     main->setStretchFactor(1, 2);
     main->setChildrenCollapsible(false);
     main->setHandleWidth(gap);
-    m_details->setMinimumWidth(charactersWide(*this, 56));
+    m_details->setMinimumWidth(charactersWide(*this, 65));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(gap, gap, gap, gap);
@@ -158,13 +152,32 @@ void ExplorePage::buildLayout()
 
 void ExplorePage::connectDocument()
 {
+    // Before the slots that show it.
+    const auto engineMayDiffer = [this, last = std::string()]() mutable {
+        if (std::exchange(last, m_document.project().engine) != m_document.project().engine)
+            refreshEngine();
+    };
+    connect(&m_document, &Document::projectChanged, this, engineMayDiffer);
+    connect(&m_document, &Document::catalogChanged, this, &ExplorePage::refreshEngine);
+    connect(&m_document, &Document::reportChanged, this, &ExplorePage::refreshEngine);
     connect(&m_document, &Document::reportChanged, this, &ExplorePage::showReport);
     connect(&m_document, &Document::rankingChanged, this, &ExplorePage::showRanking);
     connect(&m_document, &Document::needChanged, this, &ExplorePage::showState);
-    connect(&m_document, &Document::searchingChanged, this, &ExplorePage::showState);
+    connect(&m_document, &Document::searchingChanged, this, [this](bool searching) {
+        m_slow = false;
+        searching ? m_patience.start() : m_patience.stop();
+        showState();
+    });
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_slow = m_document.isSearching();
+        showState();
+    });
     connect(&m_document, &Document::projectChanged, this,
             [this] { m_model->setChosen(toQString(m_document.project().chosen)); });
     connect(m_details, &DetailsPanel::hintChanged, this, &Page::hintChanged);
+    connect(m_details, &DetailsPanel::pageRequested, this, &Page::pageRequested);
     connect(m_details, &DetailsPanel::failed, this, [this](const QString& message) {
         m_banner->showMessage(StatusBanner::Kind::Error, message);
     });
@@ -228,39 +241,79 @@ void ExplorePage::showState()
     const QSignalBlocker blocker(m_views);
     m_views->setCurrent(static_cast<int>(m_document.view()));
     const auto& report = m_document.report();
-    m_count->setText(report ? tr("%1 of %2 options")
+    m_count->setText(report ? tr("%1 of %2 options, predicted by “%3”")
                                   .arg(format::integer(m_model->rowCount()),
-                                       format::integer(static_cast<qint64>(report->options.size())))
+                                       format::integer(static_cast<qint64>(report->options.size())),
+                                       m_engine.ofReport)
                             : QString());
     m_table->setPlaceholderText(
         m_document.isSearching()
             ? tr("Searching configurations…")
             : tr("No configuration meets the targets. See why under “Refused”."));
-    auto* requirements = new QAction(tr("Change Requirements"), m_banner);
-    connect(requirements, &QAction::triggered, this,
-            [this] { emit pageRequested(u"requirements"_s); });
-    auto* refusals = new QAction(tr("Show Reasons"), m_banner);
-    connect(refusals, &QAction::triggered, m_details, &DetailsPanel::showRefusals);
+    showBanner();
+}
+
+void ExplorePage::showBanner()
+{
+    const auto& report = m_document.report();
+    const bool done = report && !m_document.isSearching();
     if (const auto& error = m_document.needError()) {
         // A plan that is not complete yet is no mistake.
         const bool incomplete = error->code == ErrorCode::MissingField;
         m_banner->showMessage(incomplete ? StatusBanner::Kind::Information
                                          : StatusBanner::Kind::Error,
-                              toQString(error->detail), { requirements });
-    } else if (report && !m_document.isSearching() && report->options.empty()) {
+                              toQString(error->detail), { m_changeNeed });
+    } else if (!m_engine.problem.isEmpty()) {
+        m_banner->showMessage(StatusBanner::Kind::Error, m_engine.problem, { m_useStandard });
+    } else if (m_slow) {
+        m_banner->showMessage(
+            StatusBanner::Kind::Information,
+            tr("The engine “%1” is asked about every configuration, and that takes a while. Stop "
+               "to keep what was found so far; fewer models or GPUs make it shorter.")
+                .arg(m_engine.name),
+            { m_stop });
+    } else if (done && report->options.empty()) {
         m_banner->showMessage(StatusBanner::Kind::Warning, toQString(report->infeasibility),
-                              { refusals, requirements });
-    } else if (report && !m_document.isSearching() && report->cancelled) {
+                              { m_showReasons, m_changeNeed });
+    } else if (done && report->cancelled) {
         m_banner->showMessage(
             StatusBanner::Kind::Information,
             tr("The search was stopped early: these are the best options so far."));
-    } else if (report && m_model->rowCount() == 0 && !m_document.isSearching()) {
+    } else if (done && m_model->rowCount() == 0) {
         m_banner->showMessage(StatusBanner::Kind::Warning,
                               tr("None of the options meets these targets."),
-                              { refusals, requirements });
+                              { m_showReasons, m_changeNeed });
     } else {
         m_banner->dismiss();
     }
+}
+
+void ExplorePage::buildActions()
+{
+    const auto make = [this](const QString& text, const std::function<void()>& run) {
+        auto* action = new QAction(text, this);
+        connect(action, &QAction::triggered, this, run);
+        return action;
+    };
+    const EngineInfo standard = m_document.engines()->standard().info();
+    m_changeNeed =
+        make(tr("Change Requirements"), [this] { emit pageRequested(u"requirements"_s); });
+    m_showReasons = make(tr("Show Reasons"), [this] { m_details->showRefusals(); });
+    m_stop = make(tr("Stop"), [this] { m_document.cancelSearch(); });
+    m_useStandard = make(tr("Use “%1”").arg(engineName(standard)), [this, id = standard.id] {
+        m_document.edit(u"engine"_s, tr("Change Engine"),
+                        [&id](Project& project) { project.engine = id; });
+    });
+}
+
+void ExplorePage::refreshEngine()
+{
+    // Once per change of engine and not per frame of a drag: external engines look for their program to answer.
+    const std::vector<EngineInfo> engines = m_document.engines()->list();
+    const auto known = m_document.engines()->find(m_document.project().engine);
+    m_engine = { engineName(engines, m_document.project().engine),
+                 engineName(engines, m_document.reportEngine()),
+                 known ? QString() : toQString(known.error().detail) };
 }
 
 void ExplorePage::chooseView(int index)
@@ -272,12 +325,18 @@ void ExplorePage::chooseView(int index)
 
 void ExplorePage::select(std::optional<std::size_t> option)
 {
-    m_selected = option;
-    const auto& report = m_document.report();
-    m_selectedId = report && option ? toQString(report->options[*option].id) : QString();
+    remember(option);
     m_chart->setSelected(option);
     m_details->showOption(option);
     selectInTable();
+}
+
+void ExplorePage::remember(std::optional<std::size_t> option)
+{
+    m_selected = option;
+    const auto& report = m_document.report();
+    m_selectedId = report && option ? toQString(report->options[*option].id) : QString();
+    m_document.selectOption(m_selectedId);
 }
 
 void ExplorePage::selectInTable()
@@ -301,8 +360,7 @@ void ExplorePage::currentRowChanged(const QModelIndex& current)
     const std::size_t option = m_model->record(m_proxy->mapToSource(current).row()).index;
     if (m_selected == option)
         return;
-    m_selected = option;
-    m_selectedId = toQString(m_document.report()->options[option].id);
+    remember(option);
     m_chart->setSelected(option);
     m_details->showOption(option);
 }

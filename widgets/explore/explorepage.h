@@ -5,9 +5,12 @@
 
 #include <widgets/support/page.h>
 
+#include <QTimer>
+
 #include <memory>
 #include <optional>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -45,7 +48,11 @@ private:
     void showReport();
     void showRanking();
     void showState();
+    void showBanner();
+    void buildActions();
+    void refreshEngine();
     void select(std::optional<std::size_t> option);
+    void remember(std::optional<std::size_t> option);
     void selectInTable();
     void currentRowChanged(const QModelIndex& current);
     void chooseView(int index);
@@ -61,8 +68,22 @@ private:
     CopyTableView* m_table = nullptr;
     ParetoChart* m_chart = nullptr;
     DetailsPanel* m_details = nullptr;
+    /** What is said about engines, kept because asking for it may look at files. */
+    struct EngineTexts
+    {
+        QString name; ///< of the plan's engine
+        QString ofReport; ///< of the one that made the figures
+        QString problem; ///< why the plan's engine cannot be used; empty if it can
+    };
+    EngineTexts m_engine;
+    QAction* m_changeNeed = nullptr;
+    QAction* m_showReasons = nullptr;
+    QAction* m_stop = nullptr;
+    QAction* m_useStandard = nullptr;
     std::optional<std::size_t> m_selected; ///< option of the report
     QString m_selectedId; ///< to find it again in the next report
+    QTimer m_patience; ///< how long a search may take without a word
+    bool m_slow = false; ///< the present search takes longer than that
     bool m_syncing = false; ///< the selection is being moved by the program
 };
 

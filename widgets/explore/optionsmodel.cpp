@@ -194,6 +194,14 @@ void appendScores(Columns& columns)
               [](const OptionRow& row) {
                   return toQString(row.option->atPeak.provenance.distance);
               } });
+    columns.push_back({ .id = u"engine"_s,
+                        .title = tr("Engine"),
+                        .value =
+                            [](const OptionRow& row) {
+                                return QVariant(toQString(row.option->atPeak.provenance.engine));
+                            },
+                        .toolTip = tr("The engine that predicted these figures"),
+                        .hidden = true });
 }
 
 void appendSettings(Columns& columns)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "paretochart.h"
 
+#include "enginetext.h"
 #include "optionsmodel.h"
 
 #include <widgets/charts/qcp.h>
@@ -138,6 +139,11 @@ const LatencyEstimate& ParetoChart::latencyOf(const Option& option) const
     return m_metric == LatencyMetric::Ttft ? option.atPeak.ttft
         : m_metric == LatencyMetric::Itl   ? option.atPeak.itl
                                            : option.atPeak.e2e;
+}
+
+IntervalFactors ParetoChart::drawnInterval(const Option& option) const
+{
+    return llmd::drawnInterval(option.atPeak, latencyOf(option).tailInterval);
 }
 
 double ParetoChart::percentile() const
@@ -295,7 +301,7 @@ void ParetoChart::updateFrontier()
     QVector<QCPErrorBarsData> bars;
     for (const std::size_t index : m_frontier) {
         const Point& point = m_points[index];
-        const IntervalFactors& interval = latencyOf(m_report->options[index]).tailInterval;
+        const IntervalFactors interval = drawnInterval(m_report->options[index]);
         line.append({ point.cost, point.latency });
         bars.append({ point.latency * (1 - interval.low), point.latency * (interval.high - 1) });
     }
@@ -333,7 +339,7 @@ void ParetoChart::updateHighlight()
     if (!m_selected || *m_selected >= m_points.size())
         return;
     const Point& point = m_points[*m_selected];
-    const IntervalFactors& interval = latencyOf(m_report->options[*m_selected]).tailInterval;
+    const IntervalFactors interval = drawnInterval(m_report->options[*m_selected]);
     m_highlight->addData(point.cost, point.latency);
     m_highlightBars->addData(point.latency * (1 - interval.low),
                              point.latency * (interval.high - 1));
@@ -468,13 +474,15 @@ std::optional<ChartView::Readout> ParetoChart::readoutAt(const QPointF& position
     const LatencyEstimate& latency = latencyOf(option);
     const Seconds value = latency.at(percentile());
     const Point& point = m_points[*index];
+    const QString range = drawnInterval(option).stated
+        ? tr("%1 – %2").arg(format::duration(value * latency.tailInterval.low),
+                            format::duration(value * latency.tailInterval.high))
+        : intervalText(option.atPeak, latency.tailInterval);
     QString text =
-        tr("%1\n%2 on %3\n%4 per month\n%5 %6: %7 (%8 – %9)")
+        tr("%1\n%2 on %3\n%4 per month\n%5 %6: %7 (%8)")
             .arg(modelText(*option.candidate.model), topologyText(option.candidate.topology),
                  gpuText(*option.candidate.gpu), format::dollars(point.cost), metricName(m_metric),
-                 format::percentile(percentile()), format::duration(value),
-                 format::duration(value * latency.tailInterval.low),
-                 format::duration(value * latency.tailInterval.high));
+                 format::percentile(percentile()), format::duration(value), range);
     if (!point.inTarget)
         text += u'\n' + tr("outside the targets");
     return Readout {

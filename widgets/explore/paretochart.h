@@ -92,6 +92,8 @@ private:
     [[nodiscard]] std::optional<std::size_t> optionAt(const QPointF& position) const;
     [[nodiscard]] bool isOnTarget(const QPointF& position) const;
     [[nodiscard]] const LatencyEstimate& latencyOf(const Option& option) const;
+    /** A point where no interval holds has no whiskers. */
+    [[nodiscard]] IntervalFactors drawnInterval(const Option& option) const;
     [[nodiscard]] double percentile() const;
     [[nodiscard]] double inUnit(Seconds value) const; ///< ms, or s for E2E
     [[nodiscard]] Seconds fromUnit(double value) const;

@@ -36,7 +36,10 @@ JobStatus::JobStatus(JobRunner& jobs, QWidget* parent)
     m_cancel->setToolTip(tr("Stop the running job and keep what it found"));
     m_cancel->setAutoRaise(true);
     m_cancel->setObjectName(u"cancelJob"_s);
-    connect(m_cancel, &QToolButton::clicked, this, [this] { m_jobs.cancel(m_slot); });
+    connect(m_cancel, &QToolButton::clicked, this, [this] {
+        if (!m_running.isEmpty())
+            m_jobs.cancel(m_running.last());
+    });
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -52,18 +55,24 @@ JobStatus::JobStatus(JobRunner& jobs, QWidget* parent)
     hide();
 }
 
-void JobStatus::jobStarted(const QString& slot, const QString& title)
+void JobStatus::jobStarted(const QString& slot, const QString& /*title*/)
 {
-    m_slot = slot;
-    m_title->setText(title);
-    m_bar->setRange(0, 0);
+    m_running.removeAll(slot);
+    m_running.append(slot);
+    showJob(slot);
     if (!isVisible())
         m_showTimer.start();
 }
 
+void JobStatus::showJob(const QString& slot)
+{
+    m_title->setText(m_jobs.title(slot));
+    m_bar->setRange(0, 0);
+}
+
 void JobStatus::jobProgressed(const QString& slot, double fraction, const QString& /*phase*/)
 {
-    if (slot != m_slot)
+    if (m_running.isEmpty() || slot != m_running.last())
         return;
     m_bar->setRange(0, fraction < 0 ? 0 : barSteps);
     m_bar->setValue(static_cast<int>(fraction * barSteps));
@@ -71,8 +80,11 @@ void JobStatus::jobProgressed(const QString& slot, double fraction, const QStrin
 
 void JobStatus::jobFinished(const QString& slot)
 {
-    if (slot != m_slot)
+    m_running.removeAll(slot);
+    if (!m_running.isEmpty()) {
+        showJob(m_running.last());
         return;
+    }
     m_showTimer.stop();
     hide();
 }

@@ -12,7 +12,10 @@ namespace llmd {
 
 class JobRunner;
 
-/** The running job in the status bar: what it does, how far it is, and a button to stop it. Hidden while idle. */
+/**
+ * The running job in the status bar: what it does, how far it is, and a button to stop it. Of several the one that started
+ * last. Hidden while idle.
+ */
 class JobStatus final : public QWidget
 {
     Q_OBJECT
@@ -21,6 +24,7 @@ public:
     explicit JobStatus(JobRunner& jobs, QWidget* parent = nullptr);
 
 private:
+    void showJob(const QString& slot);
     void jobStarted(const QString& slot, const QString& title);
     void jobProgressed(const QString& slot, double fraction, const QString& phase);
     void jobFinished(const QString& slot);
@@ -30,7 +34,7 @@ private:
     QProgressBar* m_bar;
     QToolButton* m_cancel;
     QTimer m_showTimer; // jobs that end within a moment would only flicker
-    QString m_slot;
+    QStringList m_running; ///< slots, the one shown last
 };
 
 } // namespace llmd

@@ -248,6 +248,8 @@ void MainWindow::buildHelpMenu()
     QMenu& menu = *menuBar()->addMenu(tr("&Help"));
     addAction(menu, actionids::helpShortcuts, tr("&Keyboard and Mouse"), u"help"_s,
               QKeySequence::HelpContents, [this] { showShortcuts(); });
+    addAction(menu, actionids::helpAccuracy, tr("How &Accurate Is This?"), u"accuracy"_s, {},
+              [this] { showPage(u"accuracy"_s); });
     QAction* about =
         addAction(menu, actionids::helpAbout, tr("&About"), {}, {}, [this] { showAbout(); });
     about->setMenuRole(QAction::AboutRole);

@@ -10,6 +10,8 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace llmd {
@@ -108,7 +110,11 @@ PageRail::PageRail(const std::vector<PageInfo>& pages, QWidget* parent)
     layout->setContentsMargins(0, fontMetrics().height() / 2, 0, 0);
     layout->setSpacing(0);
     int index = 0;
+    const auto isStep = [](const PageInfo& info) { return !info.reference; };
+    const auto steps = std::count_if(pages.begin(), pages.end(), isStep);
     for (const PageInfo& info : pages) {
+        if (index == steps)
+            layout->addStretch(1);
         const QKeySequence shortcut(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index));
         auto* button = new RailButton(info, shortcut, this);
         button->setObjectName(u"rail."_s + info.id);
@@ -120,7 +126,8 @@ PageRail::PageRail(const std::vector<PageInfo>& pages, QWidget* parent)
         addAction(action);
         ++index;
     }
-    layout->addStretch(1);
+    if (index == steps)
+        layout->addStretch(1);
     connect(&m_buttons, &QButtonGroup::idClicked, this, &PageRail::pageChosen);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages.h"
 
+#include <widgets/accuracy/accuracypage.h>
 #include <widgets/explore/explorepage.h>
 #include <widgets/export/exportpage.h>
 #include <widgets/requirements/requirementspage.h>
@@ -21,6 +22,10 @@ std::vector<PageEntry> workbenchPages()
         { ExportPage::pageInfo(),
           [](Document& document, Settings& settings, QWidget* parent) -> Page* {
               return new ExportPage(document, settings, parent);
+          } },
+        { AccuracyPage::pageInfo(),
+          [](Document& document, Settings&, QWidget* parent) -> Page* {
+              return new AccuracyPage(document, parent);
           } },
     };
 }

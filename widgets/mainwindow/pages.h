@@ -18,7 +18,7 @@ struct PageEntry
     std::function<Page*(Document&, Settings&, QWidget* parent)> create;
 };
 
-/** The pages of the workbench in the order of the rail. */
+/** The pages of the workbench in the order of the rail; those about the program come last. */
 [[nodiscard]] std::vector<PageEntry> workbenchPages();
 
 } // namespace llmd

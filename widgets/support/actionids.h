@@ -20,6 +20,7 @@ constexpr auto viewThemeDark = "view.theme_dark";
 constexpr auto viewResetLayout = "view.reset_layout";
 constexpr auto viewIssues = "view.issues";
 constexpr auto helpShortcuts = "help.shortcuts";
+constexpr auto helpAccuracy = "help.accuracy";
 constexpr auto helpAbout = "help.about";
 
 } // namespace llmd::actionids

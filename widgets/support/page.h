@@ -13,6 +13,8 @@ struct PageInfo
     QString title; ///< translated
     QString iconName; ///< of `themedIcon`
     QString toolTip; ///< translated, one sentence
+    bool reference =
+        false; ///< about the program rather than a step of the plan: at the foot of the rail
 };
 
 /**

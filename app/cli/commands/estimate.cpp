@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../candidateoptions.h"
 #include "../enginecomparison.h"
+#include "../explanation.h"
 #include "../texttable.h"
 
 #include <core/base/text.h>
@@ -28,6 +29,7 @@ struct Options
     double variation = 0;
     std::string sharedPrefix;
     std::string engine = "analytic";
+    bool explain = false;
 };
 
 Result<Workload> workloadFromFile(const Session& session, const Options& options,
@@ -121,20 +123,24 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
                           { "p99", Align::Right } });
     const auto add = [&](const char* name, const LatencyEstimate& latency) {
         const auto ms = [](Seconds value) { return fmt::format("{:.1f}", inMilliseconds(value)); };
-        latencies.addRow({ name, ms(latency.mean),
-                           latency.meanInterval.stated
-                               ? fmt::format("{} to {}", ms(latency.low()), ms(latency.high()))
-                               : "not stated",
-                           ms(latency.p50), ms(latency.p90), ms(latency.p95), ms(latency.p99) });
+        const std::string range = estimate.saturated ? "saturated"
+            : estimate.nearSaturation                ? "near saturation"
+            : latency.meanInterval.stated
+            ? fmt::format("{} to {}", ms(latency.low()), ms(latency.high()))
+            : "not stated";
+        latencies.addRow({ name, ms(latency.mean), range, ms(latency.p50), ms(latency.p90),
+                           ms(latency.p95), ms(latency.p99) });
     };
     add("TTFT", estimate.ttft);
     add("ITL", estimate.itl);
     add("E2E", estimate.e2e);
     text += latencies.print();
     if (estimate.saturated)
-        text += "\nSaturated: more arrives than can be served; latencies grow without bound.\n";
+        text += "\nSaturated: more arrives than can be served; latencies grow without bound. Add "
+                "replicas or lower the load.\n";
     else if (estimate.nearSaturation)
-        text += "\nNear saturation: the intervals do not hold here.\n";
+        text += "\nNear saturation: a few percent of the step time decide whether requests queue, "
+                "so no interval is stated.\nAdd a replica if the latency has to hold.\n";
     text += fmt::format(
         "\nThroughput: {:.2f} requests/s, {:.0f} output tokens/s, {:.0f} tokens/s in all\n",
         estimate.requestRate.value(), estimate.outputThroughput.value(),
@@ -167,6 +173,14 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     return text;
 }
 
+TimeExplanation explained(const OwnedCandidate& owned, const Workload& workload,
+                          const Estimate& estimate)
+{
+    return explainTimes(owned.candidate,
+                        owned.catalog->engineVersion(owned.candidate.engine.version), workload,
+                        estimate);
+}
+
 ExitCode estimate(Session& session, const Options& options)
 {
     const auto owned = options.candidate.read(session);
@@ -184,12 +198,22 @@ ExitCode estimate(Session& session, const Options& options)
         return session.fail(first.estimate.error());
     if (session.json) {
         nlohmann::ordered_json documents = nlohmann::ordered_json::array();
-        for (const auto& answer : *answers)
+        for (const auto& answer : *answers) {
             documents.push_back(answerJson(*owned, answer));
+            if (options.explain && answer.estimate)
+                documents.back()["explanation"] =
+                    explanationJson(explained(*owned, *workload, *answer.estimate));
+        }
         session.printJson(several ? documents : documents.front());
     } else {
         session.print(several ? comparisonText(*owned, *answers)
                               : estimateText(*owned, *first.estimate));
+        for (const auto& answer : *answers) {
+            if (options.explain && answer.estimate)
+                session.print(
+                    (several ? fmt::format("\nEngine {}\n", answer.engine) : std::string("\n"))
+                    + explanationText(explained(*owned, *workload, *answer.estimate)));
+        }
     }
     return exitCodeOf(*answers);
 }
@@ -226,6 +250,9 @@ void addEstimate(CLI::App& app, Session& session)
             "Prediction engine, or several with commas to see them side by side (see: llmd "
             "catalog engines)")
         ->capture_default_str();
+    command->add_flag("--explain", options->explain,
+                      "Where the time goes: every term, its derivation and the source of its "
+                      "coefficients");
     command->callback([&session, options] {
         session.command = [&session, options] { return estimate(session, *options); };
     });

@@ -93,9 +93,13 @@ std::string intervalText(const SearchReport& report, const Ranking& ranking, Vie
     if (order.empty())
         return {};
     const Option& best = report.options[order.front()];
-    const auto range = [](const LatencyEstimate& latency) {
-        if (!latency.meanInterval.stated)
-            return fmt::format("{:.1f} (not stated)", inMilliseconds(latency.mean));
+    const auto range = [&best](const LatencyEstimate& latency) {
+        // No interval holds there: words, not figures.
+        const char* none = best.atPeak.nearSaturation ? "near saturation"
+            : latency.meanInterval.stated             ? nullptr
+                                                      : "not stated";
+        if (none)
+            return fmt::format("{:.1f} ({})", inMilliseconds(latency.mean), none);
         return fmt::format("{:.1f} ({:.1f} to {:.1f})", inMilliseconds(latency.mean),
                            inMilliseconds(latency.low()), inMilliseconds(latency.high()));
     };

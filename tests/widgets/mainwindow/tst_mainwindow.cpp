@@ -10,9 +10,11 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFile>
+#include <QLabel>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSplitter>
+#include <QThread>
 #include <QTimer>
 #include <QToolButton>
 
@@ -83,6 +85,46 @@ private slots:
         QVERIFY(window.showPage(QStringLiteral("one")));
         QCOMPARE(built, 2);
         QVERIFY(!window.showPage(QStringLiteral("three")));
+    }
+
+    void helpLeadsToTheAccuracyPage()
+    {
+        testing::Workbench bench;
+        MainWindow window(bench.document, bench.settings);
+        actionOf(window, actionids::helpAccuracy)->trigger();
+        QCOMPARE(window.currentPageId(), QStringLiteral("accuracy"));
+        // It is about the program, not a step of the plan: at the foot of the rail.
+        window.resize(1200, 900);
+        window.show();
+        const auto* last = window.findChild<QWidget*>(QStringLiteral("rail.accuracy"));
+        const auto* step = window.findChild<QWidget*>(QStringLiteral("rail.export"));
+        QVERIFY(last && step);
+        QVERIFY(last->y() > step->geometry().bottom() + step->height());
+    }
+
+    void statusFollowsTheJobsThatStillRun()
+    {
+        testing::Workbench bench;
+        MainWindow window(bench.document, bench.settings);
+        QVERIFY(bench.waitForSearch());
+        const auto run = [&](const QString& slot, int milliseconds) {
+            bench.jobs.run<int>(
+                slot, slot,
+                [milliseconds](RunContext& context) -> Result<int> {
+                    for (int i = 0; i < milliseconds / 10 && !context.cancelled(); ++i)
+                        QThread::msleep(10);
+                    return 1;
+                },
+                &window, [](const Result<int>&) { });
+        };
+        run(QStringLiteral("long"), 3000);
+        run(QStringLiteral("short"), 50);
+        auto* status = window.findChild<QWidget*>(QStringLiteral("jobStatus"));
+        QVERIFY(QTest::qWaitFor([&] { return !bench.jobs.isRunning(QStringLiteral("short")); }));
+        QVERIFY(QTest::qWaitFor([&] { return !status->isHidden(); }));
+        QCOMPARE(status->findChild<QLabel*>()->text(), QStringLiteral("long"));
+        status->findChild<QAbstractButton*>(QStringLiteral("cancelJob"))->click();
+        QVERIFY(QTest::qWaitFor([&] { return status->isHidden(); }));
     }
 
     void titleTellsNameAndChanges()

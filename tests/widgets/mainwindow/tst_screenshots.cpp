@@ -72,7 +72,7 @@ private slots:
         QVERIFY(tabs);
         for (int tab = 0; tab < tabs->count(); ++tab) {
             tabs->setCurrentIndex(tab);
-            QTest::qWait(150);
+            QTest::qWait(300);
             const QPixmap picture = tabs->grab();
             checkDrawn(picture, scheme == QLatin1String("dark"));
             keep(picture,
