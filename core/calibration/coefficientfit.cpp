@@ -229,8 +229,11 @@ FitOptions standardFitOptions()
     options.free = { { "weight_bandwidth", 0.864, 0.05 },
                      { "kv_bandwidth", 0.958, 0.04 },
                      { "expert_bandwidth", 0.905, 0.03 },
-                     { "four_bit_bandwidth", 0.7, 0.2 },
+                     { "unpack_rate", 2.7, 0.3 },
+                     { "unpacked_compute", 200, 0.3 },
+                     { "native_four_bit_bandwidth", 0.8, 0.2 },
                      { "prefill_compute", 0.569, 0.1 },
+                     { "expert_prefill_compute", 0.5, 0.3 },
                      { "low_precision_compute", 0.885, 0.08 },
                      { "layer_overhead", 27, 0.15 },
                      { "expert_layer_overhead", 25, 0.3 },
@@ -238,12 +241,17 @@ FitOptions standardFitOptions()
                      { "quantized_layer_overhead", 10, 0.5 },
                      { "mixed_layer_overhead", 38, 0.5 },
                      { "step_overhead", 171, 0.4 },
+                     { "synchronous_step_overhead", 500, 0.5 },
+                     { "synchronous_sequence_overhead", 15, 0.5 },
                      { "sampler_overhead", 442, 0.3 },
                      { "sampler_sort_passes", 132.6, 0.2 },
                      { "penalty_overhead", 377, 0.5 },
                      { "request_overhead", 5.47, 0.15 },
+                     { "prompt_token_overhead", 3, 0.7 },
                      { "steps_to_first_token", 2.575, 0.05 },
-                     { "expert_independence", 0.85, 0.5 },
+                     { "expert_token_passes", 7, 0.5 },
+                     { "expert_popularity_shape", 3, 0.7 },
+                     { "sequence_overhead", 5, 0.7 },
                      { "Ampere.weight_bandwidth", 0.79, 0.06 },
                      { "Ampere.kv_bandwidth", 0.84, 0.15 } };
     for (const std::string generation : { "Blackwell", "Blackwell Ultra" }) {
@@ -253,26 +261,6 @@ FitOptions standardFitOptions()
     }
     return options;
 }
-
-namespace {
-
-/** More prompt FLOPs per second than the datasheet allows: the prompts cannot all have been computed. */
-bool beyondMatrixRate(const ServingRow& row)
-{
-    if (!row.measuredTpot || !row.measuredTtft || row.candidate.model == nullptr)
-        return false;
-    const auto& architecture = row.candidate.model->architecture;
-    const double duration =
-        row.measuredTtft->value() + row.measuredTpot->value() * row.workload.output.mean;
-    const double tokens = row.workload.load.concurrency * row.workload.prompt.mean / duration;
-    const double flops = 2 * tokens * static_cast<double>(architecture.activeParameters());
-    const double rate = row.candidate.gpu->rate(architecture.quantization.activations).value()
-        * row.candidate.topology.pool.gpus();
-    constexpr double largestShare = 0.6; // no prefill in the other tables comes near
-    return flops > largestShare * rate;
-}
-
-} // namespace
 
 std::vector<FitCase> fitCases(const std::vector<LatencyCase>& stages,
                               const std::vector<ServingRow>& rows)
@@ -291,7 +279,7 @@ std::vector<FitCase> fitCases(const std::vector<LatencyCase>& stages,
         cases.push_back(std::move(each));
     }
     for (const auto& row : rows) {
-        if (!row.unsupported.empty() || row.engine != "vllm" || beyondMatrixRate(row))
+        if (!row.unsupported.empty() || !row.setApart.empty() || row.engine != "vllm")
             continue;
         FitCase each;
         each.weight = 0.4;

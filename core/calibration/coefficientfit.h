@@ -53,8 +53,7 @@ struct FitOptions
 
 /**
  * The measurements of both forms as cases. Open-loop stages weigh five times as much as closed-loop points: engine,
- * settings and sampling of the former are recorded, of the latter assumed. Rows of other engines are left out, and so are
- * those that contradict the physics (prompt tokens computed faster than the matrix rate allows: cached prompts).
+ * settings and sampling of the former are recorded, of the latter assumed. Rows of other engines are left out.
  */
 [[nodiscard]] std::vector<FitCase> fitCases(const std::vector<LatencyCase>& stages,
                                             const std::vector<ServingRow>& rows);

@@ -62,23 +62,34 @@ bool is16Bit(const ModelArchitecture& architecture)
     return architecture.quantization.method == "none";
 }
 
-/** Bits of the linear weights as they are stored. */
-double linearBits(const ModelArchitecture& architecture)
+/** How the linear weights are stored. */
+Precision linearPrecision(const ModelArchitecture& architecture)
 {
     const auto& quantization = architecture.quantization;
     const ParameterGroup group =
         architecture.isMoe() ? ParameterGroup::RoutedExperts : ParameterGroup::Attention;
-    return bitsPerValue(quantization.of(group).values);
+    return quantization.of(group).values;
 }
 
-/** A checkpoint in NVFP4, as published beside the original; multiplied in FP4 where the GPU can. */
+double linearBits(const ModelArchitecture& architecture)
+{
+    return bitsPerValue(linearPrecision(architecture));
+}
+
+/**
+ * A checkpoint in NVFP4, as published beside the original; multiplied in FP4 where the GPU can. What an original of 4 bits
+ * keeps in 16 bit, it keeps too.
+ */
 ModelArchitecture asNvfp4(ModelArchitecture architecture, const Gpu& gpu)
 {
     Quantization& quantization = architecture.quantization;
+    const bool fromFourBits = linearBits(architecture) == 4;
     quantization.method = "nvfp4";
     for (const auto group : { ParameterGroup::Attention, ParameterGroup::DenseFfn,
-                              ParameterGroup::RoutedExperts, ParameterGroup::SharedExperts })
-        quantization.of(group) = { Precision::Nvfp4, nvfp4ScaleBits };
+                              ParameterGroup::RoutedExperts, ParameterGroup::SharedExperts }) {
+        if (!fromFourBits || bitsPerValue(quantization.of(group).values) == 4)
+            quantization.of(group) = { Precision::Nvfp4, nvfp4ScaleBits };
+    }
     quantization.activations =
         gpu.supportsNatively(Precision::Nvfp4) ? Precision::Nvfp4 : architecture.dtype;
     return architecture;
@@ -100,7 +111,10 @@ Result<MeasuredModel> measuredModel(const Catalog& catalog, std::string_view id,
     }
     const auto wanted = labelled(precision);
     const ModelArchitecture& architecture = model->architecture;
-    const bool same = wanted ? linearBits(architecture) == bitsPerValue(*wanted)
+    // "fp4" names NVFP4, and the MXFP4 of checkpoints that are published in it, but not INT4.
+    const bool otherFourBits =
+        wanted == Precision::Nvfp4 && linearPrecision(architecture) == Precision::Int4;
+    const bool same = wanted ? linearBits(architecture) == bitsPerValue(*wanted) && !otherFourBits
                              : is16Bit(architecture) || trimmed(precision).empty();
     if (same)
         return MeasuredModel { model, nullptr };

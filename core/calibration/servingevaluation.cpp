@@ -12,11 +12,26 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace llmd {
 
 namespace {
+
+/**
+ * Rows come from two load generators. One writes the data-parallel size even if it is 1, draws lengths between 0.8 and 1.0
+ * of the nominal value and asks for temperature 0. The other leaves the size empty, keeps to the nominal lengths and sends
+ * no sampling parameters, so that the defaults of the model hold.
+ */
+bool namesDataParallelSize(std::string_view layout)
+{
+    for (const std::string_view word : split(layout, ' ')) {
+        if (word == "dp")
+            return false;
+    }
+    return true;
+}
 
 /** Lengths are uniform between 0.8 and 1.0 of the nominal value: mean 0.9, half width 0.1. */
 LengthDistribution uniformLengths(double nominal)
@@ -141,15 +156,25 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
     row.candidate.model = model->model;
     row.candidate.gpu = gpu;
     row.candidate.topology.pool.parallelism = *parallelism;
-    // Nightly builds and rows without a version get the newest profile that the default settings name.
-    const auto version =
-        parseVersion(table.text(cells, "engine_version")).value_or(EngineSettings().version);
+    // Sizes of 0 mark sweeps that fill a node with replicas; their concurrency is that of the node.
+    if (table.text(cells, "parallelism").find("moe_tp0") != std::string_view::npos)
+        row.candidate.topology.pool.replicas = std::max(1, gpu->gpusPerNode / parallelism->gpus());
+    // Nightly builds get the newest profile that the default settings name. Rows without a version are the oldest of
+    // these tables, from before asynchronous scheduling.
+    const std::string_view versionText = table.text(cells, "engine_version");
+    const SemanticVersion unnamed =
+        versionText.empty() ? SemanticVersion { 0, 11, 0 } : EngineSettings().version;
+    const auto version = parseVersion(versionText).value_or(unnamed);
     row.candidate.engine =
         defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version);
     row.candidate.engine.maxModelLen =
         static_cast<int>(std::ceil((row.workload.prompt.mean + row.workload.output.mean) / 0.9))
         + 256;
-    makeRoom(row, catalog);
+    // The published recipes of the first generator store the KV cache in FP8 on this generation.
+    if (row.workload.greedy && gpu->architecture.starts_with("Blackwell"))
+        row.candidate.engine.keyValueCache = Precision::Fp8;
+    if (row.workload.greedy)
+        makeRoom(row, catalog);
     const std::string obstacle =
         tensorParallelObstacle(model->model->architecture, parallelism->tensor);
     if (!obstacle.empty())
@@ -177,12 +202,17 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
         if (!*value)
             return tl::unexpected(value->error());
     }
-    row.workload.prompt = uniformLengths(*input);
-    row.workload.output = uniformLengths(*output);
+    row.workload.greedy = namesDataParallelSize(table.text(cells, "parallelism"));
+    if (row.workload.greedy) {
+        row.workload.prompt = uniformLengths(*input);
+        row.workload.output = uniformLengths(*output);
+    } else {
+        row.workload.prompt.mean = *input;
+        row.workload.output.mean = *output;
+    }
     row.workload.load = Load::closed(*concurrency);
     row.workload.rounds =
         10; // the usual number of requests is ten times the concurrency, all sent at once
-    row.workload.greedy = true; // the load generators of these tables send temperature 0
     row.measuredTtft = *ttft;
     row.measuredTpot = *tpot;
     if (auto resolved = resolve(row, table, cells, catalog); !resolved) {
@@ -193,10 +223,65 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
     return row;
 }
 
+/** Share of the GPUs' matrix rate that the measured pace of a row needs if all its prompts were computed. */
+double neededMatrixShare(const ServingRow& row)
+{
+    if (!row.measuredTpot || !row.measuredTtft || row.candidate.model == nullptr)
+        return 0;
+    const auto& architecture = row.candidate.model->architecture;
+    const Seconds duration = *row.measuredTtft + *row.measuredTpot * row.workload.output.mean;
+    const double tokens =
+        row.workload.load.concurrency * row.workload.prompt.mean / duration.value();
+    const double flops = 2 * tokens * static_cast<double>(architecture.activeParameters());
+    const double rate = row.candidate.gpu->rate(architecture.quantization.activations).value()
+        * row.candidate.topology.gpus();
+    return rate > 0 ? flops / rate : 0;
+}
+
+/** The rows of one model, precision, GPU and engine build were measured in one go. */
+std::string sweepOf(const ServingRow& row)
+{
+    std::string key;
+    for (const char* column : { "model", "gpu", "engine", "engine_version", "precision" }) {
+        const auto found = row.columns.find(column);
+        key += (found == row.columns.end() ? std::string() : found->second) + '|';
+    }
+    return key;
+}
+
+/**
+ * Sets sweeps apart whose prompts cannot all have been computed, although the table says so: some of their rows are faster
+ * than any prefill gets. Their load generator repeated prompts, and how often is not recorded.
+ */
+void setCachedSweepsApart(std::vector<ServingRow>& rows)
+{
+    constexpr double fastestPrefill =
+        0.6; // of the matrix rate; whole servers stay below 0.5 in all other sweeps
+    std::map<std::string, double> shares;
+    for (const auto& row : rows) {
+        if (row.unsupported.empty()) {
+            double& share = shares[sweepOf(row)];
+            share = std::max(share, neededMatrixShare(row));
+        }
+    }
+    for (auto& row : rows) {
+        if (!row.unsupported.empty())
+            continue;
+        const double share = shares[sweepOf(row)];
+        if (share > fastestPrefill) {
+            row.setApart =
+                "prompts of this sweep must have come from a cache, which the table does "
+                "not describe: its fastest row would need "
+                + printRounded(100 * share) + " % of the matrix rate to compute them";
+        }
+    }
+}
+
 bool exceedsCapacity(const ServingRow& row, const Catalog& catalog)
 {
     const EngineSettings& engine = row.candidate.engine;
-    const double concurrency = row.workload.load.concurrency;
+    const double concurrency = // of one replica
+        row.workload.load.concurrency / row.candidate.topology.pool.replicas;
     const double context = row.workload.prompt.mean + row.workload.output.mean / 2;
     const double seats =
         static_cast<double>(engine.maxNumSeqs) * row.candidate.topology.pool.parallelism.data;
@@ -221,9 +306,26 @@ Result<> predict(ServingRow& row, const Catalog& catalog, const Engine& engine, 
     return {};
 }
 
-void compare(ServingRow& row, Comparison& comparison)
+constexpr std::array<std::string_view, 2> servingMetrics { "ttft_mean", "tpot_mean" };
+
+/** In the order of the metrics. */
+std::array<std::optional<ComparedValue>, 2> figuresOf(const ServingRow& row)
 {
-    row.comparedCase = comparison.cases.size();
+    const auto value = [](const std::optional<Seconds>& measured, Seconds predicted,
+                          const IntervalFactors& factors) -> std::optional<ComparedValue> {
+        if (!measured)
+            return std::nullopt;
+        return ComparedValue { .measured = inMilliseconds(*measured),
+                               .predicted = inMilliseconds(predicted),
+                               .low = inMilliseconds(predicted * factors.low),
+                               .high = inMilliseconds(predicted * factors.high) };
+    };
+    return { value(row.measuredTtft, row.predictedTtft, row.ttftInterval),
+             value(row.measuredTpot, row.predictedTpot, row.tpotInterval) };
+}
+
+void compare(const ServingRow& row, Comparison& comparison)
+{
     CaseTraits traits = traitsOf(row.candidate);
     traits.engine = row.engine;
     if (const auto it = row.columns.find("engine_version");
@@ -231,24 +333,28 @@ void compare(ServingRow& row, Comparison& comparison)
         traits.engineVersion = it->second;
     ComparedCase& entry = comparison.add("line " + std::to_string(row.line), std::move(traits));
     entry.nearSaturation = row.nearSaturation;
-    const auto value = [](Seconds measured, Seconds predicted, const IntervalFactors& factors) {
-        return ComparedValue { .measured = inMilliseconds(measured),
-                               .predicted = inMilliseconds(predicted),
-                               .low = inMilliseconds(predicted * factors.low),
-                               .high = inMilliseconds(predicted * factors.high) };
-    };
-    if (row.measuredTtft)
-        entry.figures[0] = value(*row.measuredTtft, row.predictedTtft, row.ttftInterval);
-    if (row.measuredTpot)
-        entry.figures[1] = value(*row.measuredTpot, row.predictedTpot, row.tpotInterval);
+    const auto figures = figuresOf(row);
+    entry.figures.assign(figures.begin(), figures.end());
 }
 
 Comparison emptyComparison()
 {
-    return { .metrics = { "ttft_mean", "tpot_mean" }, .unit = "ms", .cases = {} };
+    return { .metrics = { servingMetrics.begin(), servingMetrics.end() },
+             .unit = "ms",
+             .cases = {} };
 }
 
-nlohmann::json rowJson(const ServingRow& row, const ServingEvaluation& evaluation)
+/** Where a row is counted: rows that are set apart, and those of each other engine, have their own place. */
+Comparison& comparisonFor(const ServingRow& row, ServingEvaluation& evaluation)
+{
+    if (!row.setApart.empty())
+        return evaluation.setApart;
+    if (row.engine == "vllm")
+        return evaluation.comparison;
+    return evaluation.otherEngines.try_emplace(row.engine, emptyComparison()).first->second;
+}
+
+nlohmann::json rowJson(const ServingRow& row)
 {
     nlohmann::json entry = { { "line", row.line } };
     for (const auto& [column, text] : row.columns)
@@ -270,10 +376,14 @@ nlohmann::json rowJson(const ServingRow& row, const ServingEvaluation& evaluatio
                            { "tpot_mean_lo_ms", tpot.first },
                            { "tpot_mean_hi_ms", tpot.second },
                            { "near_saturation", row.nearSaturation } };
-    const auto other = evaluation.otherEngines.find(row.engine);
-    const Comparison& comparison =
-        other == evaluation.otherEngines.end() ? evaluation.comparison : other->second;
-    entry["compared"] = figuresJson(comparison, comparison.cases[*row.comparedCase]);
+    if (!row.setApart.empty())
+        entry["set_apart"] = row.setApart;
+    entry["compared"] = nlohmann::json::object();
+    const auto figures = figuresOf(row);
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        if (figures[i])
+            entry["compared"][std::string(servingMetrics[i])] = comparedJson(*figures[i]);
+    }
     return entry;
 }
 
@@ -297,6 +407,7 @@ Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std:
             return tl::unexpected(row.error());
         rows.push_back(std::move(*row));
     }
+    setCachedSweepsApart(rows);
     return rows;
 }
 
@@ -321,18 +432,14 @@ Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::strin
     ServingEvaluation evaluation;
     evaluation.engine = engine.id;
     evaluation.comparison = emptyComparison();
+    evaluation.setApart = emptyComparison();
     for (std::size_t i = 0; i < rows->size(); ++i) {
         ServingRow& row = (*rows)[i];
         if (!results[i])
             return tl::unexpected(results[i].error());
         if (!row.unsupported.empty())
             continue;
-        if (row.engine == "vllm")
-            compare(row, evaluation.comparison);
-        else
-            compare(
-                row,
-                evaluation.otherEngines.try_emplace(row.engine, emptyComparison()).first->second);
+        compare(row, comparisonFor(row, evaluation));
     }
     evaluation.errors = errorsOf(evaluation.comparison);
     evaluation.belowSaturation = errorsOf(evaluation.comparison, CaseFilter::BelowSaturation);
@@ -351,7 +458,7 @@ nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& group
 {
     nlohmann::json rows = nlohmann::json::array();
     for (const auto& row : evaluation.rows)
-        rows.push_back(rowJson(row, evaluation));
+        rows.push_back(rowJson(row));
     nlohmann::json others = nlohmann::json::object();
     for (const auto& [name, comparison] : evaluation.otherEngines)
         others[name] = errorsJson(errorsOf(comparison));
@@ -361,6 +468,7 @@ nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& group
              { "errors_below_saturation", errorsJson(evaluation.belowSaturation) },
              { "near_saturation", nearSaturationCount(evaluation.comparison) },
              { "errors_other_engines", std::move(others) },
+             { "errors_set_apart", errorsJson(errorsOf(evaluation.setApart)) },
              { "groups", groupsJson(evaluation.comparison, grouping) },
              { "worst", worstJson(evaluation.comparison) } };
 }

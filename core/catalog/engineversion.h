@@ -55,6 +55,8 @@ struct EngineVersionProfile
 
     // Sampler: full-vocabulary sort when top-p/top-k are active
     bool samplerSortsVocabulary = true;
+    /** The next batch is composed while a step runs, so that the CPU's work between steps is hidden. */
+    bool asynchronousScheduling = true;
 
     Source source;
 };

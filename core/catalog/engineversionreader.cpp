@@ -20,6 +20,7 @@ const std::vector<std::string> profileKeys { "from",
                                              "max_num_seqs",
                                              "max_num_batched_tokens",
                                              "sampler_sorts_vocabulary",
+                                             "asynchronous_scheduling",
                                              "source" };
 
 void readVersion(const YamlNode& node, SemanticVersion& version, FieldReader& reader)
@@ -66,6 +67,7 @@ bool readDefaults(const YamlNode& node, EngineVersionProfile& profile, std::vect
     FieldReader reader = groupReader(node, issues);
     reader.number("gpu_memory_utilization", profile.gpuMemoryUtilization, { 0.1, 1 });
     reader.boolean("sampler_sorts_vocabulary", profile.samplerSortsVocabulary);
+    reader.boolean("asynchronous_scheduling", profile.asynchronousScheduling);
     FieldReader sequences = groupReader(node["max_num_seqs"], issues);
     sequences.integer("default", profile.maxNumSeqs, { 1, 1e6 });
     sequences.integer("large", profile.maxNumSeqsLarge, { 1, 1e6 });

@@ -96,8 +96,11 @@ public:
         , m_shape(shape)
         , m_confidence(confidence(candidate, coefficients))
         , m_model(candidate, profile, StepOptions { shape.greedy }, coefficients)
-        , m_state(m_model, coefficients, shape, candidate.engine, poolTokens,
-                  candidate.topology.pool.parallelism.pipeline)
+        , m_state(
+              m_model, coefficients, shape, candidate.engine,
+              { .kvPoolTokens = poolTokens,
+                .pipelineStages = static_cast<double>(candidate.topology.pool.parallelism.pipeline),
+                .asynchronousScheduling = profile.asynchronousScheduling })
         , m_spread(shape, coefficients)
         , m_poolTokens(poolTokens)
     {

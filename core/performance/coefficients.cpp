@@ -18,17 +18,23 @@ using C = Coefficients;
 constexpr std::array fields {
     CoefficientField { "weight_bandwidth", "1", &C::weightBandwidth },
     CoefficientField { "expert_bandwidth", "1", &C::expertBandwidth },
-    CoefficientField { "four_bit_bandwidth", "1", &C::fourBitBandwidth },
+    CoefficientField { "native_four_bit_bandwidth", "1", &C::nativeFourBitBandwidth },
     CoefficientField { "kv_bandwidth", "1", &C::kvBandwidth },
     CoefficientField { "decode_compute", "1", &C::decodeCompute },
     CoefficientField { "prefill_compute", "1", &C::prefillCompute },
+    CoefficientField { "expert_prefill_compute", "1", &C::expertPrefillCompute },
     CoefficientField { "low_precision_compute", "1", &C::lowPrecisionCompute },
+    CoefficientField { "unpack_rate", "TB/s", &C::unpackRate },
+    CoefficientField { "unpacked_compute", "TFLOP/s", &C::unpackedCompute },
     CoefficientField { "link_efficiency", "1", &C::linkEfficiency },
     CoefficientField { "layer_overhead", "us", &C::layerOverhead },
     CoefficientField { "expert_layer_overhead", "us", &C::expertLayerOverhead },
     CoefficientField { "tensor_parallel_layer_overhead", "us", &C::tensorParallelLayerOverhead },
     CoefficientField { "quantized_layer_overhead", "us", &C::quantizedLayerOverhead },
     CoefficientField { "step_overhead", "us", &C::stepOverhead },
+    CoefficientField { "synchronous_step_overhead", "us", &C::synchronousStepOverhead },
+    CoefficientField { "synchronous_sequence_overhead", "us", &C::synchronousSequenceOverhead },
+    CoefficientField { "sequence_overhead", "us", &C::sequenceOverhead },
     CoefficientField { "eager_layer_overhead", "us", &C::eagerLayerOverhead },
     CoefficientField { "one_shot_latency", "us", &C::oneShotLatency },
     CoefficientField { "two_shot_latency", "us", &C::twoShotLatency },
@@ -38,13 +44,15 @@ constexpr std::array fields {
     CoefficientField { "sampler_overhead", "us", &C::samplerOverhead },
     CoefficientField { "penalty_overhead", "us", &C::penaltyOverhead },
     CoefficientField { "request_overhead", "ms", &C::requestOverhead },
+    CoefficientField { "prompt_token_overhead", "us", &C::promptTokenOverhead },
     CoefficientField { "sampler_sort_passes", "1", &C::samplerSortPasses },
     CoefficientField { "sampler_fused_passes", "1", &C::samplerFusedPasses },
     CoefficientField { "graph_padding", "tokens", &C::graphPadding },
     CoefficientField { "mixed_layer_overhead", "us", &C::mixedLayerOverhead },
     CoefficientField { "steps_to_first_token", "steps", &C::stepsToFirstToken },
     CoefficientField { "expert_imbalance", "1", &C::expertImbalance },
-    CoefficientField { "expert_independence", "1", &C::expertIndependence },
+    CoefficientField { "expert_token_passes", "1", &C::expertTokenPasses },
+    CoefficientField { "expert_popularity_shape", "1", &C::expertPopularityShape },
     CoefficientField { "batch_feedback", "1", &C::batchFeedback },
     CoefficientField { "sigma_dense", "1", &C::sigmaDense },
     CoefficientField { "sigma_measured_gpu", "1", &C::sigmaMeasuredGpu },
@@ -114,16 +122,19 @@ Result<ArchitectureFactors> readFactors(const YamlNode& node)
         return {};
     };
     double overhead = 0;
+    double earlyMixed = 0;
     for (const auto& result :
          { number("weight_bandwidth", factors.weightBandwidth),
            number("kv_bandwidth", factors.kvBandwidth), number("compute", factors.compute),
-           number("layer_overhead_us", overhead) }) {
+           number("layer_overhead_us", overhead),
+           number("early_mixed_layer_overhead_us", earlyMixed) }) {
         if (!result)
             return tl::unexpected(result.error());
     }
     if (!(factors.weightBandwidth > 0 && factors.kvBandwidth > 0 && factors.compute > 0))
         return bad(node, "the factors must be positive");
     factors.layerOverhead = microseconds(overhead);
+    factors.earlyMixedLayerOverhead = microseconds(earlyMixed);
     const auto measured = node["measured"].asBool();
     if (!measured)
         return tl::unexpected(measured.error());
@@ -141,6 +152,8 @@ std::span<const CoefficientField> coefficientFields()
 
 double unitScale(std::string_view unit)
 {
+    if (unit == "TB/s" || unit == "TFLOP/s")
+        return 1e12;
     return unit == "us" ? 1e-6 : unit == "ms" ? 1e-3 : 1;
 }
 

@@ -19,6 +19,8 @@ struct ArchitectureFactors
     double kvBandwidth = 1; ///< the same for the KV cache
     double compute = 1; ///< on the achieved share of the dense matrix rate
     Seconds layerOverhead; ///< added per layer
+    /** Added per layer to steps that carry a prompt where scheduling is not asynchronous yet. */
+    Seconds earlyMixedLayerOverhead;
     bool measured = false; ///< serving measurements of this generation are in the fit
     std::string reading;
 
@@ -39,14 +41,20 @@ struct Coefficients
     // Shares of datasheet rates.
     double weightBandwidth = 1;
     double expertBandwidth = 1;
-    double fourBitBandwidth = 1; ///< on the two above for weights of 4 bits
+    double nativeFourBitBandwidth =
+        1; ///< on dense layers' weights in FP4 that are multiplied as they are
     double kvBandwidth = 1;
     double decodeCompute = 1;
     double prefillCompute = 1;
+    double expertPrefillCompute = 1; ///< on the one above for grouped GEMMs of routed experts
     double lowPrecisionCompute = 1; ///< on the two above where operands have fewer than 16 bits
     double linkEfficiency = 1;
     bool smoothMaximum =
         true; ///< (W³ + C³)^(1/3) where memory and compute overlap; else the plain maximum
+
+    // Rates of one GPU where instructions and not memory or matrix units set the pace; 0 = no limit.
+    double unpackRate = 0; ///< B/s of 4-bit weights that are unpacked before the multiplication
+    double unpackedCompute = 0; ///< FLOP/s on them
 
     // Seconds.
     double layerOverhead = 0;
@@ -54,6 +62,9 @@ struct Coefficients
     double tensorParallelLayerOverhead = 0;
     double quantizedLayerOverhead = 0;
     double stepOverhead = 0;
+    double synchronousStepOverhead = 0; ///< CPU work between steps without asynchronous scheduling
+    double synchronousSequenceOverhead = 0; ///< the same, per sequence
+    double sequenceOverhead = 0; ///< per sequence and step, in any case
     double eagerLayerOverhead = 0;
     double mixedLayerOverhead = 0;
     double oneShotLatency = 0;
@@ -64,6 +75,7 @@ struct Coefficients
     double samplerOverhead = 0;
     double penaltyOverhead = 0;
     double requestOverhead = 0;
+    double promptTokenOverhead = 0; ///< tokenizer and copies, per prompt token
 
     // Plain numbers.
     double samplerSortPasses = 0;
@@ -71,7 +83,8 @@ struct Coefficients
     double graphPadding = 0;
     double stepsToFirstToken = 0;
     double expertImbalance = 0;
-    double expertIndependence = 1;
+    double expertTokenPasses = 0; ///< over the routed copies of a token, in memory traffic
+    double expertPopularityShape = 0; ///< 0 = all experts are equally popular
     double batchFeedback = 0;
 
     // Uncertainty: standard deviations of log(measured / predicted).

@@ -41,6 +41,7 @@ struct StepBreakdown
     Seconds weights;
     Seconds compute;
     Seconds weightsAndCompute; ///< smooth maximum of the two
+    Seconds expertTokens; ///< gathering, moving and summing the routed copies of tokens
     Seconds keyValueRead;
     Seconds layerOverhead;
     Seconds stepOverhead;

@@ -18,6 +18,8 @@ namespace {
 /** A cache smaller than this share of what it must hold keeps everything, larger than the inverse side nothing. */
 constexpr double evictionSoftness = 0.15;
 constexpr int maxIterations = 60;
+/** Share of the request overhead (HTTP, tokenizer) that comes before the scheduler sees the request. */
+constexpr double beforeQueue = 2.0 / 3.0;
 
 /** 0 below 1 - softness, 1 above 1 + softness, smooth between. */
 double softStep(double ratio)
@@ -80,8 +82,8 @@ double waitingProbability(double slack)
 } // namespace
 
 SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficients,
-                         const Workload& shape, const EngineSettings& settings, double kvPoolTokens,
-                         double pipelineStages)
+                         const Workload& shape, const EngineSettings& settings,
+                         const Server& server)
     : m_model(model)
     , m_coefficients(coefficients)
     , m_prompt(std::max(1.0, shape.prompt.mean))
@@ -92,8 +94,10 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     , m_prefix(shape.prefix)
     , m_rounds(shape.rounds)
     , m_caching(settings.prefixCaching)
-    , m_poolTokens(std::max(1.0, kvPoolTokens))
-    , m_stages(std::max(1.0, pipelineStages))
+    , m_poolTokens(std::max(1.0, server.kvPoolTokens))
+    , m_stages(std::max(1.0, server.pipelineStages))
+    , m_queuedSteps(
+          server.asynchronousScheduling ? std::max(0.0, coefficients.stepsToFirstToken - 1.5) : 0)
 {
     // Long outputs are met more often among the running ones: E[O²] / 2 E[O] tokens have been written on average.
     m_halfOutput = m_output * (1 + m_outputVariation) / 2;
@@ -214,14 +218,30 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
     p.rate = p.batch / (m_decodeSteps * p.itl);
 }
 
+/** Seconds from an arrival at a busy server until the step that can hold it begins. */
+double SteadyState::waitForOwnStep(const OperatingPoint& p, bool open) const
+{
+    // The rest of the running step, and the step that is already queued (asynchronous scheduling).
+    if (open)
+        return p.residual + m_queuedSteps * p.itl;
+    // In a closed loop a request follows another one, whose last token came with the end of a step: it meets the next step
+    // at its begin, while a request from outside meets long steps more often and in their middle.
+    const double before = beforeQueue * m_coefficients.requestOverhead;
+    const double wait = std::max(0.0, p.itl - before) + m_queuedSteps * p.itl;
+    if (m_outputVariation > 0)
+        return wait;
+    // Outputs of one length keep requests in the order in which they began: the one that began just before ends just
+    // before, and its successor's prompt is in the step that this one waits for.
+    const double others = 1 - 1 / std::max(1.0, p.batch);
+    return std::max(wait, others * p.missShare * p.missStep);
+}
+
 void SteadyState::addFirstToken(OperatingPoint& p, double others) const
 {
-    // An arrival waits for the rest of the running step and for the step that is already queued (asynchronous
-    // scheduling), unless the server is idle; then comes its own step.
     const bool open = others >= 1;
     p.busy = open ? -std::expm1(-p.batch) : std::min(1.0, p.batch * others);
-    const double queued = std::max(0.0, m_coefficients.stepsToFirstToken - 1.5);
-    const double base = m_coefficients.requestOverhead + p.busy * (p.residual + queued * p.itl);
+    const double base = m_coefficients.requestOverhead
+        + m_coefficients.promptTokenOverhead * m_prompt + p.busy * waitForOwnStep(p, open);
     if (p.missShare > 0 && p.budgetShare < 1) {
         // Wait for the chunks of earlier prompts: an M/G/1 queue in units of steps, of which each takes a budget.
         const double chunks = m_missTokens / m_model.prefillBudget(p.batch);

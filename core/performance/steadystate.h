@@ -45,8 +45,15 @@ struct OperatingPoint
 class SteadyState
 {
 public:
+    struct Server
+    {
+        double kvPoolTokens = 0;
+        double pipelineStages = 1;
+        bool asynchronousScheduling = true;
+    };
+
     SteadyState(const StepModel& model, const Coefficients& coefficients, const Workload& shape,
-                const EngineSettings& settings, double kvPoolTokens, double pipelineStages);
+                const EngineSettings& settings, const Server& server);
 
     /** `cold`: every prompt is met for the first time. */
     [[nodiscard]] OperatingPoint openLoop(double rate, bool cold) const;
@@ -69,6 +76,7 @@ private:
     [[nodiscard]] double promptRoom(double batch) const;
     void addPrompts(OperatingPoint& point, double sequences) const;
     void addFirstToken(OperatingPoint& point, double others) const;
+    [[nodiscard]] double waitForOwnStep(const OperatingPoint& point, bool open) const;
     void addFirstBurst(OperatingPoint& point, double count) const;
     void addSensitivity(OperatingPoint& point, bool cold) const;
     void addSeatWait(OperatingPoint& point, double offeredRate, double limitRate) const;
@@ -93,6 +101,8 @@ private:
     double m_batchLimit = 0; ///< largest batch by seats, KV pool and prompt budget
     double m_arrivalVariation = 1;
     double m_stages = 1;
+    double m_queuedSteps =
+        1; ///< composed before an arrival could be in them, beside the running one
     OperatingPoint m_warmIdle; ///< open loop, ends of the bracket in which the batch is looked for
     OperatingPoint m_warmLimit;
 };

@@ -10,9 +10,11 @@
  * come one after another. Constants: resources/performance/coefficients.yaml, which says what each was fitted to.
  *
  * - Weight reads reach a fixed share of the datasheet bandwidth: public GEMM tables give 83–88 % on H100.
- * - Routed experts: a token picks k of E experts, so n independent tokens leave one alone with (1 - k/E)^n. Tokens of
- *   similar text choose alike: n counts by a share of about a half, seen in the rise from 11 to 40 running sequences. Grouped GEMMs read at
- *   0.905 of bandwidth and cost about 25 us per layer beyond that (public fused-MoE tables, TP 2–8).
+ * - Routed experts: a token picks k of E experts, so n tokens leave an expert alone with (1 - k/E)^n if all are equally
+ *   popular. They are not: with a gamma-distributed popularity more stay alone. Grouped GEMMs read at about 0.9 of bandwidth
+ *   and cost about 25 us per layer beyond that (public fused-MoE tables, TP 2–8).
+ * - 4-bit weights that are unpacked for 16-bit multiplication (W4A16) are limited by instructions: about the same bytes and
+ *   FLOPs per second on H200 and B200.
  * - All-reduce per call: one-shot (every rank reads all others) or two-shot (reduce-scatter, all-gather), whichever is
  *   faster; latencies of 4.5 and 10 us and 80 % of the link are those of public NVLink kernel tables.
  * - Sampling with top-p or top-k sorts the vocabulary per sequence in vLLM up to 0.15: about 0.16 ns per logit on H100.
@@ -57,12 +59,21 @@ double attendedPairs(MixerKind kind, double window, double prefix, double count)
     return growing * prefix + growing * (growing + 1) / 2 + (count - growing) * window;
 }
 
+/** 4-bit weights that the GPU cannot multiply as they are: kernels bring them to 16 bit first (W4A16). */
+bool isUnpacked(const Gpu& gpu, const StoredPrecision& stored)
+{
+    return bitsPerValue(stored.values) < 8 && !gpu.supportsNatively(stored.values);
+}
+
 /** Matrix rate of a parameter group: quantised weights multiply in the checkpoint's activation precision. */
 double matrixRate(const Gpu& gpu, const ModelArchitecture& architecture,
                   const StoredPrecision& stored, const Coefficients& c)
 {
     const bool quantized = bitsPerValue(stored.values) < 16;
-    const Precision operands = quantized ? architecture.quantization.activations : stored.values;
+    Precision operands = quantized ? architecture.quantization.activations : stored.values;
+    // Where the matrix units take MXFP4, the kernels bring activations to MXFP8, whatever the checkpoint says.
+    if (stored.values == Precision::Mxfp4 && gpu.supportsNatively(stored.values))
+        operands = Precision::Fp8;
     const double achieved =
         bitsPerValue(operands) < 16 && gpu.supportsNatively(operands) ? c.lowPrecisionCompute : 1;
     return achieved * positiveOr(gpu.rate(operands).value(), 1);
@@ -149,7 +160,8 @@ StepModel::StepModel(const Candidate& candidate, const EngineVersionProfile& pro
     const ArchitectureFactors& factors = c.factors(gpu.architecture);
     const double bandwidth = positiveOr(gpu.memoryBandwidth.value(), 1);
     m_weightRate = bandwidth * c.weightBandwidth * factors.weightBandwidth;
-    m_fourBitFactor = c.fourBitBandwidth;
+    m_unpackRate = c.unpackRate;
+    m_nativeFourBitFactor = c.nativeFourBitBandwidth;
     m_kvRate = bandwidth * c.kvBandwidth * factors.kvBandwidth;
     m_decodeEfficiency = c.decodeCompute * factors.compute;
     m_prefillEfficiency = c.prefillCompute * factors.compute;
@@ -159,6 +171,12 @@ StepModel::StepModel(const Candidate& candidate, const EngineVersionProfile& pro
     m_maxTokens = std::max(1, candidate.engine.maxNumBatchedTokens) * m_dataRanks;
     m_padding = candidate.engine.enforceEager ? 0 : c.graphPadding;
     m_stepTime = c.stepOverhead;
+    m_perSequence = c.sequenceOverhead;
+    if (!profile.asynchronousScheduling) {
+        m_stepTime += c.synchronousStepOverhead;
+        m_perSequence += c.synchronousSequenceOverhead;
+        m_mixedTime += factors.earlyMixedLayerOverhead.value() * architecture.layers();
+    }
     m_expertTokenShare = m_dataRanks;
     for (const auto& group : architecture.groups)
         addLayers(candidate, group, c);
@@ -168,9 +186,24 @@ StepModel::StepModel(const Candidate& candidate, const EngineVersionProfile& pro
         m_eagerFloor = c.eagerLayerOverhead * architecture.layers();
 }
 
-double StepModel::readingFactor(const StoredPrecision& stored) const
+/** Seconds to read `bytes` of weights once, at `rate` unless something else than memory sets the pace. */
+double StepModel::readingTime(const Gpu& gpu, const StoredPrecision& stored, double bytes,
+                              double rate) const
 {
-    return bitsPerValue(stored.values) < 8 ? m_fourBitFactor : 1;
+    if (bitsPerValue(stored.values) >= 8)
+        return bytes / rate;
+    if (gpu.supportsNatively(stored.values))
+        return bytes / (rate * m_nativeFourBitFactor);
+    return m_unpackRate > 0 ? combine(bytes / rate, bytes / m_unpackRate) : bytes / rate;
+}
+
+double StepModel::ExpertClass::coverage(double tokens) const
+{
+    if (popularityShape <= 0)
+        return -std::expm1(tokens * logMiss);
+    // The chance of a gamma-distributed popularity with mean -logMiss to be left alone is that distribution's Laplace
+    // transform.
+    return 1 - std::pow(1 - tokens * logMiss / popularityShape, -popularityShape);
 }
 
 double StepModel::combine(double memory, double compute) const
@@ -189,14 +222,12 @@ double StepModel::combine(double memory, double compute) const
     return large * root;
 }
 
-void StepModel::addDense(double parameters, const StoredPrecision& stored, double flopRate,
-                         double shards)
+void StepModel::addDense(double parameters, double memoryTime, double flopRate, double shards)
 {
     if (parameters <= 0)
         return;
     DenseClass entry;
-    entry.memory =
-        parameters * stored.bytesPerValue() / shards / (m_weightRate * readingFactor(stored));
+    entry.memory = memoryTime / shards;
     entry.decodeToken = 2 * parameters / shards / (flopRate * m_decodeEfficiency);
     entry.prefillToken = 2 * parameters / shards / (flopRate * m_prefillEfficiency);
     // Classes with the same ratio of memory to compute time have the same smooth maximum, added or apart.
@@ -228,22 +259,31 @@ void StepModel::addExperts(const Candidate& candidate, const LayerGroup& group,
     const double perToken = 2 * parameters * ffn.expertsPerToken / ranks * uneven / rate;
     ExpertClass entry;
     entry.experts = ffn.experts;
-    entry.logMiss = ffn.expertsPerToken < ffn.experts
-        ? c.expertIndependence * std::log1p(-static_cast<double>(ffn.expertsPerToken) / ffn.experts)
-        : -1e3;
-    // Grouped GEMMs that multiply FP4 as it is keep the full rate; where weights are unpacked first they do not.
-    const double reading =
-        candidate.gpu->supportsNatively(stored.values) ? 1 : readingFactor(stored);
-    const double bandwidth = m_weightRate / c.weightBandwidth * c.expertBandwidth * reading;
-    entry.memoryPerExpert = parameters * stored.bytesPerValue() / ranks * uneven / bandwidth;
+    const bool all = ffn.expertsPerToken >= ffn.experts;
+    entry.logMiss =
+        all ? -1e3 : std::log1p(-static_cast<double>(ffn.expertsPerToken) / ffn.experts);
+    entry.popularityShape = all ? 0 : c.expertPopularityShape;
+    const double bandwidth = m_weightRate / c.weightBandwidth * c.expertBandwidth;
+    const double bytes = parameters * stored.bytesPerValue() / ranks * uneven;
+    // Grouped GEMMs on native FP4 keep the full rate.
+    entry.memoryPerExpert = isUnpacked(*candidate.gpu, stored)
+        ? readingTime(*candidate.gpu, stored, bytes, bandwidth)
+        : bytes / bandwidth;
     entry.decodeToken = perToken / m_decodeEfficiency;
-    entry.prefillToken = perToken / m_prefillEfficiency;
+    entry.prefillToken = perToken / (m_prefillEfficiency * c.expertPrefillCompute);
+    if (isUnpacked(*candidate.gpu, stored) && c.unpackedCompute > 0)
+        entry.prefillToken = std::max(entry.prefillToken, perToken * rate / c.unpackedCompute);
+    // Every rank has the copies of all tokens, whether its experts are slices or whole ones: tokens are gathered before.
+    const double copyBytes = architecture.hiddenSize * bytesPerValue(architecture.dtype);
+    entry.movePerToken = group.count * c.expertTokenPasses * ffn.expertsPerToken * copyBytes
+        / positiveOr(candidate.gpu->memoryBandwidth.value(), 1);
     m_layerTime += c.expertLayerOverhead * group.count;
     for (auto& known : m_experts) {
         if (known.experts == entry.experts && known.logMiss == entry.logMiss) {
             known.memoryPerExpert += entry.memoryPerExpert;
             known.decodeToken += entry.decodeToken;
             known.prefillToken += entry.prefillToken;
+            known.movePerToken += entry.movePerToken;
             return;
         }
     }
@@ -325,7 +365,9 @@ void StepModel::addLayers(const Candidate& candidate, const LayerGroup& group,
     const FeedForward& ffn = group.feedForward;
     const auto add = [&](ParameterGroup parameterGroup, double parameters, double shards) {
         const StoredPrecision& stored = architecture.quantization.of(parameterGroup);
-        addDense(parameters * layers, stored, matrixRate(gpu, architecture, stored, c), shards);
+        const double bytes = parameters * layers * stored.bytesPerValue();
+        addDense(parameters * layers, readingTime(gpu, stored, bytes, m_weightRate),
+                 matrixRate(gpu, architecture, stored, c), shards);
     };
     double mixerParameters = static_cast<double>(group.mixer.linearParameters);
     if (group.mixer.kind == MixerKind::Mla && tensor > 1) {
@@ -460,7 +502,9 @@ StepModel::Parts StepModel::parts(const StepBatch& batch) const
     // (or sequences), each passing all stages one after another.
     const double inFlight = std::clamp(batch.sequences / m_dataRanks, 1.0, m_stages);
     const double sequences = batch.sequences / m_dataRanks / inFlight;
-    const double prefill = batch.prefillTokens / m_dataRanks;
+    // A prompt is computed by one rank, and all ranks wait for the one with the most.
+    const double prefill =
+        batch.prefillTokens * std::max(1 / m_dataRanks, 1 / std::max(1.0, batch.prefillSequences));
     const double padding =
         batch.padding >= 0 ? batch.padding : m_padding * std::min(1.0, sequences / 8);
     const double decode = sequences + padding;
@@ -473,13 +517,15 @@ StepModel::Parts StepModel::parts(const StepBatch& batch) const
         p.linear += combine(d.memory, compute);
     }
     for (const auto& e : m_experts) {
-        const double seen = tokens * m_expertTokenShare;
-        const double memory = e.memoryPerExpert * e.experts * -std::expm1(seen * e.logMiss);
-        const double compute =
-            m_expertTokenShare * (decode * e.decodeToken + prefill * e.prefillToken);
+        // Experts see the tokens of all data-parallel ranks.
+        const double decoded = m_expertTokenShare * decode;
+        const double seen = decoded + batch.prefillTokens;
+        const double memory = e.memoryPerExpert * e.experts * e.coverage(seen);
+        const double compute = decoded * e.decodeToken + batch.prefillTokens * e.prefillToken;
         p.weights += memory;
         p.compute += compute;
         p.linear += combine(memory, compute);
+        p.expertTokens += seen * e.movePerToken;
     }
     const double sampled = decode + batch.prefillSequences / m_dataRanks;
     const double headCompute = sampled * m_head.decodeToken;
@@ -488,7 +534,7 @@ StepModel::Parts StepModel::parts(const StepBatch& batch) const
     p.linear += combine(m_head.memory, headCompute);
     p.attention = attentionTime(batch, sequences, prefill);
     p.layers = m_layerTime + (prefill > 0 ? m_mixedTime : 0);
-    p.step = m_stepTime;
+    p.step = m_stepTime + sequences * m_perSequence;
     for (const auto& collective : m_collectives) {
         const double bytes = tokens * collective.bytesPerToken;
         p.collectives += collective.calls
@@ -515,6 +561,7 @@ StepBreakdown StepModel::breakdown(const StepBatch& batch) const
     result.weights = Seconds(p.weights);
     result.compute = Seconds(p.compute);
     result.weightsAndCompute = Seconds(p.linear);
+    result.expertTokens = Seconds(p.expertTokens);
     result.keyValueRead = Seconds(p.attention);
     result.layerOverhead = Seconds(p.layers);
     result.stepOverhead = Seconds(p.step);

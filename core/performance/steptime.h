@@ -59,6 +59,7 @@ private:
         double weights = 0;
         double compute = 0;
         double linear = 0; ///< smooth maximum of weights and compute, class by class
+        double expertTokens = 0;
         double attention = 0;
         double layers = 0;
         double step = 0;
@@ -68,7 +69,8 @@ private:
 
         [[nodiscard]] double total() const
         {
-            return linear + attention + layers + step + collectives + sampler + pipeline;
+            return linear + expertTokens + attention + layers + step + collectives + sampler
+                + pipeline;
         }
     };
 
@@ -85,7 +87,12 @@ private:
     {
         double experts = 0;
         double logMiss = 0; ///< ln(1 - k / E): one token's chance to leave an expert alone
+        double popularityShape = 0; ///< of the experts; 0 = equal
+
+        /** Share of the experts that `tokens` tokens touch. */
+        [[nodiscard]] double coverage(double tokens) const;
         double memoryPerExpert = 0; ///< s to read one expert of every such layer
+        double movePerToken = 0; ///< s per token of the step, decode or prompt
         double decodeToken = 0;
         double prefillToken = 0;
     };
@@ -120,7 +127,7 @@ private:
         double perByteB = 0;
     };
 
-    void addDense(double parameters, const StoredPrecision& stored, double flopRate, double shards);
+    void addDense(double parameters, double memoryTime, double flopRate, double shards);
     void addLayers(const Candidate& candidate, const LayerGroup& group, const Coefficients& c);
     void addMixer(const Candidate& candidate, const LayerGroup& group);
     void addExperts(const Candidate& candidate, const LayerGroup& group, const Coefficients& c);
@@ -129,7 +136,8 @@ private:
                  const StepOptions& options, const Coefficients& c);
     void addCollectives(const Candidate& candidate, const Coefficients& c);
     [[nodiscard]] Parts parts(const StepBatch& batch) const;
-    [[nodiscard]] double readingFactor(const StoredPrecision& stored) const;
+    [[nodiscard]] double readingTime(const Gpu& gpu, const StoredPrecision& stored, double bytes,
+                                     double rate) const;
     [[nodiscard]] double combine(double memory, double compute) const;
     [[nodiscard]] double attentionTime(const StepBatch& batch, double sequences,
                                        double prefillTokens) const;
@@ -142,7 +150,8 @@ private:
         1; ///< tokens that the experts see per token of one rank (data parallelism)
     DenseClass m_head;
     double m_weightRate = 0; ///< achieved B/s for weights
-    double m_fourBitFactor = 1;
+    double m_unpackRate = 0; ///< B/s of 4-bit weights that are unpacked first; 0 = no limit
+    double m_nativeFourBitFactor = 1; ///< on the rate for 4-bit weights multiplied as they are
     double m_kvRate = 0; ///< achieved B/s for the KV cache
     double m_decodeEfficiency = 1;
     double m_prefillEfficiency = 1;
@@ -151,6 +160,7 @@ private:
     double m_mixedTime = 0; ///< s: extra of a step that carries a prompt
     double m_samplerTime = 0;
     double m_samplerPerSequence = 0;
+    double m_perSequence = 0; ///< s: work of the CPU that a step does not hide
     double m_padding = 0;
     double m_eagerFloor = 0; ///< s: without CUDA graphs the launches of a step take at least this
     double m_dataRanks = 1;

@@ -45,6 +45,7 @@ Json stepTimes(const StepBreakdown& step)
         { "weights", inMilliseconds(step.weights) },
         { "compute", inMilliseconds(step.compute) },
         { "weights_and_compute", inMilliseconds(step.weightsAndCompute) },
+        { "expert_tokens", inMilliseconds(step.expertTokens) },
         { "kv_read", inMilliseconds(step.keyValueRead) },
         { "layer_overhead", inMilliseconds(step.layerOverhead) },
         { "step_overhead", inMilliseconds(step.stepOverhead) },

@@ -148,6 +148,7 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     part("weights and compute", estimate.step.weightsAndCompute);
     part("  weights alone", estimate.step.weights);
     part("  compute alone", estimate.step.compute);
+    part("routed tokens", estimate.step.expertTokens);
     part("KV read", estimate.step.keyValueRead);
     part("layers", estimate.step.layerOverhead);
     part("step", estimate.step.stepOverhead);

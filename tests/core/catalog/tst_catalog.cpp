@@ -234,8 +234,10 @@ private slots:
 
     void profilesHoldUntilTheNext()
     {
-        QVERIFY(catalog().engineVersion({ 0, 10, 2 }).from == (SemanticVersion { 0, 15, 0 }));
-        QVERIFY(catalog().engineVersion({ 0, 16, 9 }).from == (SemanticVersion { 0, 15, 0 }));
+        QVERIFY(catalog().engineVersion({ 0, 7, 0 }).from == (SemanticVersion { 0, 8, 0 }));
+        QVERIFY(!catalog().engineVersion({ 0, 13, 0 }).asynchronousScheduling);
+        QVERIFY(catalog().engineVersion({ 0, 14, 0 }).asynchronousScheduling);
+        QVERIFY(catalog().engineVersion({ 0, 16, 9 }).from == (SemanticVersion { 0, 14, 0 }));
         QVERIFY(catalog().engineVersion({ 0, 19, 1 }).from == (SemanticVersion { 0, 18, 0 }));
         QVERIFY(catalog().engineVersion({ 1, 0, 0 }).from == (SemanticVersion { 0, 21, 0 }));
         QVERIFY(catalog().engineVersion({ 0, 15, 1 }).samplerSortsVocabulary);

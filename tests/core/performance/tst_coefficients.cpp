@@ -50,20 +50,20 @@ private slots:
         QTest::newRow("missing") << "  kv_bandwidth:"
                                  << "  kv_band:"
                                  << "kv_bandwidth";
-        QTest::newRow("out of range") << "value: 0.857"
-                                      << "value: 1.857"
+        QTest::newRow("out of range") << "  weight_bandwidth: { value: "
+                                      << "  weight_bandwidth: { value: 7"
                                       << "outside its range";
-        QTest::newRow("other unit") << "value: 25.6, unit: us"
-                                    << "value: 25.6, unit: ms"
+        QTest::newRow("other unit") << "unit: us, range: [0, 5000]"
+                                    << "unit: ms, range: [0, 5000]"
                                     << "unit must be 'us'";
-        QTest::newRow("text") << "value: 0.857"
-                              << "value: fast"
+        QTest::newRow("text") << "  weight_bandwidth: { value: "
+                              << "  weight_bandwidth: { value: fast"
                               << "weight_bandwidth";
-        QTest::newRow("zero factor") << "weight_bandwidth: 0.79"
-                                     << "weight_bandwidth: 0"
+        QTest::newRow("zero factor") << "Hopper, weight_bandwidth: 1"
+                                     << "Hopper, weight_bandwidth: 0"
                                      << "positive";
-        QTest::newRow("negative factor") << "weight_bandwidth: 0.79"
-                                         << "weight_bandwidth: -1"
+        QTest::newRow("negative factor") << "Hopper, weight_bandwidth: 1"
+                                         << "Hopper, weight_bandwidth: -1"
                                          << "not negative";
         QTest::newRow("no version") << "version:"
                                     << "versions:"

@@ -74,8 +74,8 @@ private slots:
             .sequences = 30, .context = 900, .prefillTokens = 600, .prefillSequences = 1
         };
         const StepBreakdown b = step.breakdown(batch);
-        const Seconds sum = b.weightsAndCompute + b.keyValueRead + b.layerOverhead + b.stepOverhead
-            + b.collectives + b.sampler + b.pipeline;
+        const Seconds sum = b.weightsAndCompute + b.expertTokens + b.keyValueRead + b.layerOverhead
+            + b.stepOverhead + b.collectives + b.sampler + b.pipeline;
         COMPARE_NEAR(b.total.value(), sum.value(), 1e-12);
         COMPARE_NEAR(b.total.value(), step.time(batch).value(), 1e-12);
         QVERIFY(b.weightsAndCompute >= std::max(b.weights, b.compute) * 0.999
@@ -88,7 +88,6 @@ private slots:
         const Model model = expertModel();
         const Gpu gpu = hopper();
         Coefficients c = rooflineCoefficients();
-        c.expertIndependence = 1;
         const StepModel step = modelOf(candidateOf(model, gpu), c);
         const auto weights = [&](double n) {
             return step.breakdown({ .sequences = n, .context = 1 }).weights.value();
@@ -98,6 +97,12 @@ private slots:
         // One token touches two experts; n tokens leave one of eight alone with (3/4)^n.
         COMPARE_NEAR(all - weights(1), 6 * expert, 1e-6);
         COMPARE_NEAR(all - weights(8), 8 * expert * std::pow(0.75, 8), 1e-6);
+        // Uneven popularity leaves more alone, but never fewer touched than one token's own.
+        c.expertPopularityShape = 3;
+        const StepModel uneven = modelOf(candidateOf(model, gpu), c);
+        const double touched = uneven.breakdown({ .sequences = 8, .context = 1 }).weights.value();
+        QVERIFY(touched < weights(8));
+        COMPARE_NEAR(all - touched, 8 * expert * std::pow(1 + 8 * std::log(4.0 / 3) / 3, -3), 1e-6);
     }
 
     void keyValueBytes()
@@ -249,6 +254,84 @@ private slots:
         candidate.engine.enforceEager = true;
         QVERIFY(decode(modelOf(candidate), 1, 10)
                 >= decode(modelOf(candidateOf(model, gpu)), 1, 10) * 0.95);
+    }
+
+    void schedulingBetweenStepsCostsTime()
+    {
+        const Model model = denseModel();
+        const Gpu gpu = hopper();
+        const Coefficients c = standardCoefficients();
+        EngineVersionProfile profile = sortingProfile();
+        const auto time = [&](double sequences) {
+            return StepModel(candidateOf(model, gpu), profile, {}, c)
+                .time({ .sequences = sequences, .context = 100 })
+                .value();
+        };
+        const double few = time(4);
+        const double many = time(64);
+        profile.asynchronousScheduling = false;
+        COMPARE_NEAR(time(4) - few, c.synchronousStepOverhead + 4 * c.synchronousSequenceOverhead,
+                     1e-9);
+        COMPARE_NEAR(time(64) - many,
+                     c.synchronousStepOverhead + 64 * c.synchronousSequenceOverhead, 1e-9);
+    }
+
+    /** A prompt is computed by one rank while the others wait; several prompts are shared out. */
+    void dataParallelRanksWaitForTheOneWithThePrompt()
+    {
+        const Model model = denseModel();
+        const Gpu gpu = hopper();
+        Candidate candidate = candidateOf(model, gpu);
+        candidate.topology.pool.parallelism.data = 4;
+        const StepModel step = modelOf(candidate);
+        const auto prompts = [&](double count) {
+            return step
+                .time({ .sequences = 8,
+                        .context = 100,
+                        .prefillTokens = 1000 * count,
+                        .prefillSequences = count })
+                .value();
+        };
+        COMPARE_NEAR(prompts(4), prompts(1), 0.01);
+        QVERIFY(prompts(8) > 1.5 * prompts(4));
+    }
+
+    /** 4-bit weights are read fast only where the GPU multiplies them as they are. */
+    void unpackingLimitsFourBitWeights()
+    {
+        Model model = expertModel();
+        model.architecture.quantization.method = "int4";
+        model.architecture.quantization.of(ParameterGroup::RoutedExperts) = { Precision::Int4, 0 };
+        Gpu gpu = hopper();
+        Coefficients c = rooflineCoefficients();
+        const auto weights = [&] {
+            return modelOf(candidateOf(model, gpu), c)
+                .breakdown({ .sequences = 1e6, .context = 1 })
+                .weights.value();
+        };
+        const double unlimited = weights();
+        c.unpackRate = 1e12; // below the bandwidth of 3.35e12
+        const double experts = 32 * 8 * 3.0 * 4096 * 14336 / 2;
+        COMPARE_NEAR(weights() - unlimited, experts / 1e12 - experts / 3.35e12, 1e-6);
+        gpu.memoryBandwidth = gigabytesPerSecond(500);
+        const double slow = weights();
+        c.unpackRate = 0;
+        COMPARE_NEAR(slow, weights(), 1e-9);
+    }
+
+    /** Routed copies of tokens pass through the memory of every rank, however thin the slices of the experts are. */
+    void routedTokensAreMovedOnEveryRank()
+    {
+        const Model model = expertModel();
+        const Gpu gpu = hopper();
+        Coefficients c = rooflineCoefficients();
+        c.expertTokenPasses = 10;
+        const double expected = 32 * 10 * 2.0 * 4096 * 2 * 100 / 3.35e12;
+        for (const int tensor : { 1, 4 }) {
+            const StepModel step = modelOf(candidateOf(model, gpu, tensor), c);
+            COMPARE_NEAR(step.breakdown({ .sequences = 100, .context = 1 }).expertTokens.value(),
+                         expected, 1e-9);
+        }
     }
 
     /** More work or a slower GPU never takes less time, whatever the configuration. */
