@@ -3,7 +3,9 @@
 
 #include <core/base/issue.h>
 #include <core/base/result.h>
+#include <core/base/runcontext.h>
 #include <core/catalog/catalog.h>
+#include <core/performance/enginedeclaration.h>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
@@ -31,13 +33,21 @@ public:
     bool json = false;
     std::vector<std::string> modelFolders; ///< --model-configs
     std::vector<std::string> catalogFolders; ///< --catalog
+    std::vector<std::string> engineFolders; ///< --engines
     unsigned threads = 0;
+    std::stop_token stop; ///< requested by Ctrl+C
 
     /** The command that was chosen sets this; `main` runs it after parsing. */
     std::function<ExitCode()> command;
 
     /** Loads the catalog once; problems of user files go to stderr. */
     [[nodiscard]] Result<std::shared_ptr<const Catalog>> catalog();
+
+    /** The external engines of the usual folders and --engines; problems of their files go to stderr. */
+    [[nodiscard]] std::vector<EngineDeclaration> enginePrograms() const;
+
+    /** For long computations: the threads and the stop token of this run. */
+    [[nodiscard]] RunContext runContext() const { return { .stop = stop, .threads = threads }; }
 
     void printJson(const nlohmann::ordered_json& document) const;
     void print(const std::string& text) const; ///< to stdout

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commandline.h"
+#include "stoponsignal.h"
 
 #include <core/base/version.h>
 
@@ -18,7 +19,9 @@ int run(int argc, char** argv)
         "Plans how to serve an LLM on Kubernetes with llm-d: offline, explained, reproducible.",
         "llmd"
     };
+    const StopOnSignal stopOnSignal;
     Session session;
+    session.stop = stopOnSignal.token();
     app.set_version_flag("--version", std::string("llmd ") + llmd::productVersion);
     app.add_option("--model-configs", session.modelFolders,
                    "Folder with more Hugging Face configs (org--name.json); may be repeated")
@@ -26,6 +29,9 @@ int run(int argc, char** argv)
     app.add_option("--catalog", session.catalogFolders,
                    "Folder with gpus.yaml, prices.yaml or use-cases.yaml that add to the catalog; "
                    "may be repeated")
+        ->type_name("DIR");
+    app.add_option("--engines", session.engineFolders,
+                   "Folder with YAML files that declare external engines; may be repeated")
         ->type_name("DIR");
     app.add_option("--threads", session.threads,
                    "Worker threads, 0 = one per core; results do not depend on it")

@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commandline.h"
 
+#include <core/base/file.h>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 
 namespace llmd::cli {
-
-namespace {
-
-/** Where the user keeps additions to the catalog; the workbench uses the same folder. */
-std::filesystem::path userCatalogFolder()
-{
-    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
-        return std::filesystem::path(data) / "llmd-planner" / "catalog";
-    if (const char* home = std::getenv("HOME"); home && *home)
-        return std::filesystem::path(home) / ".local" / "share" / "llmd-planner" / "catalog";
-    return {};
-}
-
-} // namespace
 
 Result<std::shared_ptr<const Catalog>> Session::catalog()
 {
@@ -30,8 +17,8 @@ Result<std::shared_ptr<const Catalog>> Session::catalog()
         return m_catalog;
     CatalogOptions options;
     std::error_code ignored;
-    if (const auto folder = userCatalogFolder();
-        !folder.empty() && std::filesystem::is_directory(folder, ignored)) {
+    if (const auto folder = userDataFolder() / "catalog";
+        folder.is_absolute() && std::filesystem::is_directory(folder, ignored)) {
         options.overrideFolders.push_back(folder);
         if (std::filesystem::is_directory(folder / "models", ignored))
             options.modelFolders.push_back(folder / "models");
@@ -46,6 +33,15 @@ Result<std::shared_ptr<const Catalog>> Session::catalog()
     report(loaded->issues);
     m_catalog = loaded->value;
     return m_catalog;
+}
+
+std::vector<EngineDeclaration> Session::enginePrograms() const
+{
+    auto folders = usualEngineFolders();
+    folders.insert(folders.end(), engineFolders.begin(), engineFolders.end());
+    auto loaded = loadEngineDeclarations(folders);
+    report(loaded.issues);
+    return std::move(loaded.value);
 }
 
 void Session::printJson(const nlohmann::ordered_json& document) const

@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <random>
 #include <system_error>
@@ -299,6 +300,16 @@ Result<> writeFileAtomically(const fs::path& path, std::string_view content)
     if (!target)
         return tl::unexpected(target.error());
     return replaceFile(*target, exists ? &old : nullptr, content);
+}
+
+std::filesystem::path userDataFolder()
+{
+    const std::filesystem::path name = "llmd-planner";
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
+        return data / name;
+    if (const char* home = std::getenv("HOME"); home && *home)
+        return std::filesystem::path(home) / ".local" / "share" / name;
+    return {};
 }
 
 } // namespace llmd

@@ -22,4 +22,7 @@ constexpr std::uintmax_t defaultFileLimit = 64u << 20;
  */
 [[nodiscard]] Result<> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
+/** Where the user keeps additions: `llmd-planner` in XDG_DATA_HOME or `~/.local/share`; empty without a home. */
+[[nodiscard]] std::filesystem::path userDataFolder();
+
 } // namespace llmd

@@ -57,33 +57,81 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return result;
 }
 
+namespace {
+
+/** Length of the UTF-8 character at the start of a text that is not empty, 0 if there is none. */
+std::size_t characterLength(std::string_view text)
+{
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const unsigned first = byte(0);
+    std::size_t length = 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        length = 2;
+    else if (first >= 0xE0 && first <= 0xEF)
+        length = 3;
+    else if (first >= 0xF0 && first <= 0xF4)
+        length = 4;
+    else if (first >= 0x80)
+        return 0;
+    if (length > text.size())
+        return 0;
+    for (std::size_t k = 1; k < length; ++k) {
+        if ((byte(k) & 0xC0) != 0x80)
+            return 0;
+    }
+    // Overlong forms, surrogates and what lies beyond U+10FFFF are decided by the second byte.
+    if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F)
+        || (first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F))
+        return 0;
+    return length;
+}
+
+/** Control characters and what is invisible or changes the order in which text is shown. */
+bool isUnprintable(std::string_view character)
+{
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(character[at]); };
+    if (character.size() == 1)
+        return byte(0) < 0x20 || byte(0) == 0x7F;
+    if (character.size() == 2) // U+0080 … U+009F, Arabic letter mark
+        return (byte(0) == 0xC2 && byte(1) < 0xA0) || character == "\xD8\x9C";
+    if (character.size() != 3)
+        return false;
+    const unsigned code = (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
+    return (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E)
+        || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
+}
+
+} // namespace
+
 bool isValidUtf8(std::string_view text)
 {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-        const unsigned first = byte(i);
-        std::size_t length = 1;
-        if (first >= 0xC2 && first <= 0xDF)
-            length = 2;
-        else if (first >= 0xE0 && first <= 0xEF)
-            length = 3;
-        else if (first >= 0xF0 && first <= 0xF4)
-            length = 4;
-        else if (first >= 0x80)
+    while (!text.empty()) {
+        const std::size_t length = characterLength(text);
+        if (length == 0)
             return false;
-        if (i + length > text.size())
-            return false;
-        for (std::size_t k = 1; k < length; ++k) {
-            if ((byte(i + k) & 0xC0) != 0x80)
-                return false;
-        }
-        // Overlong forms, surrogates and what lies beyond U+10FFFF are decided by the second byte.
-        if ((first == 0xE0 && byte(i + 1) < 0xA0) || (first == 0xED && byte(i + 1) > 0x9F)
-            || (first == 0xF0 && byte(i + 1) < 0x90) || (first == 0xF4 && byte(i + 1) > 0x8F))
-            return false;
-        i += length;
+        text.remove_prefix(length);
     }
     return true;
+}
+
+std::string printableLine(std::string_view text, std::size_t limit)
+{
+    std::string line;
+    while (!text.empty()) {
+        const std::size_t length = std::max<std::size_t>(1, characterLength(text));
+        std::string_view character = text.substr(0, length);
+        if (characterLength(text) == 0)
+            character = "?";
+        else if (isUnprintable(character))
+            character = " ";
+        text.remove_prefix(length);
+        if (character == " " && (line.empty() || line.back() == ' '))
+            continue;
+        if (line.size() + character.size() > limit)
+            return line + "...";
+        line += character;
+    }
+    return std::string(trimmed(line));
 }
 
 namespace {

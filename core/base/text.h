@@ -53,6 +53,12 @@ namespace llmd {
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 [[nodiscard]] bool isValidUtf8(std::string_view text);
 /**
+ * Text from outside as one line that is safe to show: control characters, line breaks and what reorders or hides text
+ * (bidirectional marks, zero-width characters) become single spaces, bytes that are no UTF-8 become "?". Longer texts are cut
+ * after `limit` bytes, at a character, and end in "...". Markup stays as it is: show it as plain text.
+ */
+[[nodiscard]] std::string printableLine(std::string_view text, std::size_t limit = 300);
+/**
  * The known word nearest to `word` by edit distance, if it is near enough to be a typing error; else the shortest one
  * that contains it.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accuracysummary.h"
 
-#include "jsonfields.h"
+#include <core/base/jsonfields.h>
 
 #include <core/base/resources.h>
 

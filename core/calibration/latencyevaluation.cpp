@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "latencyevaluation.h"
 
-#include "jsonfields.h"
 #include "measuredmodel.h"
 
+#include <core/base/jsonfields.h>
 #include <core/base/parallel.h>
 #include <core/candidate/enginedefaults.h>
 
@@ -300,9 +300,11 @@ LatencyFigures figuresOf(const Estimate& estimate)
                                  estimate.ttft.tailInterval, estimate.itl.meanInterval,
                                  estimate.e2e.meanInterval,  estimate.e2e.tailInterval,
                                  estimate.e2e.tailInterval };
-    for (std::size_t i = 0; i < intervals.size(); ++i)
-        figures.intervals[i] = LatencyInterval { *figures.values[i] * intervals[i].low,
-                                                 *figures.values[i] * intervals[i].high };
+    for (std::size_t i = 0; i < intervals.size(); ++i) {
+        if (intervals[i].stated)
+            figures.intervals[i] = LatencyInterval { *figures.values[i] * intervals[i].low,
+                                                     *figures.values[i] * intervals[i].high };
+    }
     return figures;
 }
 
@@ -353,15 +355,18 @@ Result<std::string> predict(LatencyExperiment& experiment, const RawExperiment& 
     experiment.gpuId = resolved->candidate.gpu->id;
     experiment.traits = traitsOf(resolved->candidate);
     const Engine& engine = choice.of(resolved->candidate);
+    std::vector<Workload> workloads;
+    for (std::size_t i = 0; i < experiment.stages.size(); ++i)
+        workloads.push_back(stageWorkload(raw, i));
+    const auto estimates = engine.estimateStages(resolved->candidate, workloads, context);
+    if (!estimates) {
+        if (estimates.error().code == ErrorCode::Unsupported)
+            return estimates.error().detail;
+        return tl::unexpected(estimates.error());
+    }
     for (std::size_t i = 0; i < experiment.stages.size(); ++i) {
-        const auto estimate = engine.estimate(resolved->candidate, stageWorkload(raw, i), context);
-        if (!estimate) {
-            if (estimate.error().code == ErrorCode::Unsupported)
-                return estimate.error().detail;
-            return tl::unexpected(estimate.error());
-        }
-        experiment.stages[i].predicted = figuresOf(*estimate);
-        experiment.stages[i].nearSaturation = estimate->nearSaturation;
+        experiment.stages[i].predicted = figuresOf((*estimates)[i]);
+        experiment.stages[i].nearSaturation = (*estimates)[i].nearSaturation;
     }
     experiment.predictedSummary = summaryOf(experiment.stages);
     return std::string();

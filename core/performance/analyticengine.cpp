@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analyticengine.h"
 
+#include "enginechecks.h"
 #include "interval.h"
 #include "latencydistribution.h"
+#include "latencyintervals.h"
 #include "steadystate.h"
 #include "steptime.h"
 
@@ -22,70 +24,6 @@ constexpr double overloadHorizon = 600;
 /** Above these shares of seats or KV pool small errors of the step time decide whether requests queue. */
 constexpr double nearSeats = 0.8;
 constexpr double nearPool = 0.9;
-
-tl::unexpected<Error> badWorkload(const std::string& field, double value,
-                                  const std::string& expected)
-{
-    return failure(ErrorCode::InvalidArgument,
-                   "workload." + field + ": found " + printNumber(value) + ", expected "
-                       + expected);
-}
-
-Result<> checkLengths(const LengthDistribution& lengths, const std::string& name)
-{
-    if (!std::isfinite(lengths.mean) || lengths.mean < 1 || lengths.mean > 1e8)
-        return badWorkload(name + ".mean", lengths.mean, "a number of tokens from 1 to 1e8");
-    if (!std::isfinite(lengths.variation) || lengths.variation < 0 || lengths.variation > 10)
-        return badWorkload(name + ".variation", lengths.variation, "a number from 0 to 10");
-    if (lengths.shape == LengthDistribution::Shape::Uniform && lengths.variation > 1)
-        return badWorkload(name + ".variation", lengths.variation,
-                           "at most 1 for a uniform distribution");
-    return {};
-}
-
-Result<> checkWorkload(const Workload& workload)
-{
-    if (auto result = checkLengths(workload.prompt, "prompt"); !result)
-        return result;
-    if (auto result = checkLengths(workload.output, "output"); !result)
-        return result;
-    const auto& prefix = workload.prefix;
-    if (!std::isfinite(prefix.sharedTokens) || prefix.sharedTokens < 0)
-        return badWorkload("prefix.shared_tokens", prefix.sharedTokens,
-                           "a number of tokens, not negative");
-    if (prefix.groups < 1)
-        return badWorkload("prefix.groups", prefix.groups, "at least 1");
-    if (prefix.uniquePrompts < 0)
-        return badWorkload("prefix.unique_prompts", prefix.uniquePrompts, "0 or more");
-    if (!std::isfinite(workload.burstiness) || workload.burstiness < 0
-        || workload.burstiness > 1000)
-        return badWorkload("burstiness", workload.burstiness, "a number from 0 to 1000");
-    if (!std::isfinite(workload.duration.value()) || workload.duration.value() < 0)
-        return badWorkload("duration", workload.duration.value(), "seconds, not negative");
-    return {};
-}
-
-Result<> checkCandidate(const Candidate& candidate)
-{
-    if (!candidate.model || !candidate.gpu)
-        return failure(ErrorCode::InvalidArgument, "the candidate needs a model and a GPU");
-    const Parallelism& p = candidate.topology.pool.parallelism;
-    if (p.tensor < 1 || p.pipeline < 1 || p.data < 1)
-        return failure(ErrorCode::InvalidArgument,
-                       "parallelism must be at least 1 in each direction");
-    if (candidate.model->architecture.layers() < p.pipeline)
-        return failure(ErrorCode::InvalidArgument, "more pipeline stages than layers");
-    if (candidate.engine.maxNumSeqs < 1 || candidate.engine.maxNumBatchedTokens < 1)
-        return failure(ErrorCode::InvalidArgument,
-                       "max_num_seqs and max_num_batched_tokens must be at least 1");
-    if (candidate.gpu->memoryBandwidth.value() <= 0
-        || candidate.gpu->rate(candidate.model->architecture.dtype).value() <= 0) {
-        return failure(ErrorCode::Unsupported,
-                       candidate.gpu->name
-                           + ": the catalog has no memory bandwidth or no 16-bit matrix rate");
-    }
-    return {};
-}
 
 class AnalyticPredictor final : public Predictor
 {
@@ -114,12 +52,10 @@ public:
     {
         if (context.cancelled())
             return failure(ErrorCode::Cancelled, "stopped on request");
-        const bool open = load.kind == Load::Kind::OpenLoop;
-        const double amount = open ? load.rate.value() : load.concurrency;
-        if (!std::isfinite(amount) || amount < 0)
-            return failure(ErrorCode::InvalidArgument,
-                           "the load must be a finite number, not negative");
-        return open ? openLoop(amount) : closedLoop(amount);
+        if (const auto checked = checkLoad(load); !checked)
+            return tl::unexpected(checked.error());
+        return load.kind == Load::Kind::OpenLoop ? openLoop(load.rate.value())
+                                                 : closedLoop(load.concurrency);
     }
 
 private:
@@ -163,30 +99,6 @@ private:
         return assemble(point, curves, 0, point.rate);
     }
 
-    void setIntervals(Estimate& estimate, const LatencyCurves& curves, double sensitivity,
-                      double cold) const
-    {
-        const Coefficients& c = m_coefficients;
-        // Longer steps mean more sequences, which mean longer steps: the error of a step is amplified by the loop.
-        const double loop = std::min(10.0, 1 / (1 - sensitivity));
-        const double step = m_confidence.stepSigma * loop;
-        const bool uncertain = m_confidence.uncertainFirstToken;
-        const double first = uncertain || cold > 0.02 ? std::max(c.sigmaTtftUncertain, step)
-                                                      : std::max(c.sigmaTtft, step);
-        const double tailTtft =
-            std::max(uncertain || cold > 0 ? c.sigmaTailTtftUncertain : c.sigmaTailTtft, first);
-        const double tail = std::max(uncertain ? c.sigmaTailE2eUncertain : c.sigmaTailE2e, step);
-        estimate.ttft = toEstimate(curves.ttft, first, tailTtft);
-        estimate.itl = toEstimate(curves.itl, step, tail);
-        // E2E is the sum of both; their errors have mostly the same cause, so the spreads add.
-        const double share = curves.ttft.mean / std::max(curves.e2e.mean, 1e-12);
-        estimate.e2e = toEstimate(
-            curves.e2e, step + std::clamp(share, 0.0, 1.0) * std::max(0.0, first - step), tail);
-        // Below saturation the completed rate is the offered one; in saturation and in a closed loop it is the step's.
-        const bool given = m_shape.load.kind == Load::Kind::OpenLoop && !estimate.saturated;
-        estimate.throughputInterval = given ? interval(0.01) : interval(m_confidence.stepSigma);
-    }
-
     Estimate assemble(const OperatingPoint& p, const LatencyCurves& curves, double cold,
                       double offered) const
     {
@@ -202,7 +114,9 @@ private:
             std::min(1.0, m_state.kvTokensInUse(e.runningPerReplica) / std::max(1.0, m_poolTokens));
         e.nearSaturation = p.saturated || e.batchUtilization > nearSeats
             || e.kvUtilization > nearPool || p.budgetShare > nearPool || p.waitProbability > 0.5;
-        setIntervals(e, curves, p.sensitivity, cold);
+        const bool given = m_shape.load.kind == Load::Kind::OpenLoop && !e.saturated;
+        setLatencies(e, curves, m_confidence, m_coefficients,
+                     { .sensitivity = p.sensitivity, .coldShare = cold, .rateIsGiven = given });
         const double output = m_shape.output.mean;
         const double rate = p.saturated ? p.rate : std::max(0.0, std::min(offered, p.rate));
         e.requestRate = RequestsPerSecond(rate);
@@ -258,22 +172,12 @@ EngineInfo AnalyticEngine::info() const
 Result<std::unique_ptr<Predictor>> AnalyticEngine::predictor(const Candidate& candidate,
                                                              const Workload& shape) const
 {
-    if (auto result = checkCandidate(candidate); !result)
-        return tl::unexpected(result.error());
-    if (auto result = checkWorkload(shape); !result)
-        return tl::unexpected(result.error());
     const EngineVersionProfile& profile = m_catalog->engineVersion(candidate.engine.version);
-    const MemoryLedger ledger = memoryFigures(candidate, profile);
-    const double context = shape.prompt.mean + shape.output.mean;
-    if (!(ledger.kvCacheTokens >= context)) {
-        return failure(ErrorCode::Unsupported,
-                       candidate.model->id + " on " + candidate.gpu->name + " "
-                           + candidate.topology.pool.parallelism.label() + ": the KV pool holds "
-                           + printRounded(std::max(0.0, ledger.kvCacheTokens))
-                           + " tokens, one request needs " + printRounded(context));
-    }
+    const auto ledger = checkedMemory(candidate, profile, shape);
+    if (!ledger)
+        return tl::unexpected(ledger.error());
     return std::make_unique<AnalyticPredictor>(candidate, profile, shape, m_coefficients,
-                                               ledger.kvCacheTokens);
+                                               ledger->kvCacheTokens);
 }
 
 } // namespace llmd

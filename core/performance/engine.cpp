@@ -7,17 +7,12 @@
 
 namespace llmd {
 
-namespace {
-
-/** The figures of one replica as those of `replicas` equal ones behind an even router. */
 void scaleToDeployment(Estimate& estimate, double replicas)
 {
     estimate.requestRate *= replicas;
     estimate.outputThroughput *= replicas;
     estimate.totalThroughput *= replicas;
 }
-
-} // namespace
 
 Seconds LatencyEstimate::at(double percentile) const
 {
@@ -54,6 +49,20 @@ Result<Estimate> Engine::estimate(const Candidate& candidate, const Workload& wo
     if (result)
         scaleToDeployment(*result, replicas);
     return result;
+}
+
+Result<std::vector<Estimate>> Engine::estimateStages(const Candidate& candidate,
+                                                     std::span<const Workload> stages,
+                                                     RunContext& context) const
+{
+    std::vector<Estimate> estimates;
+    for (const auto& stage : stages) {
+        auto result = estimate(candidate, stage, context);
+        if (!result)
+            return tl::unexpected(result.error());
+        estimates.push_back(std::move(*result));
+    }
+    return estimates;
 }
 
 } // namespace llmd

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "enginedeclaration.h"
 #include "estimate.h"
 
 #include <core/base/result.h>
@@ -10,6 +11,7 @@
 #include <core/workload/workload.h>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,8 @@ struct EngineInfo
     bool prefillDecodeDisaggregation = false;
     std::vector<std::string>
         validatedGpus; ///< ids of GPUs with measurements behind the coefficients
+    std::string declaredIn; ///< file that declares an external program; empty = built in
+    std::string unavailable; ///< why it cannot run here, e.g. its program is missing; else empty
 };
 
 /** An engine bound to one candidate (with one replica) and workload shape, for many loads. The engine must outlive it. Not thread-safe. */
@@ -33,7 +37,10 @@ class Predictor
 {
 public:
     virtual ~Predictor() = default;
-    /** `load` is of one replica. Fails only on cancellation; overload gives `saturated`. */
+    /**
+     * `load` is of one replica. Overload gives `saturated`. Built-in engines fail only on a bad load or cancellation,
+     * external programs in their own ways too.
+     */
     [[nodiscard]] virtual Result<Estimate> at(const Load& load, RunContext& context) const = 0;
 };
 
@@ -51,13 +58,27 @@ public:
     /** One point: the workload's load over the candidate's replicas. */
     [[nodiscard]] Result<Estimate> estimate(const Candidate& candidate, const Workload& workload,
                                             RunContext& context) const;
+    /**
+     * Loads that follow each other on the same servers, which keep their prefix caches in between. Here each by itself;
+     * engines that know the state of a server override it.
+     */
+    [[nodiscard]] virtual Result<std::vector<Estimate>>
+    estimateStages(const Candidate& candidate, std::span<const Workload> stages,
+                   RunContext& context) const;
 };
 
-/** The engines by id ("analytic", "roofline"). Keeps the catalog's version profiles. */
+/** Makes the figures of one replica those of `replicas` equal ones behind an even router. */
+void scaleToDeployment(Estimate& estimate, double replicas);
+
+/**
+ * The engines by id: the built-in ones ("analytic", "roofline", "simulation") and declared programs ("process:NAME").
+ * Keeps the catalog's version profiles.
+ */
 class EngineRegistry
 {
 public:
-    explicit EngineRegistry(std::shared_ptr<const Catalog> catalog);
+    explicit EngineRegistry(std::shared_ptr<const Catalog> catalog,
+                            std::vector<EngineDeclaration> programs = {});
     ~EngineRegistry();
 
     [[nodiscard]] std::vector<EngineInfo> list() const;

@@ -2,6 +2,7 @@
 #include "enginefactory.h"
 
 #include "analyticengine.h"
+#include "simulation/simulationengine.h"
 
 #include <algorithm>
 #include <array>
@@ -24,7 +25,8 @@ struct Refittable
     Maker maker;
 };
 /** Every engine on the shared coefficients. */
-constexpr std::array refittable { Refittable { "analytic", &make<AnalyticEngine> } };
+constexpr std::array refittable { Refittable { "analytic", &make<AnalyticEngine> },
+                                  Refittable { "simulation", &make<SimulationEngine> } };
 
 const Refittable* find(std::string_view id)
 {

@@ -8,13 +8,18 @@
 
 namespace llmd {
 
-/** A 90 % interval as factors on the value: value x low … value x high. */
+/**
+ * A 90 % interval as factors on the value: value x low … value x high. An engine that knows none says so with `stated`;
+ * the factors are 1 then and must not be shown as an interval.
+ */
 struct IntervalFactors
 {
     double low = 1;
     double high = 1;
+    bool stated = true;
 
     bool operator==(const IntervalFactors&) const = default;
+    [[nodiscard]] static IntervalFactors none() { return { 1, 1, false }; }
 };
 
 /** Distribution of one latency over requests. */

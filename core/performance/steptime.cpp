@@ -554,6 +554,27 @@ StepModel::Parts StepModel::parts(const StepBatch& batch) const
     return p;
 }
 
+DecodeLine StepModel::decodeLine(double sequences, double context) const
+{
+    // Octaves bound the error where a term is not linear: a smooth maximum inside an attention kernel, a floor.
+    double upTo = std::exp2(std::ceil(std::log2(std::max(context, 2.0))));
+    double from = upTo > 2 ? upTo / 2 : 0;
+    for (const auto& a : m_attention) {
+        for (const double bend : { a.window, a.sparseLimit }) {
+            if (bend > 0 && bend < context)
+                from = std::max(from, bend);
+            else if (bend > 0)
+                upTo = std::min(upTo, bend);
+        }
+    }
+    // Chunked attention jumps where a chunk is full: the line starts just beyond.
+    const double low = std::nextafter(from, upTo);
+    const double first = time({ .sequences = sequences, .context = low }).value();
+    const double last = time({ .sequences = sequences, .context = upTo }).value();
+    const double slope = (last - first) / (upTo - low);
+    return { Seconds(first - slope * low), Seconds(slope), from, upTo };
+}
+
 StepBreakdown StepModel::breakdown(const StepBatch& batch) const
 {
     const Parts p = parts(batch);

@@ -30,6 +30,18 @@ struct StepOptions
 };
 
 /**
+ * The time of a step that only decodes, as a line over the mean context of a given number of sequences. Exact where the
+ * physics is linear between the points at which windows fill, a chord elsewhere.
+ */
+struct DecodeLine
+{
+    Seconds base;
+    Seconds slope; ///< per token of mean context
+    double from = 0; ///< mean contexts for which it holds: above this one …
+    double upTo = 0; ///< … up to this one
+};
+
+/**
  * The time of one engine step, compiled once from a candidate into a few figures per class of kernels, so that
  * evaluating it costs about 100 ns and allocates nothing. The one function that all engines share. Immutable, safe
  * to use from any thread. Where the terms come from: steptime.cpp.
@@ -46,6 +58,8 @@ public:
         return Seconds(parts(batch).total());
     }
     [[nodiscard]] StepBreakdown breakdown(const StepBatch& batch) const;
+    /** The line for `sequences` > 0 around a mean context > 0, so that many decode steps can be added up at once. */
+    [[nodiscard]] DecodeLine decodeLine(double sequences, double context) const;
 
     /** Tokens of one step's budget left for prompts beside `sequences` running ones. */
     [[nodiscard]] double prefillBudget(double sequences) const;

@@ -229,9 +229,12 @@ std::string latencyText(const LatencyEstimate& latency, double percentile)
     const bool mean = percentile <= 0;
     const auto& interval = mean ? latency.meanInterval : latency.tailInterval;
     const double value = inMilliseconds(latency.at(percentile));
-    return fmt::format("{} ms {} (90 % interval {} … {} ms)", printRounded(value),
-                       mean ? "mean" : "p" + printRounded(percentile, 4),
-                       printRounded(value * interval.low), printRounded(value * interval.high));
+    const std::string range = interval.stated
+        ? fmt::format("90 % interval {} … {} ms", printRounded(value * interval.low),
+                      printRounded(value * interval.high))
+        : "no interval stated";
+    return fmt::format("{} ms {} ({})", printRounded(value),
+                       mean ? "mean" : "p" + printRounded(percentile, 4), range);
 }
 
 double percentileOf(const std::optional<LatencyTarget>& target)

@@ -24,6 +24,8 @@ Json number(double value)
 Json latency(const LatencyEstimate& value)
 {
     const auto interval = [](Seconds at, const IntervalFactors& factors) {
+        if (!factors.stated)
+            return Json();
         return Json { { "lo", number(inMilliseconds(at * factors.low)) },
                       { "hi", number(inMilliseconds(at * factors.high)) } };
     };
@@ -91,6 +93,11 @@ Json optionJson(const Option& option, const Scores& scores)
 
 Json toJson(const Estimate& estimate)
 {
+    const double output = estimate.outputThroughput.value();
+    const IntervalFactors& factors = estimate.throughputInterval;
+    const Json throughputInterval = factors.stated
+        ? Json { { "lo", number(output * factors.low) }, { "hi", number(output * factors.high) } }
+        : Json();
     return Json {
         { "ttft_ms", latency(estimate.ttft) },
         { "itl_ms", latency(estimate.itl) },
@@ -98,11 +105,7 @@ Json toJson(const Estimate& estimate)
         { "request_rate_rps", number(estimate.requestRate.value()) },
         { "output_tokens_per_s", number(estimate.outputThroughput.value()) },
         { "total_tokens_per_s", number(estimate.totalThroughput.value()) },
-        { "throughput_interval_90",
-          Json {
-              { "lo", number(estimate.outputThroughput.value() * estimate.throughputInterval.low) },
-              { "hi",
-                number(estimate.outputThroughput.value() * estimate.throughputInterval.high) } } },
+        { "throughput_interval_90", throughputInterval },
         { "running_per_replica", number(estimate.runningPerReplica) },
         { "waiting_per_replica", number(estimate.waitingPerReplica) },
         { "batch_utilization", number(estimate.batchUtilization) },

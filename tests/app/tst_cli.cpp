@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include <csignal>
+
 using Json = nlohmann::json;
 
 namespace {
@@ -157,6 +159,103 @@ private slots:
         QVERIFY(flood.json()["estimate"]["saturated"].get<bool>());
     }
 
+    void externalEnginesAnswer()
+    {
+        const QTemporaryDir folder;
+        write(folder, "half.yaml", "id: half\ncommand: [python3, half.py]\nspeed: 2\n");
+        write(folder, "gone.yaml", "id: gone\ncommand: [no-such-program-here]\n");
+        write(folder, "half.py",
+              "import json, sys\n"
+              "r = json.load(sys.stdin)\n"
+              "l = {'mean_ms': 50}\n"
+              "json.dump({'protocol': 1, 'ttft': l, 'itl': l, 'e2e': l,\n"
+              "  'request_rate_rps': r['workload']['load']['rate_rps']}, sys.stdout)\n");
+        const QStringList ask { "estimate",
+                                "--model",
+                                "Qwen/Qwen3-14B",
+                                "--gpu",
+                                "h100_sxm",
+                                "--input-tokens",
+                                "1k",
+                                "--output-tokens",
+                                "300",
+                                "--rate",
+                                "4/s",
+                                "--json",
+                                "--engines",
+                                folder.path(),
+                                "--engine" };
+
+        const Run one = llmd(ask + QStringList { "process:half" });
+        QVERIFY2(one.exitCode == 0, one.errors);
+        QVERIFY2(one.errors.contains("half.yaml:3:8: warning: speed: unknown key"), one.errors);
+        const Json single = one.json();
+        QVERIFY(single.is_object());
+        QCOMPARE(single["estimate"]["ttft_ms"]["mean"].get<double>(), 50.0);
+        QVERIFY(single["estimate"]["ttft_ms"]["mean_interval_90"].is_null()); // none is made up
+        QVERIFY(single["estimate"]["throughput_interval_90"].is_null());
+
+        const Run several = llmd(ask + QStringList { "analytic, process:half,process:gone" });
+        QVERIFY2(several.exitCode == 0, several.errors);
+        const Json list = several.json();
+        QCOMPARE(list.size(), std::size_t { 3 });
+        QCOMPARE(list[0]["engine"].get<std::string>(), std::string("analytic"));
+        QVERIFY(list[0]["estimate"]["ttft_ms"]["mean_interval_90"].is_object());
+        QCOMPARE(list[1]["estimate"]["provenance"]["engine"].get<std::string>(),
+                 std::string("process:half"));
+        QVERIFY(list[2]["error"].get<std::string>().find("no-such-program-here")
+                != std::string::npos);
+
+        QStringList human = ask + QStringList { "process:half,roofline" };
+        human.removeAll("--json");
+        const Run table = llmd(human);
+        QVERIFY2(table.output.contains("differences to process:half"), table.output);
+        QVERIFY2(table.output.contains("it states no interval"), table.output);
+
+        QCOMPARE(llmd(ask + QStringList { "process:gone" }).exitCode, 1);
+        const Run unknown = llmd(ask + QStringList { "process:typo" });
+        QCOMPARE(unknown.exitCode, 1);
+        QVERIFY2(unknown.errors.contains("--engines"), unknown.errors);
+
+        const Json engines =
+            llmd({ "catalog", "engines", "--engines", folder.path(), "--json" }).json();
+        const auto listed = [&](const char* id) {
+            for (const auto& engine : engines) {
+                if (engine["id"] == id)
+                    return engine;
+            }
+            return Json();
+        };
+        QVERIFY(listed("analytic")["available"].get<bool>());
+        QCOMPARE(listed("analytic")["declared_in"].get<std::string>(), std::string("built in"));
+        QVERIFY(listed("process:half")["available"].get<bool>());
+        QVERIFY(!listed("process:gone")["available"].get<bool>());
+        QVERIFY(listed("process:gone")["declared_in"].get<std::string>().ends_with("gone.yaml"));
+    }
+
+    void interruptingEndsExternalEnginesToo()
+    {
+        const QTemporaryDir folder;
+        write(folder, "slow.yaml",
+              "id: slow\ncommand: [sh, -c, 'echo $$ > pid; sleep 60; true']\n");
+        QProcess process;
+        process.start(qEnvironmentVariable("LLMD_PROGRAM"),
+                      { "estimate", "--model", "Qwen/Qwen3-14B", "--gpu", "h100_sxm",
+                        "--input-tokens", "1k", "--output-tokens", "300", "--rate", "4/s",
+                        "--engines", folder.path(), "--engine", "process:slow" });
+        QFile pid(folder.filePath("pid"));
+        QTRY_VERIFY(pid.exists() && pid.size() > 1);
+        QVERIFY(pid.open(QIODevice::ReadOnly));
+        const QString program = "/proc/" + QString(pid.readAll().trimmed());
+        QVERIFY(QFile::exists(program));
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(10000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("stopped on request"));
+        QVERIFY(!QFile::exists(program));
+    }
+
     void catalogsAreListed_data()
     {
         QTest::addColumn<QString>("what");
@@ -257,7 +356,8 @@ private slots:
         QTest::newRow("misspelt key") << QByteArray("user_case: chatbot_conversational\nusers: x\n")
                                       << QByteArray("use_case");
         QTest::newRow("truncated") << QByteArray("models: [\"Qwen") << QByteArray("need.yaml");
-        QTest::newRow("deep") << QByteArray("a: ") + QByteArray(10000, '[') + QByteArray(10000, ']') << QByteArray("deep");
+        QTest::newRow("deep") << QByteArray("a: ") + QByteArray(10000, '[') + QByteArray(10000, ']')
+                              << QByteArray("deep");
         QTest::newRow("binary") << QByteArray("\xff\xfe\x00\x01", 4) << QByteArray("need.yaml");
         QTest::newRow("aliases that explode")
             << QByteArray("a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c "

@@ -206,20 +206,41 @@ ExitCode listVersions(const Session& session, const Catalog& catalog)
 
 ExitCode listEngines(const Session& session, std::shared_ptr<const Catalog> catalog)
 {
-    Listing listing(
-        { { "id" }, { "name" }, { "percentiles" }, { "validated on" }, { "what it is" } });
-    for (const auto& engine : EngineRegistry(std::move(catalog)).list()) {
-        listing.add({ engine.id, engine.name, engine.percentiles ? "yes" : "no",
-                      join(engine.validatedGpus, ", "), engine.description },
+    const auto yes = [](bool value) { return value ? "yes" : "no"; };
+    Listing listing({ { "id" },
+                      { "name" },
+                      { "percentiles" },
+                      { "MoE" },
+                      { "P/D" },
+                      { "validated on" },
+                      { "what it is" } });
+    const EngineRegistry engines(std::move(catalog), session.enginePrograms());
+    std::string origins;
+    for (const auto& engine : engines.list()) {
+        listing.add({ engine.id, engine.name, yes(engine.percentiles), yes(engine.mixtureOfExperts),
+                      yes(engine.prefillDecodeDisaggregation), join(engine.validatedGpus, ", "),
+                      engine.description },
                     { { "id", engine.id },
                       { "name", engine.name },
                       { "description", engine.description },
                       { "percentiles", engine.percentiles },
                       { "mixture_of_experts", engine.mixtureOfExperts },
                       { "prefill_decode", engine.prefillDecodeDisaggregation },
-                      { "validated_gpus", engine.validatedGpus } });
+                      { "validated_gpus", engine.validatedGpus },
+                      { "declared_in",
+                        engine.declaredIn.empty() ? Json("built in") : Json(engine.declaredIn) },
+                      { "available", engine.unavailable.empty() },
+                      { "unavailable", engine.unavailable } });
+        if (!engine.declaredIn.empty())
+            origins += fmt::format("  {}: declared in {}{}\n", engine.id, engine.declaredIn,
+                                   engine.unavailable.empty()
+                                       ? std::string()
+                                       : "\n    cannot run: " + engine.unavailable);
     }
-    return listing.print(session);
+    const ExitCode status = listing.print(session);
+    if (!session.json && !origins.empty())
+        session.print("\nExternal programs\n" + origins);
+    return status;
 }
 
 ExitCode list(Session& session, const std::string& what)

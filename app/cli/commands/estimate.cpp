@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../candidateoptions.h"
+#include "../enginecomparison.h"
 #include "../texttable.h"
 
 #include <core/base/text.h>
@@ -121,7 +122,9 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     const auto add = [&](const char* name, const LatencyEstimate& latency) {
         const auto ms = [](Seconds value) { return fmt::format("{:.1f}", inMilliseconds(value)); };
         latencies.addRow({ name, ms(latency.mean),
-                           fmt::format("{} to {}", ms(latency.low()), ms(latency.high())),
+                           latency.meanInterval.stated
+                               ? fmt::format("{} to {}", ms(latency.low()), ms(latency.high()))
+                               : "not stated",
                            ms(latency.p50), ms(latency.p90), ms(latency.p95), ms(latency.p99) });
     };
     add("TTFT", estimate.ttft);
@@ -156,7 +159,8 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     part("sampler", estimate.step.sampler);
     part("pipeline", estimate.step.pipeline);
     part("total", estimate.step.total);
-    text += "\n" + step.print();
+    if (estimate.step.total.value() > 0)
+        text += "\n" + step.print();
     text += "\nEstimated: " + estimate.provenance.distance + "\n";
     for (const auto& caveat : estimate.provenance.caveats)
         text += "  " + caveat + "\n";
@@ -171,26 +175,23 @@ ExitCode estimate(Session& session, const Options& options)
     const auto workload = readWorkload(session, options, *owned->catalog);
     if (!workload)
         return session.fail(workload.error());
-    const EngineRegistry engines(owned->catalog);
-    const auto engine = engines.find(options.engine);
-    if (!engine)
-        return session.fail(engine.error());
-    RunContext context;
-    const auto result = (*engine)->estimate(owned->candidate, *workload, context);
-    if (!result)
-        return session.fail(result.error());
+    const auto answers = askEngines(session, options.engine, *owned, *workload);
+    if (!answers)
+        return session.fail(answers.error());
+    const bool several = answers->size() > 1;
+    const auto& first = answers->front();
+    if (!several && !first.estimate)
+        return session.fail(first.estimate.error());
     if (session.json) {
-        nlohmann::ordered_json json = toJson(owned->candidate);
-        json["engine"] = options.engine;
-        json["estimate"] = toJson(*result);
-        if (const auto ledger = memoryLedger(
-                owned->candidate, owned->catalog->engineVersion(owned->candidate.engine.version)))
-            json["memory"] = toJson(*ledger);
-        session.printJson(json);
+        nlohmann::ordered_json documents = nlohmann::ordered_json::array();
+        for (const auto& answer : *answers)
+            documents.push_back(answerJson(*owned, answer));
+        session.printJson(several ? documents : documents.front());
     } else {
-        session.print(estimateText(*owned, *result));
+        session.print(several ? comparisonText(*owned, *answers)
+                              : estimateText(*owned, *first.estimate));
     }
-    return result->saturated ? ExitCode::Infeasible : ExitCode::Done;
+    return exitCodeOf(*answers);
 }
 
 } // namespace
@@ -220,7 +221,10 @@ void addEstimate(CLI::App& app, Session& session)
         ->check(CLI::Range(1.0, 1e7))
         ->excludes(rate);
     command
-        ->add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
+        ->add_option(
+            "--engine", options->engine,
+            "Prediction engine, or several with commas to see them side by side (see: llmd "
+            "catalog engines)")
         ->capture_default_str();
     command->callback([&session, options] {
         session.command = [&session, options] { return estimate(session, *options); };

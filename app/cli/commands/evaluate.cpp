@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluate.h"
 
-#include "../terminalrun.h"
+#include "../terminalprogress.h"
 #include "evaluatetext.h"
 
 #include <core/base/file.h>
@@ -174,7 +174,7 @@ ExitCode evaluateForm(Session& session, const Options& options, const Evaluate& 
     const auto input = readInput(session, options);
     if (!input)
         return session.fail(input.error());
-    const EngineRegistry engines(input->catalog);
+    const EngineRegistry engines(input->catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
@@ -182,7 +182,7 @@ ExitCode evaluateForm(Session& session, const Options& options, const Evaluate& 
     std::string text;
     nlohmann::json json;
     {
-        TerminalRun run(session.threads);
+        TerminalProgress run(session.runContext());
         const auto evaluation = evaluate(*input, always(**engine), run.context());
         if (!evaluation)
             return session.fail(evaluation.error());
@@ -256,7 +256,7 @@ ExitCode memory(Session& session, const Options& options)
                           options.version),
               {},
               {} });
-    TerminalRun run(session.threads);
+    TerminalProgress run(session.runContext());
     const auto evaluation = evaluateMemory(input->file.text, input->file.name, *input->catalog,
                                            *version, run.context());
     if (!evaluation)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "../terminalrun.h"
+#include "../terminalprogress.h"
 #include "../texttable.h"
 #include "evaluate.h"
 #include "evaluatetext.h"
@@ -85,7 +85,7 @@ Result<RefitReport> run(Session& session, const Options& options)
                                           parseLeaveOut(options.leaveOut).value_or(LeaveOut::Model),
                                       .version = "fit of " + today(),
                                       .origin = options.origin };
-    TerminalRun terminal(session.threads);
+    TerminalProgress terminal(session.runContext());
     return refit(*files, *catalog, refitOptions, terminal.context());
 }
 

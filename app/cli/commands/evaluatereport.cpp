@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "../terminalrun.h"
+#include "../terminalprogress.h"
 #include "../texttable.h"
 #include "evaluate.h"
 
@@ -74,7 +74,7 @@ Result<AccuracySummary> measure(Session& session, const Options& options)
                                      .origins = options.origins,
                                      .memoryVersion = *version,
                                      .leaveOut = !options.withoutLeaveOut };
-    TerminalRun terminal(session.threads);
+    TerminalProgress terminal(session.runContext());
     return measureAccuracy(*files, *catalog, accuracy, terminal.context());
 }
 

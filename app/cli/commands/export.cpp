@@ -92,15 +92,16 @@ ExitCode exportPlan(Session& session, Options options)
     if (!project)
         return session.fail(project.error());
     session.report(project->issues);
-    const EngineRegistry engines(*catalog);
+    const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(project->value.engine);
     if (!engine)
         return session.fail(engine.error());
-    RunContext context;
-    context.threads = session.threads;
+    RunContext context = session.runContext();
     const auto report = search({ project->value.requirements, {} }, *catalog, **engine, context);
     if (!report)
         return session.fail(report.error());
+    if ((*report)->cancelled)
+        return session.fail({ ErrorCode::Cancelled, "stopped on request; nothing was written" });
     const auto option = pickOption(**report, project->value, options.candidate);
     if (!option) {
         (void)session.fail(option.error());

@@ -94,6 +94,8 @@ std::string intervalText(const SearchReport& report, const Ranking& ranking, Vie
         return {};
     const Option& best = report.options[order.front()];
     const auto range = [](const LatencyEstimate& latency) {
+        if (!latency.meanInterval.stated)
+            return fmt::format("{:.1f} (not stated)", inMilliseconds(latency.mean));
         return fmt::format("{:.1f} ({:.1f} to {:.1f})", inMilliseconds(latency.mean),
                            inMilliseconds(latency.low()), inMilliseconds(latency.high()));
     };
@@ -117,6 +119,8 @@ void printHuman(const Session& session, const Options& options, const SearchRepo
     std::string text = needText(report);
     text += fmt::format("\nSearched {} configurations in {:.0f} ms, {} meet the targets.\n",
                         report.searched, inMilliseconds(report.elapsed), report.options.size());
+    if (report.cancelled)
+        text += "Stopped on request: these are the best of what was looked at.\n";
     if (report.options.empty())
         text += "\nNothing is feasible. " + report.infeasibility + "\n";
     else
@@ -144,15 +148,16 @@ ExitCode recommend(Session& session, const Options& options)
     const auto need = options.need.read(session);
     if (!need)
         return session.fail(need.error());
-    const EngineRegistry engines(*catalog);
+    const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
-    RunContext context;
-    context.threads = session.threads;
+    RunContext context = session.runContext();
     const auto report = search({ *need, {} }, *catalog, **engine, context);
     if (!report)
         return session.fail(report.error());
+    if ((*report)->cancelled && (*report)->options.empty())
+        return session.fail({ ErrorCode::Cancelled, "stopped on request before anything was found" });
 
     const Ranking ranking =
         rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);

@@ -22,6 +22,50 @@ private slots:
         QCOMPARE(toLower("ÄBc-9"), "Äbc-9"); // ASCII only
     }
 
+    void foreignTextBecomesOneLine_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("line");
+        const auto row = [](const char* name, QByteArray text, QByteArray line) {
+            QTest::newRow(name) << text << line;
+        };
+        row("empty", "", "");
+        row("plain", "a <b> & \xc3\xa4 \xf0\x9f\x9a\x80", "a <b> & \xc3\xa4 \xf0\x9f\x9a\x80");
+        row("lines", " a\r\n\tb \n", "a b");
+        row("escape", "a\x1b[31mb\x7f", "a [31mb");
+        row("C1 control",
+            "a\xc2\x9b"
+            "31m",
+            "a 31m");
+        row("right to left",
+            "a\xe2\x80\xae"
+            "b\xe2\x81\xa6"
+            "c",
+            "a b c");
+        row("zero width",
+            "a\xe2\x80\x8b"
+            "b\xef\xbb\xbf"
+            "c",
+            "a b c");
+        row("line separator",
+            "a\xe2\x80\xa8"
+            "b",
+            "a b");
+        row("NUL", QByteArray("a\0b", 3), "a b");
+        row("no UTF-8", "\xff\xc3(",
+            "?"
+            "?(");
+        row("at the limit", QByteArray(20, 'x'), QByteArray(20, 'x'));
+        row("too long", QByteArray(21, 'x'), QByteArray(20, 'x') + "...");
+        row("cut at a character", QByteArray(19, 'x') + "\xc3\xa4", QByteArray(19, 'x') + "...");
+    }
+    void foreignTextBecomesOneLine()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, line);
+        QCOMPARE(QByteArray::fromStdString(printableLine(text.toStdString(), 20)), line);
+    }
+
     void utf8_data()
     {
         QTest::addColumn<QByteArray>("text");

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "blockcache.h"
+#include "request.h"
+#include "steptimer.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace llmd {
+
+/** The limits of the scheduler of one data-parallel rank. */
+struct RankLimits
+{
+    std::int64_t seats = 256; ///< max_num_seqs
+    std::int64_t budget = 8192; ///< max_num_batched_tokens, of all batches in flight
+    std::int64_t chunk = 8192; ///< most prompt tokens of one request in a step
+    std::int64_t blocks = 1000;
+    std::int64_t blockSize = 16;
+    bool chunkedPrefill = true;
+    bool prefixCaching = true;
+    int levels = 1; ///< priorities
+};
+
+/** A step of one rank as the scheduler composed it. */
+struct RankStep
+{
+    RankBatch batch;
+    std::vector<RequestId> prompts; ///< prefills that end in this step and give a token
+    std::vector<RequestId> departing; ///< get their last token in this step
+
+    void clear()
+    {
+        batch = {};
+        prompts.clear();
+        departing.clear();
+    }
+};
+
+/**
+ * The scheduler of one rank with vLLM's (V1) rules: running requests first, then waiting ones in the order of priority and
+ * arrival while seats, token budget and blocks last; when blocks run out, the last admitted one of the least urgent is
+ * preempted. Decoding requests are never touched one by one: what a step needs to know of them is kept in sums, so that a
+ * stretch of steps costs as much as one.
+ *
+ * Steps are numbered. With asynchronous scheduling a step is composed when the one before it starts, else when that one
+ * has ended.
+ */
+class Rank
+{
+public:
+    Rank(RequestPool& pool, const RankLimits& limits);
+
+    /** Why the last composed step admitted no more. */
+    enum class Stop { NothingWaits, Seats, Blocks, OtherStep };
+
+    void enqueue(RequestId id);
+    /** Composes step `step` at time `now`; `before` is the step in front of it, whose last tokens become known. */
+    void compose(std::int64_t step, double now, RankStep& before, RankStep& composed);
+    /** Moves those that got their last token before step `step` to the departing ones of `before`. */
+    void retire(std::int64_t step, RankStep& before);
+    /** Frees what a request holds that got its last token; the caller removes it from the pool. */
+    void complete(RequestId id);
+    /** Takes a waiting or running request out before step `step` is composed. */
+    void withdraw(RequestId id, std::int64_t step);
+
+    /** The first of the coming steps in which somebody gets a last token; the largest number if nobody decodes. */
+    [[nodiscard]] std::int64_t nextDeparture();
+    /** Nothing but decoding, and nothing to admit, until a request departs or arrives. */
+    [[nodiscard]] bool isSteady() const
+    {
+        return m_prefilling.empty() && m_joining.empty() && m_stop != Stop::OtherStep;
+    }
+    /** How many of the `wanted` steps after `step` the free blocks allow, with everybody decoding on. */
+    [[nodiscard]] std::int64_t stepsWithinBlocks(std::int64_t step, std::int64_t wanted) const;
+    /** Decodes `count` steps after `step` without looking at each. */
+    void skip(std::int64_t step, std::int64_t count);
+
+    [[nodiscard]] Stop stop() const { return m_stop; }
+    [[nodiscard]] bool hasPriorities() const { return m_levels.size() > 1; }
+    [[nodiscard]] std::size_t waiting() const { return m_waitingCount; }
+    [[nodiscard]] std::int64_t seatsTaken() const { return m_seats; }
+    [[nodiscard]] std::int64_t decoding() const { return m_decodes; }
+    [[nodiscard]] const BlockCache& cache() const { return m_cache; }
+    [[nodiscard]] std::uint64_t preemptions() const { return m_preemptions; }
+    [[nodiscard]] std::uint64_t outputTokens() const
+    {
+        return m_outputTokens;
+    } ///< of all steps composed
+    /** Blocks that the `count` steps after `step` take. */
+    [[nodiscard]] std::int64_t blocksNeeded(std::int64_t step, std::int64_t count) const;
+
+private:
+    struct Departure
+    {
+        std::int64_t step = 0;
+        RequestId id = 0;
+        std::uint32_t serial = 0;
+    };
+    struct Level
+    {
+        RequestList waiting;
+        RequestList running; ///< in the order of admission
+    };
+    struct Composition ///< what `compose` hands from one of its parts to the next
+    {
+        std::int64_t step = 0;
+        double now = 0;
+        std::int64_t budget = 0;
+        RankStep* result = nullptr;
+        bool decodesHaveBlocks = false;
+        bool preempted = false;
+    };
+
+    [[nodiscard]] bool isCurrent(const Departure& departure) const;
+    [[nodiscard]] std::size_t phaseOf(const Request& request) const;
+    [[nodiscard]] std::int64_t decodersThatNeedABlock(std::int64_t step) const;
+    void startDecoding(RequestId id);
+    void stopDecoding(Request& request);
+    void join();
+    void preempt(RequestId id, Composition& composition);
+    [[nodiscard]] RequestId victim() const;
+    bool makeRoom(std::int64_t blocks, RequestId beneficiary, Composition& composition);
+    void giveBlocksToDecoders(Composition& composition);
+    void continuePrefills(Composition& composition);
+    void admit(Composition& composition);
+    [[nodiscard]] bool admitOne(RequestId id, Composition& composition);
+    void scheduleChunk(RequestId id, std::int64_t chunk, Composition& composition);
+
+    RequestPool& m_pool;
+    RankLimits m_limits;
+    BlockCache m_cache;
+    std::vector<Level> m_levels;
+    std::vector<RequestId> m_prefilling; ///< prompts that are not through yet
+    std::vector<RequestId> m_joining; ///< prompts that end in the step composed last
+    std::vector<Departure> m_departures; ///< heap, earliest first; may hold outdated entries
+    std::vector<std::int64_t>
+        m_phases; ///< decoding requests by place of their next token in a block, see phaseOf
+    std::int64_t m_decodes = 0;
+    std::int64_t m_baseSum = 0;
+    std::int64_t m_seats = 0;
+    std::size_t m_waitingCount = 0;
+    std::uint64_t m_preemptions = 0;
+    std::uint64_t m_outputTokens = 0;
+    Stop m_stop = Stop::NothingWaits;
+};
+
+} // namespace llmd

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rank.h"
+#include "request.h"
+#include "steptimer.h"
+
+#include <deque>
+#include <limits>
+#include <vector>
+
+namespace llmd {
+
+constexpr double never = std::numeric_limits<double>::infinity();
+
+/** What all replicas of a candidate have in common. */
+struct ReplicaSettings
+{
+    RankLimits rank;
+    int dataRanks = 1;
+    /** A step is composed while the one before it runs; else between the two. */
+    bool asynchronous = true;
+    bool fastForward =
+        true; ///< false: every step on its own, the same run many times slower; for tests
+};
+
+/** Totals of one replica over a stretch of time; for averages divide by `seconds`. */
+struct ReplicaUsage
+{
+    double seconds = 0;
+    double busy = 0; ///< a step was running
+    double running = 0; ///< sequences x s
+    double waiting = 0;
+    double blocks = 0; ///< KV blocks referred to x s
+    double prefill = 0; ///< s by which prompts made steps longer
+    std::uint64_t steps = 0;
+    std::uint64_t prefillTokens = 0; ///< computed, prompts and recomputation
+
+    void add(const ReplicaUsage& other);
+};
+
+/** Is told what happens in a replica, in the order of time. */
+class ReplicaObserver
+{
+public:
+    virtual ~ReplicaObserver() = default;
+    /** Prefill is through; the first output token is there. Where decoding is elsewhere this is the hand-over. */
+    virtual void firstToken(RequestId id, double time) = 0;
+    /** The last token is there, all blocks are free again; the request is to be removed from the pool. */
+    virtual void completed(RequestId id, double time) = 0;
+    /** The replica was like this from `from` to `to`. */
+    virtual void passed(double from, double to, const ReplicaUsage& usage) = 0;
+};
+
+/**
+ * One model server: its ranks run their steps together. Between events time is jumped over: as long as the ranks only
+ * decode, the next step that matters is found and the steps before it are added up. Driven from outside by `advance`.
+ */
+class Replica
+{
+public:
+    Replica(RequestPool& pool, StepTimer& timer, const ReplicaSettings& settings,
+            ReplicaObserver& observer);
+
+    /** When `advance` must be called next; `never` when there is nothing to do. */
+    [[nodiscard]] double nextEvent() const { return m_next; }
+    /** The request reaches the scheduler's queue at `queued`, or behind the one before it. */
+    void submit(RequestId id, double queued);
+    /** The client of a request has gone. It is removed at once if it waits, else with the next step. */
+    void abandon(RequestId id, double now);
+    /** Runs the event at `nextEvent()`. */
+    void advance();
+    /** Brings the usage up to a time without an event until then, at the end of a run. */
+    void settle(double time);
+
+    [[nodiscard]] std::size_t inFlight() const { return m_inFlight; }
+    [[nodiscard]] std::int64_t running() const;
+    [[nodiscard]] std::size_t waiting() const;
+    /** Share of the KV blocks referred to at `time`, which is not after the next event. */
+    [[nodiscard]] double blockUse(double time) const;
+    [[nodiscard]] const std::vector<Rank>& ranks() const { return m_ranks; }
+    [[nodiscard]] std::uint64_t preemptions() const;
+    [[nodiscard]] const ReplicaUsage& usage() const { return m_usage; }
+
+private:
+    /** Equal steps that are jumped over: the first starts at `start`. */
+    struct Stretch
+    {
+        double start = 0;
+        StepTimer::Line line;
+        double decodes = 0; ///< of the rank that sets the pace
+        double context = 0; ///< its summed context in the first step
+        std::int64_t steps = 0;
+
+        [[nodiscard]] double after(std::int64_t count) const;
+        /** Smallest number of steps, at most `limit`, after which it is `time` or later. */
+        [[nodiscard]] std::int64_t stepsUntil(double time, std::int64_t limit) const;
+    };
+
+    [[nodiscard]] RankBatch combined(const std::vector<RankStep>& steps) const;
+    [[nodiscard]] bool empty(const std::vector<RankStep>& steps) const;
+    void compose(std::int64_t step, std::vector<RankStep>& before, std::vector<RankStep>& composed);
+    void endStep(double time);
+    void finishStep(double time);
+    void finish(RequestId id, double time);
+    void receive(double time);
+    void dropAbandoned();
+    void start(double time);
+    void plan(double time, double duration);
+    void cut(double time);
+    void skipStretch();
+    void account(double time);
+    [[nodiscard]] std::uint16_t rankFor() const;
+    [[nodiscard]] bool arrivalsMatter() const;
+
+    RequestPool& m_pool;
+    StepTimer& m_timer;
+    ReplicaObserver& m_observer;
+    bool m_fastForward;
+    std::int64_t m_ahead; ///< steps that are composed while another one runs
+    std::vector<Rank> m_ranks;
+    std::vector<RankStep> m_current; ///< of each rank; the step that runs
+    std::vector<RankStep> m_following; ///< composed, waits for the one that runs
+    std::deque<RequestId> m_incoming; ///< not yet in the queue of a rank, in the order of time
+    double m_latestQueued = 0; ///< of all that came in
+    std::vector<RequestId> m_abandoned; ///< to be taken out before the next step is composed
+    std::int64_t m_step = 0; ///< number of the step that runs
+    bool m_runs = false;
+    double m_outputs = 0; ///< when the outputs of the running step are there
+    double m_latest = 0; ///< time of the latest event
+    double m_next = never;
+    Stretch m_stretch;
+    std::size_t m_inFlight = 0;
+    ReplicaUsage m_usage;
+    double m_prefill = 0; ///< s by which the running step is longer for its prompts
+};
+
+} // namespace llmd

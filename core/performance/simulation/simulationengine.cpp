@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulationengine.h"
+
+#include "../enginechecks.h"
+#include "../latencyintervals.h"
+#include "simulation.h"
+
+#include <core/base/parallel.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace llmd {
+
+namespace {
+
+constexpr std::string_view engineId = "simulation";
+constexpr double leastRequests = 6000; ///< of a steady state: 60 beyond the p99
+constexpr double mostRequests = 400'000;
+constexpr double lifetimes = 20; ///< a steady run lasts so many times as long as a request
+constexpr double wantedError = 0.01; ///< of the mean E2E latency
+constexpr int longerRuns = 2;
+constexpr double requestsOfFiniteRuns = 24'000; ///< over all repetitions
+constexpr double mostRepetitions = 16;
+constexpr double leastRepetitions = 3;
+/** Above these shares of seats or KV pool small errors of the step time decide whether requests queue. */
+constexpr double nearSeats = 0.8;
+constexpr double nearPool = 0.9;
+
+ArrivalProcess arrivalsOf(const Workload& workload)
+{
+    ArrivalProcess process;
+    if (workload.arrivals == ArrivalShape::Constant || workload.burstiness < 1e-6) {
+        process.kind = ArrivalProcess::Kind::Constant;
+    } else if (workload.arrivals == ArrivalShape::Bursty && workload.burstiness != 1) {
+        process.kind = ArrivalProcess::Kind::Gamma;
+        process.variation = workload.burstiness;
+    } else {
+        // Load generators send rate x duration requests, so a finite run has exactly as many.
+        const double requests = workload.load.rate.value() * workload.duration.value();
+        process.kind =
+            requests >= 1 ? ArrivalProcess::Kind::RescaledPoisson : ArrivalProcess::Kind::Poisson;
+    }
+    return process;
+}
+
+TrafficStage finiteStage(const Workload& workload)
+{
+    TrafficStage stage;
+    stage.load = workload.load;
+    stage.arrivals = arrivalsOf(workload);
+    stage.duration = workload.duration;
+    return stage;
+}
+
+Scenario scenarioFor(const Candidate& candidate, const Workload& shape)
+{
+    Scenario scenario;
+    scenario.candidate = candidate;
+    scenario.candidate.topology.pool.replicas = 1;
+    scenario.traffic.prompt = shape.prompt;
+    scenario.traffic.output = shape.output;
+    scenario.traffic.prefix = shape.prefix;
+    scenario.traffic.drainBetweenStages = true;
+    scenario.greedy = shape.greedy;
+    return scenario;
+}
+
+/** Turns reports of runs of one replica into estimates. */
+class EstimateWriter
+{
+public:
+    EstimateWriter(const Candidate& candidate, const ServerModel& model, const Workload& shape,
+                   const Coefficients& coefficients)
+        : m_model(model)
+        , m_shape(shape)
+        , m_coefficients(coefficients)
+        , m_confidence(confidence(candidate, coefficients))
+    { }
+
+    /** Stage `index` averaged over the reports; `workload` is what it was. */
+    [[nodiscard]] Estimate estimate(const std::vector<SimulationReport>& reports, std::size_t index,
+                                    const Workload& workload) const
+    {
+        Estimate e;
+        const auto mean = [&](const auto& valueOf) {
+            double sum = 0;
+            for (const auto& report : reports)
+                sum += valueOf(report);
+            return sum / static_cast<double>(reports.size());
+        };
+        const auto stage = [&](const auto& valueOf) {
+            return mean([&](const SimulationReport& r) { return valueOf(r.stages[index]); });
+        };
+        e.saturated = stage([](const auto& s) { return s.saturated ? 1.0 : 0.0; }) > 0.5;
+        const bool open = workload.load.kind == Load::Kind::OpenLoop;
+        const double completed = stage([](const auto& s) { return s.requestRate.value(); });
+        const double rate = open && !e.saturated ? workload.load.rate.value() : completed;
+        e.requestRate = RequestsPerSecond(rate);
+        e.outputThroughput = TokensPerSecond(rate * m_shape.output.mean);
+        e.totalThroughput = TokensPerSecond(rate * (m_shape.output.mean + m_shape.prompt.mean));
+        e.runningPerReplica = stage([](const auto& s) { return s.running; });
+        e.waitingPerReplica = stage([](const auto& s) { return s.waiting; });
+        e.kvUtilization = stage([](const auto& s) { return s.kvUtilization; });
+        e.prefillShare = stage([](const auto& s) { return s.prefillShare; });
+        e.prefixHitRate = stage([](const auto& s) { return s.prefixHitRate; });
+        const auto seats =
+            static_cast<double>(m_model.settings.rank.seats * m_model.settings.dataRanks);
+        e.batchUtilization = e.runningPerReplica / seats;
+        const double context =
+            m_shape.prompt.mean + m_shape.output.secondMoment() / m_shape.output.mean / 2;
+        e.step = m_model.step.breakdown(
+            { .sequences = std::max(1.0, e.runningPerReplica), .context = context });
+        e.queueing = Seconds(stage([](const auto& s) { return s.queueing.value(); }));
+        // From admission a cached prompt takes the running step and its own; what is beyond is prefill.
+        e.prefill = Seconds(std::max(0.0,
+                                     stage([](const auto& s) { return s.prefill.value(); })
+                                         - 2 * e.step.total.value()));
+        e.nearSaturation = e.saturated || e.batchUtilization > nearSeats
+            || e.kvUtilization > nearPool || e.queueing > 2 * e.step.total;
+        const LatencyCurves curves { curve(stage, &StageReport::ttft),
+                                     curve(stage, &StageReport::itl),
+                                     curve(stage, &StageReport::e2e) };
+        setLatencies(e, curves, m_confidence, m_coefficients,
+                     { .sensitivity = sensitivity(curves.itl.mean, context),
+                       .coldShare = coldShare(workload),
+                       .rateIsGiven = open && !e.saturated });
+        e.provenance.engine = std::string(engineId);
+        e.provenance.engineVersion = m_coefficients.version;
+        e.provenance.distance = m_confidence.distance;
+        e.provenance.caveats = m_confidence.caveats;
+        return e;
+    }
+
+private:
+    template <class Stage>
+    [[nodiscard]] static LatencyCurve curve(const Stage& stage,
+                                            LatencySummary StageReport::*latency)
+    {
+        const auto at = [&](Seconds LatencySummary::*figure) {
+            return stage([&](const StageReport& s) { return (s.*latency.*figure).value(); });
+        };
+        return { at(&LatencySummary::mean),
+                 { at(&LatencySummary::p50), at(&LatencySummary::p90), at(&LatencySummary::p95),
+                   at(&LatencySummary::p99) } };
+    }
+
+    /** ITL is nearly a line over the batch, so its elasticity is the share that a lone request would not have. */
+    [[nodiscard]] double sensitivity(double itl, double context) const
+    {
+        const double alone = m_model.step.time({ .sequences = 1, .context = context }).value();
+        return itl > 0 ? std::clamp(1 - alone / itl, 0.0, 0.95) : 0;
+    }
+
+    [[nodiscard]] static double coldShare(const Workload& workload)
+    {
+        const double requests = workload.load.rate.value() * workload.duration.value();
+        if (!workload.coldStart || workload.prefix.uniquePrompts <= 0 || !(requests > 0))
+            return 0;
+        return std::min(1.0, workload.prefix.uniquePrompts / requests);
+    }
+
+    const ServerModel& m_model;
+    Workload m_shape;
+    const Coefficients& m_coefficients;
+    Confidence m_confidence;
+};
+
+/** The same scenario with different arrivals, in parallel. */
+Result<std::vector<SimulationReport>> repeated(const Scenario& scenario, const ServerModel& model,
+                                               std::size_t count, RunContext& context)
+{
+    std::vector<Result<SimulationReport>> results(count, SimulationReport {});
+    const bool complete = parallelFor(
+        count, context,
+        [&](std::size_t index, unsigned) {
+            RunContext own;
+            own.stop = context.stop;
+            own.seed = context.seed + index;
+            results[index] = simulate(scenario, model, own);
+        },
+        "simulation");
+    if (!complete)
+        return failure(ErrorCode::Cancelled, "stopped on request");
+    std::vector<SimulationReport> reports;
+    for (auto& result : results) {
+        if (!result)
+            return tl::unexpected(result.error());
+        reports.push_back(std::move(*result));
+    }
+    return reports;
+}
+
+std::size_t repetitions(double requests)
+{
+    return static_cast<std::size_t>(std::llround(std::clamp(
+        requestsOfFiniteRuns / std::max(requests, 1.0), leastRepetitions, mostRepetitions)));
+}
+
+double requestsIn(const TrafficStage& stage, double serviceTime)
+{
+    if (stage.requests > 0)
+        return static_cast<double>(stage.requests);
+    return stage.duration.value()
+        * (stage.load.kind == Load::Kind::OpenLoop ? stage.load.rate.value()
+                                                   : stage.load.concurrency / serviceTime);
+}
+
+/** Seconds of a request that is alone. */
+double loneRequest(const ServerModel& model, const Workload& shape)
+{
+    const double step =
+        model.step.time({ .sequences = 1, .context = shape.prompt.mean + shape.output.mean / 2 })
+            .value();
+    return model.receiving + model.receivingPerToken * shape.prompt.mean + model.responding
+        + shape.output.mean * step;
+}
+
+class SimulationPredictor final : public Predictor
+{
+public:
+    SimulationPredictor(const Candidate& candidate, ServerModel model, const Workload& shape,
+                        const Coefficients& coefficients)
+        : m_model(std::move(model))
+        , m_shape(shape)
+        , m_scenario(scenarioFor(candidate, shape))
+        , m_writer(candidate, m_model, shape, coefficients)
+    { }
+
+    Result<Estimate> at(const Load& load, RunContext& context) const override
+    {
+        if (const auto checked = checkLoad(load); !checked)
+            return tl::unexpected(checked.error());
+        Workload workload = m_shape;
+        workload.load = load;
+        workload.load.concurrency = std::max(1.0, std::round(load.concurrency));
+        // Nothing arrives: what a lone request would see.
+        if (load.kind == Load::Kind::OpenLoop && !(load.rate.value() > 0))
+            workload.load.rate = RequestsPerSecond(0.01 / loneRequest(m_model, m_shape));
+        auto result = workload.duration.value() > 0 || workload.rounds >= 1
+            ? finite(workload, context)
+            : steady(workload, context);
+        if (result && load.kind == Load::Kind::OpenLoop && !(load.rate.value() > 0))
+            result->requestRate = {}, result->outputThroughput = {}, result->totalThroughput = {};
+        return result;
+    }
+
+private:
+    Result<Estimate> finite(const Workload& workload, RunContext& context) const
+    {
+        Scenario scenario = m_scenario;
+        scenario.warmUp = Seconds(0);
+        TrafficStage stage = finiteStage(workload);
+        if (workload.load.kind == Load::Kind::ClosedLoop && workload.rounds >= 1) {
+            stage.requests = static_cast<std::uint64_t>(
+                std::llround(workload.load.concurrency * workload.rounds));
+            stage.duration = Seconds(0);
+        }
+        // A server that has served before has all prompts of the set in its cache, as far as they fit.
+        const bool warm = !workload.coldStart && workload.prefix.uniquePrompts > 0;
+        if (warm) {
+            TrafficStage before = stage;
+            before.duration = Seconds(0);
+            before.requests = static_cast<std::uint64_t>(workload.prefix.uniquePrompts);
+            if (before.arrivals.kind == ArrivalProcess::Kind::RescaledPoisson)
+                before.arrivals.kind = ArrivalProcess::Kind::Poisson;
+            scenario.traffic.stages.push_back(before);
+        }
+        scenario.traffic.stages.push_back(stage);
+        const std::size_t count = repetitions(requestsIn(stage, loneRequest(m_model, m_shape)));
+        const auto reports = repeated(scenario, m_model, count, context);
+        if (!reports)
+            return tl::unexpected(reports.error());
+        return m_writer.estimate(*reports, warm ? 1 : 0, workload);
+    }
+
+    Result<Estimate> steady(const Workload& workload, RunContext& context) const
+    {
+        Scenario scenario = m_scenario;
+        TrafficStage stage = finiteStage(workload);
+        const double inFlight = workload.load.kind == Load::Kind::OpenLoop
+            ? workload.load.rate.value() * loneRequest(m_model, m_shape)
+            : workload.load.concurrency;
+        double requests = std::clamp(lifetimes * inFlight, leastRequests, mostRequests);
+        for (int run = 0;; ++run) {
+            stage.requests = static_cast<std::uint64_t>(requests);
+            scenario.traffic.stages = { stage };
+            RunContext own = context;
+            own.progress = nullptr;
+            auto report = simulate(scenario, m_model, own);
+            if (!report)
+                return tl::unexpected(report.error());
+            const bool good = report->relativeError <= wantedError || report->total.saturated;
+            if (good || run == longerRuns || requests >= mostRequests)
+                return m_writer.estimate({ std::move(*report) }, 0, workload);
+            requests = std::min(4 * requests, mostRequests);
+        }
+    }
+
+    ServerModel m_model;
+    Workload m_shape;
+    Scenario m_scenario;
+    EstimateWriter m_writer;
+};
+
+} // namespace
+
+SimulationEngine::SimulationEngine(std::shared_ptr<const Catalog> catalog,
+                                   Coefficients coefficients)
+    : m_catalog(std::move(catalog))
+    , m_coefficients(std::move(coefficients))
+{ }
+
+EngineInfo SimulationEngine::info() const
+{
+    EngineInfo info;
+    info.id = engineId;
+    info.name = "Simulation";
+    info.description = "Discrete-event simulation of vLLM's scheduler, prefix cache and queue on "
+                       "the step times of the "
+                       "analytic engine. Some ten milliseconds per point.";
+    info.percentiles = true;
+    info.mixtureOfExperts = true;
+    for (const auto& gpu : m_catalog->gpus) {
+        if (m_coefficients.factors(gpu.architecture).measured)
+            info.validatedGpus.push_back(gpu.id);
+    }
+    return info;
+}
+
+Result<std::unique_ptr<Predictor>> SimulationEngine::predictor(const Candidate& candidate,
+                                                               const Workload& shape) const
+{
+    const EngineVersionProfile& profile = m_catalog->engineVersion(candidate.engine.version);
+    if (const auto memory = checkedMemory(candidate, profile, shape); !memory)
+        return tl::unexpected(memory.error());
+    auto model = serverModel(candidate, profile, shape.greedy, m_coefficients);
+    if (!model)
+        return tl::unexpected(model.error());
+    return std::make_unique<SimulationPredictor>(candidate, std::move(*model), shape,
+                                                 m_coefficients);
+}
+
+Result<std::vector<Estimate>> SimulationEngine::estimateStages(const Candidate& candidate,
+                                                               std::span<const Workload> stages,
+                                                               RunContext& context) const
+{
+    const bool finite = std::all_of(stages.begin(), stages.end(), [](const Workload& stage) {
+        return stage.duration.value() > 0
+            && (stage.load.kind == Load::Kind::ClosedLoop || stage.load.rate.value() > 0);
+    });
+    if (stages.empty() || !finite)
+        return Engine::estimateStages(candidate, stages, context);
+    const EngineVersionProfile& profile = m_catalog->engineVersion(candidate.engine.version);
+    if (const auto memory = checkedMemory(candidate, profile, stages.front()); !memory)
+        return tl::unexpected(memory.error());
+    const auto model = serverModel(candidate, profile, stages.front().greedy, m_coefficients);
+    if (!model)
+        return tl::unexpected(model.error());
+    const double replicas = std::max(1, candidate.topology.pool.replicas);
+    const double alone = loneRequest(*model, stages.front());
+    Scenario scenario = scenarioFor(candidate, stages.front());
+    scenario.warmUp = Seconds(0);
+    std::vector<Workload> workloads(stages.begin(), stages.end());
+    double fewest = mostRequests;
+    for (auto& workload : workloads) {
+        workload.load.rate /= replicas;
+        workload.load.concurrency = std::max(1.0, std::round(workload.load.concurrency / replicas));
+        scenario.traffic.stages.push_back(finiteStage(workload));
+        fewest = std::min(fewest, requestsIn(scenario.traffic.stages.back(), alone));
+    }
+    if (auto result = checkScenario(scenario); !result)
+        return tl::unexpected(result.error());
+    const auto reports = repeated(scenario, *model, repetitions(fewest), context);
+    if (!reports)
+        return tl::unexpected(reports.error());
+    const EstimateWriter writer(candidate, *model, stages.front(), m_coefficients);
+    std::vector<Estimate> estimates;
+    for (std::size_t i = 0; i < workloads.size(); ++i) {
+        estimates.push_back(writer.estimate(*reports, i, workloads[i]));
+        scaleToDeployment(estimates.back(), replicas);
+    }
+    return estimates;
+}
+
+} // namespace llmd
