@@ -47,11 +47,10 @@ public:
     }
 
     /** The whole comparison, then its classes. */
-    void addWithClasses(std::string_view data, const Comparison& comparison,
-                        CaseFilter filter = CaseFilter::All)
+    void addWithClasses(std::string_view data, const Comparison& comparison)
     {
-        add(data, accuracyAll, errorsOf(comparison, filter));
-        for (auto& group : errorsByGroup(comparison, { GroupKey::Class }, filter)) {
+        add(data, accuracyAll, errorsOf(comparison));
+        for (auto& group : errorsByGroup(comparison, { GroupKey::Class })) {
             std::erase_if(group.errors, [](const MetricErrors& e) {
                 return std::find(classMetrics.begin(), classMetrics.end(), e.metric)
                     == classMetrics.end();

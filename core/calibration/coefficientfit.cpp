@@ -279,7 +279,7 @@ std::vector<FitCase> fitCases(const std::vector<LatencyCase>& stages,
         cases.push_back(std::move(each));
     }
     for (const auto& row : rows) {
-        if (!row.unsupported.empty() || row.engine != "vllm")
+        if (!row.unsupported.empty() || !row.setApart.empty() || row.engine != "vllm")
             continue;
         FitCase each;
         each.weight = 0.4;

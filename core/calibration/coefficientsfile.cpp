@@ -6,6 +6,7 @@
 #include <core/base/yamlreader.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -14,6 +15,18 @@ namespace llmd {
 namespace {
 
 constexpr std::string_view name = "coefficients.yaml";
+
+/** What a fit may change of a GPU generation. */
+struct FactorKey
+{
+    std::string_view key;
+    double ArchitectureFactors::*member;
+};
+constexpr std::array architectureFactors {
+    FactorKey { "weight_bandwidth", &ArchitectureFactors::weightBandwidth },
+    FactorKey { "kv_bandwidth", &ArchitectureFactors::kvBandwidth },
+    FactorKey { "compute", &ArchitectureFactors::compute },
+};
 
 /** A scalar to replace, where its document has it. */
 struct Edit
@@ -119,9 +132,10 @@ Result<> check(const Coefficients& read, const Coefficients& wanted)
     }
     for (const auto& factors : wanted.architectures) {
         const ArchitectureFactors& got = read.factors(factors.architecture);
-        if (!isSame(got.weightBandwidth, factors.weightBandwidth)
-            || !isSame(got.kvBandwidth, factors.kvBandwidth)
-            || !isSame(got.compute, factors.compute) || got.measured != factors.measured)
+        bool same = got.measured == factors.measured;
+        for (const auto& factor : architectureFactors)
+            same = same && isSame(got.*factor.member, factors.*factor.member);
+        if (!same)
             return failure(ErrorCode::Internal,
                            "the factors of " + factors.architecture + " were not written");
     }
@@ -150,9 +164,8 @@ Result<std::string> withCoefficients(std::string_view yaml, const Coefficients& 
         const YamlNode entry = architectures[i];
         const ArchitectureFactors& factors =
             coefficients.factors(entry["architecture"].asString().value_or(""));
-        editor.replaceNumber(entry["weight_bandwidth"], factors.weightBandwidth);
-        editor.replaceNumber(entry["kv_bandwidth"], factors.kvBandwidth);
-        editor.replaceNumber(entry["compute"], factors.compute);
+        for (const auto& factor : architectureFactors)
+            editor.replaceNumber(entry[factor.key], factors.*factor.member);
         editor.replace(entry["measured"], factors.measured ? "true" : "false");
     }
     std::string text = editor.apply();

@@ -58,11 +58,6 @@ std::string valueOf(const CaseTraits& traits, GroupKey key)
     return {};
 }
 
-bool passes(const ComparedCase& entry, CaseFilter filter)
-{
-    return filter == CaseFilter::All || !entry.nearSaturation;
-}
-
 /** One collector per metric. */
 class Collectors
 {
@@ -140,7 +135,7 @@ std::vector<MetricErrors> errorsOf(const Comparison& comparison, CaseFilter filt
 {
     Collectors collectors(comparison);
     for (const auto& entry : comparison.cases) {
-        if (passes(entry, filter))
+        if (filter == CaseFilter::All || !entry.nearSaturation)
             collectors.add(entry);
     }
     return collectors.errors();
@@ -193,14 +188,11 @@ std::string groupOf(const CaseTraits& traits, const Grouping& grouping)
     return join(values, ", ");
 }
 
-std::vector<ErrorGroup> errorsByGroup(const Comparison& comparison, const Grouping& grouping,
-                                      CaseFilter filter)
+std::vector<ErrorGroup> errorsByGroup(const Comparison& comparison, const Grouping& grouping)
 {
     std::map<std::string, Collectors> groups;
     for (const auto& entry : comparison.cases) {
-        if (passes(entry, filter))
-            groups.try_emplace(groupOf(entry.traits, grouping), comparison)
-                .first->second.add(entry);
+        groups.try_emplace(groupOf(entry.traits, grouping), comparison).first->second.add(entry);
     }
     std::vector<ErrorGroup> result;
     for (const auto& [name, collectors] : groups)
@@ -209,11 +201,11 @@ std::vector<ErrorGroup> errorsByGroup(const Comparison& comparison, const Groupi
 }
 
 std::vector<const ComparedCase*> worstCases(const Comparison& comparison, std::size_t metric,
-                                            std::size_t count, CaseFilter filter)
+                                            std::size_t count)
 {
     std::vector<const ComparedCase*> result;
     for (const auto& entry : comparison.cases) {
-        if (passes(entry, filter) && entry.figures[metric])
+        if (entry.figures[metric])
             result.push_back(&entry);
     }
     // Stable, so that equal errors stay in the order of the file.
@@ -247,10 +239,10 @@ nlohmann::json figuresJson(const Comparison& comparison, const ComparedCase& ent
     return json;
 }
 
-nlohmann::json groupsJson(const Comparison& comparison, const Grouping& grouping, CaseFilter filter)
+nlohmann::json groupsJson(const Comparison& comparison, const Grouping& grouping)
 {
     nlohmann::json list = nlohmann::json::array();
-    for (const auto& group : errorsByGroup(comparison, grouping, filter)) {
+    for (const auto& group : errorsByGroup(comparison, grouping)) {
         list.push_back({ { "group", group.name },
                          { "cases", group.cases },
                          { "errors", errorsJson(group.errors) } });
@@ -258,13 +250,13 @@ nlohmann::json groupsJson(const Comparison& comparison, const Grouping& grouping
     return { { "by", toString(grouping) }, { "list", std::move(list) } };
 }
 
-nlohmann::json worstJson(const Comparison& comparison, CaseFilter filter)
+nlohmann::json worstJson(const Comparison& comparison)
 {
     constexpr std::size_t listed = 5;
     nlohmann::json json = nlohmann::json::object();
     for (std::size_t i = 0; i < comparison.metrics.size(); ++i) {
         nlohmann::json list = nlohmann::json::array();
-        for (const ComparedCase* entry : worstCases(comparison, i, listed, filter)) {
+        for (const ComparedCase* entry : worstCases(comparison, i, listed)) {
             nlohmann::json item = comparedJson(*entry->figures[i]);
             item["case"] = entry->name;
             item["model"] = entry->traits.model;

@@ -99,23 +99,19 @@ struct ErrorGroup
 };
 /** Sorted by name. */
 [[nodiscard]] std::vector<ErrorGroup> errorsByGroup(const Comparison& comparison,
-                                                    const Grouping& grouping,
-                                                    CaseFilter filter = CaseFilter::All);
+                                                    const Grouping& grouping);
 
 /** The cases with the largest error of one metric (its index), worst first. They point into `comparison`. */
 [[nodiscard]] std::vector<const ComparedCase*> worstCases(const Comparison& comparison,
-                                                          std::size_t metric, std::size_t count,
-                                                          CaseFilter filter = CaseFilter::All);
+                                                          std::size_t metric, std::size_t count);
 
 /** `{measured, predicted, error, low, high, inside}`; the last three only with an interval. */
 [[nodiscard]] nlohmann::json comparedJson(const ComparedValue& value);
 /** `{metric: comparedJson}` of the figures that were measured. */
 [[nodiscard]] nlohmann::json figuresJson(const Comparison& comparison, const ComparedCase& entry);
 /** `{by, list: [{group, cases, errors}]}` */
-[[nodiscard]] nlohmann::json groupsJson(const Comparison& comparison, const Grouping& grouping,
-                                        CaseFilter filter = CaseFilter::All);
+[[nodiscard]] nlohmann::json groupsJson(const Comparison& comparison, const Grouping& grouping);
 /** `{metric: [{case, model, gpu, near_saturation, measured, predicted, error, …}]}`, the worst five of each. */
-[[nodiscard]] nlohmann::json worstJson(const Comparison& comparison,
-                                       CaseFilter filter = CaseFilter::All);
+[[nodiscard]] nlohmann::json worstJson(const Comparison& comparison);
 
 } // namespace llmd

@@ -327,18 +327,16 @@ LatencyFigures summaryOf(const std::vector<LatencyStage>& stages)
         return sum;
     };
     for (std::size_t i = 0; i < summary.values.size(); ++i) {
-        const auto rangeOf = [i](const LatencyFigures& f) {
-            return f.intervals[i].value_or(LatencyInterval {});
-        };
         summary.values[i] =
             weighted([i](const LatencyFigures& f) { return f.values[i].value_or(Seconds()); });
-        const bool stated = std::all_of(stages.begin(), stages.end(), [i](const LatencyStage& stage) {
+        const bool stated = std::all_of(stages.begin(), stages.end(), [i](const auto& stage) {
             return stage.predicted.intervals[i].has_value();
         });
         if (stated) {
-            summary.intervals[i] =
-                LatencyInterval { weighted([&](const LatencyFigures& f) { return rangeOf(f).low; }),
-                                  weighted([&](const LatencyFigures& f) { return rangeOf(f).high; }) };
+            summary.intervals[i] = LatencyInterval {
+                weighted([i](const LatencyFigures& f) { return f.intervals[i]->low; }),
+                weighted([i](const LatencyFigures& f) { return f.intervals[i]->high; })
+            };
         }
     }
     return summary;
@@ -394,13 +392,17 @@ std::optional<ComparedValue> compared(const LatencyFigures& measured,
                                       const LatencyFigures& predicted, std::size_t metric)
 {
     const auto& value = measured.values[metric];
-    const auto& interval = predicted.intervals[metric];
     if (!value || !(value->value() > 0))
         return std::nullopt;
-    return ComparedValue { .measured = inMilliseconds(*value),
+    ComparedValue result { .measured = inMilliseconds(*value),
                            .predicted = inMilliseconds(*predicted.values[metric]),
-                           .low = inMilliseconds(interval->low),
-                           .high = inMilliseconds(interval->high) };
+                           .low = {},
+                           .high = {} };
+    if (const auto& interval = predicted.intervals[metric]) {
+        result.low = inMilliseconds(interval->low);
+        result.high = inMilliseconds(interval->high);
+    }
+    return result;
 }
 
 /** Adds the experiment's stages to the comparison. */

@@ -162,7 +162,7 @@ std::string describePoints(const std::vector<ServingRow>& rows)
     Seen seen;
     std::size_t count = 0;
     for (const auto& row : rows) {
-        if (row.engine != "vllm" || !row.unsupported.empty())
+        if (row.engine != "vllm" || !row.unsupported.empty() || !row.setApart.empty())
             continue;
         ++count;
         seen.add(row.candidate);

@@ -54,7 +54,7 @@ struct SpeedComparison
 
 /** "59 stages of 34 runs of vLLM 0.15.1 on A100 SXM and H100 SXM", for people and for the data line of coefficients. */
 [[nodiscard]] std::string describeStages(const std::vector<LatencyCase>& stages);
-/** The same of closed-loop points of vLLM that have a candidate. */
+/** The same of closed-loop points of vLLM that are predicted and counted. */
 [[nodiscard]] std::string describePoints(const std::vector<ServingRow>& rows);
 
 /** "a", "a and b", "a, b and c". */

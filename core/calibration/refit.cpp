@@ -50,9 +50,8 @@ void describeFit(Coefficients& coefficients, const FitData& data, const RefitOpt
     std::vector<std::string> parts;
     if (!data.stages.empty())
         parts.push_back(describeStages(data.stages));
-    const std::size_t points = data.cases.size() - data.stages.size();
-    if (points > 0)
-        parts.push_back(std::to_string(points) + " of " + describePoints(data.rows));
+    if (data.cases.size() > data.stages.size())
+        parts.push_back(describePoints(data.rows));
     coefficients.data = enumerated(parts);
     if (!options.origin.empty())
         coefficients.data += " (" + options.origin + ")";

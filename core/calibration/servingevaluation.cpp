@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace llmd {
@@ -268,9 +269,9 @@ void setCachedSweepsApart(std::vector<ServingRow>& rows)
             continue;
         const double share = shares[sweepOf(row)];
         if (share > fastestPrefill) {
-            row.unsupported = "prompts of this sweep must have come from a cache, which the table "
-                              "does not describe: its "
-                              "fastest row would need "
+            row.setApart =
+                "prompts of this sweep must have come from a cache, which the table does "
+                "not describe: its fastest row would need "
                 + printRounded(100 * share) + " % of the matrix rate to compute them";
         }
     }
@@ -279,7 +280,8 @@ void setCachedSweepsApart(std::vector<ServingRow>& rows)
 bool exceedsCapacity(const ServingRow& row, const Catalog& catalog)
 {
     const EngineSettings& engine = row.candidate.engine;
-    const double concurrency = row.workload.load.concurrency;
+    const double concurrency = // of one replica
+        row.workload.load.concurrency / row.candidate.topology.pool.replicas;
     const double context = row.workload.prompt.mean + row.workload.output.mean / 2;
     const double seats =
         static_cast<double>(engine.maxNumSeqs) * row.candidate.topology.pool.parallelism.data;
@@ -304,9 +306,26 @@ Result<> predict(ServingRow& row, const Catalog& catalog, const Engine& engine, 
     return {};
 }
 
-void compare(ServingRow& row, Comparison& comparison)
+constexpr std::array<std::string_view, 2> servingMetrics { "ttft_mean", "tpot_mean" };
+
+/** In the order of the metrics. */
+std::array<std::optional<ComparedValue>, 2> figuresOf(const ServingRow& row)
 {
-    row.comparedCase = comparison.cases.size();
+    const auto value = [](const std::optional<Seconds>& measured, Seconds predicted,
+                          const IntervalFactors& factors) -> std::optional<ComparedValue> {
+        if (!measured)
+            return std::nullopt;
+        return ComparedValue { .measured = inMilliseconds(*measured),
+                               .predicted = inMilliseconds(predicted),
+                               .low = inMilliseconds(predicted * factors.low),
+                               .high = inMilliseconds(predicted * factors.high) };
+    };
+    return { value(row.measuredTtft, row.predictedTtft, row.ttftInterval),
+             value(row.measuredTpot, row.predictedTpot, row.tpotInterval) };
+}
+
+void compare(const ServingRow& row, Comparison& comparison)
+{
     CaseTraits traits = traitsOf(row.candidate);
     traits.engine = row.engine;
     if (const auto it = row.columns.find("engine_version");
@@ -314,24 +333,28 @@ void compare(ServingRow& row, Comparison& comparison)
         traits.engineVersion = it->second;
     ComparedCase& entry = comparison.add("line " + std::to_string(row.line), std::move(traits));
     entry.nearSaturation = row.nearSaturation;
-    const auto value = [](Seconds measured, Seconds predicted, const IntervalFactors& factors) {
-        return ComparedValue { .measured = inMilliseconds(measured),
-                               .predicted = inMilliseconds(predicted),
-                               .low = inMilliseconds(predicted * factors.low),
-                               .high = inMilliseconds(predicted * factors.high) };
-    };
-    if (row.measuredTtft)
-        entry.figures[0] = value(*row.measuredTtft, row.predictedTtft, row.ttftInterval);
-    if (row.measuredTpot)
-        entry.figures[1] = value(*row.measuredTpot, row.predictedTpot, row.tpotInterval);
+    const auto figures = figuresOf(row);
+    entry.figures.assign(figures.begin(), figures.end());
 }
 
 Comparison emptyComparison()
 {
-    return { .metrics = { "ttft_mean", "tpot_mean" }, .unit = "ms", .cases = {} };
+    return { .metrics = { servingMetrics.begin(), servingMetrics.end() },
+             .unit = "ms",
+             .cases = {} };
 }
 
-nlohmann::json rowJson(const ServingRow& row, const ServingEvaluation& evaluation)
+/** Where a row is counted: rows that are set apart, and those of each other engine, have their own place. */
+Comparison& comparisonFor(const ServingRow& row, ServingEvaluation& evaluation)
+{
+    if (!row.setApart.empty())
+        return evaluation.setApart;
+    if (row.engine == "vllm")
+        return evaluation.comparison;
+    return evaluation.otherEngines.try_emplace(row.engine, emptyComparison()).first->second;
+}
+
+nlohmann::json rowJson(const ServingRow& row)
 {
     nlohmann::json entry = { { "line", row.line } };
     for (const auto& [column, text] : row.columns)
@@ -353,10 +376,14 @@ nlohmann::json rowJson(const ServingRow& row, const ServingEvaluation& evaluatio
                            { "tpot_mean_lo_ms", tpot.first },
                            { "tpot_mean_hi_ms", tpot.second },
                            { "near_saturation", row.nearSaturation } };
-    const auto other = evaluation.otherEngines.find(row.engine);
-    const Comparison& comparison =
-        other == evaluation.otherEngines.end() ? evaluation.comparison : other->second;
-    entry["compared"] = figuresJson(comparison, comparison.cases[*row.comparedCase]);
+    if (!row.setApart.empty())
+        entry["set_apart"] = row.setApart;
+    entry["compared"] = nlohmann::json::object();
+    const auto figures = figuresOf(row);
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        if (figures[i])
+            entry["compared"][std::string(servingMetrics[i])] = comparedJson(*figures[i]);
+    }
     return entry;
 }
 
@@ -405,18 +432,14 @@ Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::strin
     ServingEvaluation evaluation;
     evaluation.engine = engine.id;
     evaluation.comparison = emptyComparison();
+    evaluation.setApart = emptyComparison();
     for (std::size_t i = 0; i < rows->size(); ++i) {
         ServingRow& row = (*rows)[i];
         if (!results[i])
             return tl::unexpected(results[i].error());
         if (!row.unsupported.empty())
             continue;
-        if (row.engine == "vllm")
-            compare(row, evaluation.comparison);
-        else
-            compare(
-                row,
-                evaluation.otherEngines.try_emplace(row.engine, emptyComparison()).first->second);
+        compare(row, comparisonFor(row, evaluation));
     }
     evaluation.errors = errorsOf(evaluation.comparison);
     evaluation.belowSaturation = errorsOf(evaluation.comparison, CaseFilter::BelowSaturation);
@@ -435,7 +458,7 @@ nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& group
 {
     nlohmann::json rows = nlohmann::json::array();
     for (const auto& row : evaluation.rows)
-        rows.push_back(rowJson(row, evaluation));
+        rows.push_back(rowJson(row));
     nlohmann::json others = nlohmann::json::object();
     for (const auto& [name, comparison] : evaluation.otherEngines)
         others[name] = errorsJson(errorsOf(comparison));
@@ -445,6 +468,7 @@ nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& group
              { "errors_below_saturation", errorsJson(evaluation.belowSaturation) },
              { "near_saturation", nearSaturationCount(evaluation.comparison) },
              { "errors_other_engines", std::move(others) },
+             { "errors_set_apart", errorsJson(errorsOf(evaluation.setApart)) },
              { "groups", groupsJson(evaluation.comparison, grouping) },
              { "worst", worstJson(evaluation.comparison) } };
 }

@@ -28,6 +28,7 @@ struct ServingRow
     std::map<std::string, std::string> columns; ///< as in the file
     std::string engine; ///< "vllm", "sglang" …
     std::string unsupported; ///< why there is no prediction; empty if there is one
+    std::string setApart; ///< why the row is predicted and still not counted; empty if it is
     std::shared_ptr<const Model> variant;
     Candidate candidate;
     Workload workload;
@@ -42,8 +43,6 @@ struct ServingRow
      * then wait for each other and the mean TTFT says how long the run was, not how fast the server is.
      */
     bool nearSaturation = false;
-    std::optional<std::size_t>
-        comparedCase; ///< in the comparison of its engine, if it was predicted
 };
 
 struct ServingEvaluation
@@ -54,12 +53,14 @@ struct ServingEvaluation
     std::vector<MetricErrors> errors; ///< over all of them
     std::vector<MetricErrors> belowSaturation; ///< without those near saturation
     std::map<std::string, Comparison> otherEngines; ///< apart for SGLang and others
+    Comparison setApart; ///< rows of any engine with a reason in `ServingRow::setApart`
 };
 
 /**
- * Reads a table of closed-loop points. Prompts and outputs are uniform between 0.8 and 1.0 of the nominal lengths, all
- * prompts are new, requests are greedy. Rows that cannot be described by a candidate say why. Fails on a table without the
- * needed columns and on cells that are not numbers, with the line.
+ * Reads a table of closed-loop points; all prompts are new. Rows of a generator that names the data-parallel size are greedy with
+ * lengths uniform between 0.8 and 1.0 of the nominal ones, others have the nominal lengths and the model's sampling. Rows that
+ * cannot be described by a candidate say why, and so do rows whose measurements contradict what the table says. Fails on a
+ * table without the needed columns and on cells that are not numbers or not positive, with the line.
  */
 [[nodiscard]] Result<std::vector<ServingRow>>
 readServingRows(std::string_view csv, const std::string& fileName, const Catalog& catalog);

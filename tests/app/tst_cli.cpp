@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the real program, without display and without the user's settings, and checks the contract
 // with scripts.
-#include <QDir>
-#include <QFile>
-#include <QProcess>
-#include <QTemporaryDir>
+#include "program.h"
+
 #include <QTest>
 
 #include <nlohmann/json.hpp>
@@ -17,39 +15,16 @@ using Json = nlohmann::json;
 
 namespace {
 
-struct Run
-{
-    int exitCode = -1;
-    QByteArray output;
-    QByteArray errors;
-
-    Json json() const { return Json::parse(output.toStdString(), nullptr, false); }
-};
+using Run = clitest::ProgramRun;
 
 Run llmd(const QStringList& arguments, const QString& folder = QDir::tempPath())
 {
-    QProcess process;
-    QProcessEnvironment bare; // no DISPLAY, no HOME, no locale
-    bare.insert("PATH", "/usr/bin:/bin");
-    process.setProcessEnvironment(bare);
-    process.setWorkingDirectory(folder);
-    process.start(qEnvironmentVariable("LLMD_PROGRAM"), arguments);
-    Run run;
-    if (!process.waitForFinished(120000))
-        return run;
-    run.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-    run.output = process.readAllStandardOutput();
-    run.errors = process.readAllStandardError();
-    return run;
+    return clitest::runProgram(arguments, folder);
 }
 
 QByteArray write(const QTemporaryDir& folder, const char* name, const QByteArray& content)
 {
-    QFile file(folder.filePath(name));
-    if (!file.open(QIODevice::WriteOnly))
-        return {};
-    file.write(content);
-    return file.fileName().toUtf8();
+    return clitest::writeFile(folder, name, content);
 }
 
 const QStringList smallNeed { "recommend",      "--use-case", "chatbot_conversational",

@@ -98,6 +98,9 @@ Result<std::string> textOf(const ServingEvaluation& evaluation, const Evaluation
         + *text;
     if (nearSaturationCount(evaluation.comparison) > 0)
         out += "\nvLLM, below saturation\n" + errorTable(evaluation.belowSaturation);
+    if (!evaluation.setApart.cases.empty())
+        out += "\nSet apart (the measurements contradict the table, see --json)\n"
+            + errorTable(errorsOf(evaluation.setApart));
     for (const auto& [name, comparison] : evaluation.otherEngines) {
         out += fmt::format("\n{} (predicted as if it were vLLM)\n", name)
             + errorTable(errorsOf(comparison));

@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 namespace llmd::cli {
 
 namespace {
@@ -128,14 +131,24 @@ Result<std::string> comparisonText(const Comparison& comparison, const Evaluatio
 
 std::string unpredictedText(const std::vector<std::pair<std::string, std::string>>& reasons)
 {
-    constexpr std::size_t listed = 10;
     if (reasons.empty())
         return {};
+    std::vector<std::string> order; // of first appearance
+    std::map<std::string, std::vector<std::string>> names;
+    for (const auto& [name, reason] : reasons) {
+        if (!names.contains(reason))
+            order.push_back(reason);
+        names[reason].push_back(name);
+    }
     std::string text = fmt::format("\nNot predicted: {}\n", reasons.size());
-    for (std::size_t i = 0; i < reasons.size() && i < listed; ++i)
-        text += fmt::format("  {}: {}\n", reasons[i].first, reasons[i].second);
-    if (reasons.size() > listed)
-        text += fmt::format("  and {} more (all with --json)\n", reasons.size() - listed);
+    for (const auto& reason : order) {
+        constexpr std::size_t listed = 5;
+        auto& who = names[reason];
+        const std::size_t count = who.size();
+        who.resize(std::min(count, listed));
+        text += fmt::format("  {} x {}\n      {}{}\n", count, reason, join(who, ", "),
+                            count > listed ? " … (all with --json)" : "");
+    }
     return text;
 }
 

@@ -25,7 +25,7 @@ struct EvaluationView
 [[nodiscard]] Result<std::string> comparisonText(const Comparison& comparison,
                                                  const EvaluationView& view);
 
-/** The first ten of what was not predicted (name, reason) and how many more there are; empty if nothing. */
+/** Reasons why something was not predicted, each with how many and the first names; empty if there are none. */
 [[nodiscard]] std::string
 unpredictedText(const std::vector<std::pair<std::string, std::string>>& reasons);
 

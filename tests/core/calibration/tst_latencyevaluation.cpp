@@ -297,11 +297,11 @@ private slots:
     /** A row beyond what the server holds at once is apart: its TTFT is the length of the queue. */
     void nearSaturationIsApart()
     {
-        const auto row = [](int concurrency) {
+        const auto row = [](int concurrency, const std::string& measured) {
             return "meta-llama/Llama-3.1-8B-Instruct,H100-SXM-80GB,vllm,0.15.1,bf16,agg,1024,1024,"
-                + std::to_string(concurrency) + ",1,tp1,80,8\n";
+                + std::to_string(concurrency) + ",1,tp1," + measured + "\n";
         };
-        const auto result = serving(header + row(8) + row(5000));
+        const auto result = serving(header + row(8, "80,8") + row(5000, "90000,60"));
         VERIFY_OK(result);
         QVERIFY(!result->rows[0].nearSaturation);
         QVERIFY(result->rows[1].nearSaturation);
@@ -315,6 +315,23 @@ private slots:
         const auto& compared = json["rows"][0]["compared"]["tpot_mean"];
         QCOMPARE(compared["measured"].get<double>(), 8.0);
         QVERIFY(compared["low"] < compared["predicted"] && compared.contains("inside"));
+    }
+
+    /** Faster than any prefill: predicted, but not counted and not fitted to. */
+    void promptsFromACacheAreSetApart()
+    {
+        const std::string rows = header
+            + "meta-llama/"
+              "Llama-3.1-8B-Instruct,H100-SXM-80GB,vllm,0.15.1,bf16,agg,8192,64,256,1,tp1,80,8\n";
+        const auto result = serving(rows);
+        VERIFY_OK(result);
+        QVERIFY(result->rows[0].unsupported.empty());
+        QVERIFY(result->rows[0].setApart.find("cache") != std::string::npos);
+        QCOMPARE(result->errors[1].count, std::size_t(0));
+        QCOMPARE(result->setApart.cases.size(), std::size_t(1));
+        const auto json = toJson(*result);
+        QVERIFY(json["rows"][0].contains("predicted") && json["rows"][0].contains("set_apart"));
+        QCOMPARE(json["errors_set_apart"]["tpot_mean"]["n"].get<int>(), 1);
     }
 
     void malformedTablesAreRefused()
