@@ -117,7 +117,9 @@ private:
     /** "a DGX with 8 A100": one node. */
     void takeNodeWord(std::size_t i)
     {
-        if (m_nodes == 0 && !(i > m_first && means(i - 1, Concept::Per))) {
+        const bool per =
+            i > m_first && means(i - 1, Concept::Per) && !means(i - 1, Concept::Determiner);
+        if (m_nodes == 0 && !per) {
             m_nodes = 1;
             m_nodesAt = i;
         }
@@ -134,7 +136,7 @@ private:
         if (group.gpu != none)
             group.last = std::max(group.last, group.gpu);
         multiply(i, group);
-        const bool perNode = isPerNode(group.last);
+        const bool perNode = isPerNode(group.last) || (i > m_first && means(i - 1, Concept::Each));
         if (m_nodes > 0 && i - m_nodesAt < 7) {
             group.perNode = group.count;
             group.count *= m_nodes;
@@ -164,7 +166,8 @@ private:
                 || item.means(Concept::Not) || item.means(Concept::AtMost))
                 break;
         }
-        return none;
+        // "one HGX H200 8-GPU box"
+        return i > m_first && m_scene.items[i - 1].kind == Item::Kind::Gpu ? i - 1 : none;
     }
 
     /** "2 x 8 H100", "4 x 8 x H100". */
@@ -294,8 +297,24 @@ private:
         return gpu;
     }
 
+    /** "an H100 costs $2 per GPU hour" names a price, not a wish. */
+    [[nodiscard]] bool isPriced(std::size_t i) const
+    {
+        constexpr std::size_t reach = 8;
+        for (std::size_t at = i + 1; at < std::min(i + reach, m_scene.items.size()); ++at) {
+            const Item& item = m_scene.items[at];
+            if (item.kind == Item::Kind::Stop)
+                return false;
+            if (item.kind == Item::Kind::Number && item.quantity.unit == Unit::Money)
+                return item.quantity.perGpu;
+        }
+        return false;
+    }
+
     void takeName(std::size_t i)
     {
+        if (isPriced(i))
+            return;
         const GpuMention gpu = mention(i);
         switch (m_reading.polarity[i]) {
         case Polarity::Refused:

@@ -75,7 +75,8 @@ private:
     /** "within 2 s", "in 2 s", "2 s max". */
     [[nodiscard]] bool isLimit(std::size_t number) const
     {
-        if (m_scene.items[number].quantity.bound != Bound::Exactly)
+        if (m_scene.items[number].quantity.bound != Bound::Exactly
+            || m_scene.tokens[m_scene.items[number].first].is("sub"))
             return true;
         for (std::size_t back = 1; back <= 2 && number >= m_first + back; ++back) {
             const std::string& text = m_scene.tokens[m_scene.items[number - back].first].text;

@@ -371,10 +371,14 @@ private:
         if (readVague() || readFraction())
             return;
         const Token& first = m_tokens[m_start];
+        if (first.is("sub") && isWord(m_start + 1, "second"))
+            return found(1, m_start + 1);
         static constexpr std::array<std::string_view, 6> articles { "a",    "an",   "ein",
                                                                     "eine", "einer", "einem" };
         const bool article =
             std::find(articles.begin(), articles.end(), first.text) != articles.end();
+        if (article && (isWord(m_start + 1, "pair") || isWord(m_start + 1, "single")))
+            return found(isWord(m_start + 1, "pair") ? 2 : 1, m_start + 2);
         if (article) {
             const double factor = multiplierAt(m_start + 1);
             if (factor == 0 || isPlural(m_start + 1))

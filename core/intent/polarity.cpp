@@ -24,6 +24,7 @@ public:
         : m_scene(scene)
         , m_items(scene.items)
         , m_result(result)
+        , m_firm(result.size(), false)
     { }
 
     void run(std::size_t first, std::size_t last)
@@ -46,6 +47,7 @@ private:
     {
         m_open = true;
         m_kind = kind;
+        m_isFirm = false;
         m_listed = false;
         m_joined = false;
         m_distance = 0;
@@ -64,6 +66,7 @@ private:
                 return;
             }
             m_result[i] = m_kind;
+            m_firm[i] = m_isFirm;
             m_listed = true;
             m_joined = false;
             return;
@@ -97,6 +100,7 @@ private:
         }
         if (self.means(Concept::Except) || self.means(Concept::Instead)) {
             open(Polarity::Refused);
+            m_isFirm = self.means(Concept::Except);
             return true;
         }
         if (self.means(Concept::Replaced)) {
@@ -136,7 +140,7 @@ private:
                     refuseList(i);
                     break;
                 }
-                if (next->means(Concept::Accepted)
+                if ((next->means(Concept::Accepted) && !m_firm[i])
                     || (next->means(Concept::OnlyThis) && at == i + 1 && !nameFollows(at))) {
                     m_result[i] = Polarity::Wanted;
                     break;
@@ -201,6 +205,8 @@ private:
     bool m_listed = false; ///< a name was ruled out
     bool m_joined = false; ///< a comma or "and" came after it
     std::size_t m_distance = 0;
+    bool m_isFirm = false; ///< opened by "except": "all but A100 are fine" accepts the others
+    std::vector<bool> m_firm;
 };
 
 } // namespace

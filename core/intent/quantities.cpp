@@ -220,6 +220,8 @@ private:
 
     void readBoundBefore(std::size_t i)
     {
+        if (m_items[i].quantity.isRange())
+            return;
         std::size_t at = i;
         for (int steps = 0; at > m_first && steps < 4; ++steps) {
             const Item& item = m_items[--at];
@@ -369,7 +371,7 @@ private:
             }
             const bool passes = item.means(Concept::Copula) || item.means(Concept::AtMost)
                 || item.means(Concept::AtLeast) || item.means(Concept::Approximately)
-                || item.means(Concept::Prompt) || item.means(Concept::Output);
+                || item.means(Concept::Between) || item.means(Concept::Prompt) || item.means(Concept::Output);
             if (!passes || item.means(Concept::Determiner))
                 return false;
         }
@@ -394,14 +396,24 @@ private:
                 end = at + 1;
                 return;
             }
-            const bool adjective = item.kind == Item::Kind::Word || item.means(Concept::Determiner)
+            const bool adjective = item.kind == Item::Kind::Word || isPossessive(at)
                 || item.means(Concept::Prompt) || item.means(Concept::Output)
                 || item.means(Concept::Context) || item.means(Concept::Daily)
                 || item.means(Concept::Monthly) || item.means(Concept::Weekly)
                 || (item.kind == Item::Kind::Phrase && item.meaning->concepts.empty());
-            if (!adjective || item.means(Concept::Copula))
+            if (!adjective)
                 return;
         }
+    }
+
+    /** "3 of our H100s" */
+    [[nodiscard]] bool isPossessive(std::size_t i) const
+    {
+        static constexpr std::array<std::string_view, 10> words { "of",  "our", "the",    "my", "your",
+                                                                  "these", "their", "unserer", "der", "的" };
+        const Item& item = m_items[i];
+        return item.last == item.first + 1
+            && std::find(words.begin(), words.end(), m_scene.tokens[item.first].text) != words.end();
     }
 
     /** What depends on the unit: "5m" and "7b". */
