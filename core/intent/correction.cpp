@@ -3,6 +3,7 @@
 #include "recognisers.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace llmd::intent {
 
@@ -92,8 +93,10 @@ private:
     {
         const Quantity& quantity = m_scene.items[i].quantity;
         const auto fits = fitting(quantity, candidates);
-        if (fits.empty() || isTaken(i))
+        if (isTaken(i))
             return;
+        if (fits.empty())
+            return correctBareLatency(i, candidates);
         if (fits.size() > 1) {
             m_draft.ask("correction", "Which of these does the new number replace?", fits, i);
             return;
@@ -101,6 +104,29 @@ private:
         replace(fits.front(), i, quantity);
         for (const auto open : { field::someLatency, field::someTokens })
             m_draft.forgetQuestions(open);
+    }
+
+    /** "Make that 150" after a single latency: in the unit that is nearer to what was said before. */
+    void correctBareLatency(std::size_t i, const std::vector<std::string>& candidates)
+    {
+        const Quantity& quantity = m_scene.items[i].quantity;
+        std::vector<std::string> latencies;
+        for (const std::string& name : candidates) {
+            if (isOneOf(name, { field::ttft, field::itl, field::e2e })
+                && std::find(latencies.begin(), latencies.end(), name) == latencies.end())
+                latencies.push_back(name);
+        }
+        if (quantity.unit != Unit::None || latencies.size() != 1 || !(quantity.high > 0))
+            return;
+        auto* target = latency(latencies.front());
+        if (!target)
+            return;
+        const double old = (*target)->limit.value();
+        const auto away = [&](double seconds) { return std::abs(std::log(seconds / old)); };
+        const double seconds = away(quantity.high) < away(quantity.high * 1e-3) ? quantity.high
+                                                                               : quantity.high * 1e-3;
+        (*target)->limit = Seconds(seconds);
+        m_draft.noteMore(latencies.front(), i, i);
     }
 
     /** Whether a recogniser has understood this number. */

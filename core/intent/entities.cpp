@@ -402,7 +402,13 @@ ModelMention Entities::modelAt(std::span<const Token> tokens, std::size_t at) co
             ++end;
         next = end;
     }
-    if (exact.length >= end - at)
+    // "Llama 3.1 70B" is the name of a pretrained model, but who says it means the tuned one.
+    const bool pretrained = exact.length > 0 && exact.length == end - at && !hasSlash
+        && m_catalog->models[exact.models.front()].baseCheckpoint
+        && std::none_of(words.begin(), words.end(), [](const std::string& word) {
+               return word == "hf" || word == "v0.1" || word == "base";
+           });
+    if (exact.length >= end - at && !pretrained)
         return exact;
     if (words.size() == 1 && !head->second)
         return exact;

@@ -138,6 +138,8 @@ private:
         multiply(i, group);
         const bool perNode = isPerNode(group.last) || (i > m_first && means(i - 1, Concept::Each));
         if (m_nodes > 0 && i - m_nodesAt < 7) {
+            if (group.gpu == none)
+                group.gpu = onlyKind();
             group.perNode = group.count;
             group.count *= m_nodes;
             group.first = std::min(group.first, m_nodesAt);
@@ -168,6 +170,20 @@ private:
         }
         // "one HGX H200 8-GPU box"
         return i > m_first && m_scene.items[i - 1].kind == Item::Kind::Gpu ? i - 1 : none;
+    }
+
+    /** "our H100 cluster has 4 nodes, 8 GPUs each": the one kind that the sentence names. */
+    [[nodiscard]] std::size_t onlyKind() const
+    {
+        std::size_t kind = none;
+        for (std::size_t at = m_first; at < m_last; ++at) {
+            if (m_scene.items[at].kind != Item::Kind::Gpu)
+                continue;
+            if (kind != none)
+                return none;
+            kind = at;
+        }
+        return kind;
     }
 
     /** "2 x 8 H100", "4 x 8 x H100". */

@@ -379,6 +379,9 @@ private:
             std::find(articles.begin(), articles.end(), first.text) != articles.end();
         if (article && (isWord(m_start + 1, "pair") || isWord(m_start + 1, "single")))
             return found(isWord(m_start + 1, "pair") ? 2 : 1, m_start + 2);
+        if (article && isWithin() && (isWord(m_start + 1, "second") || isWord(m_start + 1, "minute")
+                                      || isWord(m_start + 1, "sekunde")))
+            return found(1, m_start + 1);
         if (article) {
             const double factor = multiplierAt(m_start + 1);
             if (factor == 0 || isPlural(m_start + 1))
@@ -395,6 +398,16 @@ private:
             return;
         m_at = m_start + 1;
         compose(*m->number);
+    }
+
+    /** "under a second" is one; "requests a second" is a rate. */
+    [[nodiscard]] bool isWithin() const
+    {
+        static constexpr std::array<std::string_view, 9> words { "under", "within", "below",
+                                                                 "than",  "in",     "exceed",
+                                                                 "unter", "einer",  "innerhalb" };
+        return m_start > 0
+            && std::find(words.begin(), words.end(), m_tokens[m_start - 1].text) != words.end();
     }
 
     /** Adds the words that follow: "twenty" "five", "one" "hundred" "and" "twenty", "thousand". */

@@ -54,6 +54,12 @@ private:
                 m_topics.push_back({ i, Topic::Speed });
             else if (item.means(Concept::Quality))
                 m_topics.push_back({ i, Topic::Quality });
+            if (item.means(Concept::Cost) || item.means(Concept::CostHigh))
+                m_comparable.push_back({ i, Topic::Cost });
+            else if (item.means(Concept::Speed) || item.means(Concept::SpeedHigh))
+                m_comparable.push_back({ i, Topic::Speed });
+            else if (item.means(Concept::Quality) || item.means(Concept::QualityHigh))
+                m_comparable.push_back({ i, Topic::Quality });
             if (item.means(Concept::Balanced))
                 m_balanced = i;
         }
@@ -110,9 +116,9 @@ private:
     /** "quality over cost", "latency is less important than cost". */
     void readComparison()
     {
-        for (std::size_t k = 0; k + 1 < m_topics.size(); ++k) {
-            const TopicItem& a = m_topics[k];
-            const TopicItem& b = m_topics[k + 1];
+        for (std::size_t k = 0; k + 1 < m_comparable.size(); ++k) {
+            const TopicItem& a = m_comparable[k];
+            const TopicItem& b = m_comparable[k + 1];
             if (a.topic == b.topic || b.item - a.item > 6)
                 continue;
             for (std::size_t i = a.item + 1; i < b.item; ++i) {
@@ -229,6 +235,7 @@ private:
     std::size_t m_first;
     std::size_t m_last;
     std::vector<TopicItem> m_topics;
+    std::vector<TopicItem> m_comparable; ///< topics, and words that state one with its level
     std::vector<std::size_t> m_compared;
     std::size_t m_balanced = none;
 };

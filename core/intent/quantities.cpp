@@ -450,6 +450,17 @@ private:
         return { 0, 0 };
     }
 
+    /** "10k per month" is money in a sentence about money. */
+    [[nodiscard]] bool isBudget(std::size_t i) const
+    {
+        constexpr std::size_t reach = 5;
+        for (std::size_t at = i - std::min(i - m_first, reach); at < std::min(i + reach, m_last); ++at) {
+            if (means(at, Concept::Budget) && !means(at, Concept::Rate))
+                return true;
+        }
+        return false;
+    }
+
     void readPeriod(std::size_t i, std::size_t& end)
     {
         Quantity& quantity = m_items[i].quantity;
@@ -457,6 +468,8 @@ private:
         const bool work = quantity.unit == Unit::Requests || quantity.unit == Unit::WorkItems;
         const bool tokens = quantity.unit == Unit::Tokens;
         if (!money && !work && !tokens && quantity.unit != Unit::None)
+            return;
+        if (quantity.unit == Unit::None && isBudget(i))
             return;
         const std::size_t reach = money ? 5 : work ? 3 : 1;
         for (std::size_t at = end; at < m_last && at < end + reach; ++at) {
@@ -513,7 +526,7 @@ private:
     void readOwner(std::size_t i, std::size_t end)
     {
         Quantity& quantity = m_items[i].quantity;
-        for (std::size_t at = end; at < m_last && at < end + 3; ++at) {
+        for (std::size_t at = i + 1; at < m_last && at < end + 3; ++at) {
             if (m_items[at].isBreak() || isNumber(at))
                 break;
             quantity.perUser = quantity.perUser || means(at, Concept::PerUser);

@@ -203,6 +203,19 @@ private:
         return number.length;
     }
 
+    [[nodiscard]] bool isHeading() const
+    {
+        constexpr std::size_t longestHeading = 2;
+        std::size_t items = 0;
+        for (auto item = m_scene.items.rbegin(); item != m_scene.items.rend(); ++item, ++items) {
+            if (item->kind == Item::Kind::Stop)
+                break;
+            if (items == longestHeading || item->kind != Item::Kind::Phrase)
+                return false;
+        }
+        return items > 0;
+    }
+
     std::size_t takeSign(std::size_t at)
     {
         const auto& tokens = m_scene.tokens;
@@ -222,6 +235,8 @@ private:
         }
         static constexpr std::array<std::string_view, 4> stops { "。", "!", "?", ";" };
         static constexpr std::array<std::string_view, 4> pauses { ",", "(", ")", "|" };
+        if (text == "?" && isHeading())
+            return 1; // "Users? 250" is a form that was filled in
         if (std::find(stops.begin(), stops.end(), text) != stops.end())
             add(Item::Kind::Stop, at, 1);
         else if (std::find(pauses.begin(), pauses.end(), text) != pauses.end())
