@@ -73,7 +73,8 @@ Result<StatedNeed> readText(const std::string& text, Requirements base, Session&
     for (const IntentQuestion& question : intent.questions) {
         std::string choices =
             question.choices.empty() ? "" : " (" + join(question.choices, ", ") + ")";
-        open.push_back({ Severity::Warning, ErrorCode::InvalidArgument,
+        open.push_back({ Severity::Warning,
+                         ErrorCode::InvalidArgument,
                          fmt::format("\"{}\" is not clear and was left out. {}{}",
                                      question.evidence.text, question.question, choices),
                          question.field,
@@ -89,9 +90,10 @@ void NeedOptions::addTo(CLI::App& command)
 {
     command.add_option("requirements", file, "YAML file that states the need; options win over it")
         ->type_name("FILE");
-    command.add_option("--text", text,
-                       "The need in plain words (see: llmd intent); wins over the file, options win "
-                       "over it");
+    command.add_option(
+        "--text", text,
+        "The need in plain words (see: llmd intent); wins over the file, options win "
+        "over it");
     command.add_option(
         "--use-case", useCase,
         "Use case whose rules fill what is not stated (see: llmd catalog use-cases)");

@@ -85,8 +85,10 @@ private:
 
     void applyLengths()
     {
-        applyNumber("workload.prompt_tokens", m_intent.promptTokens, m_need.promptTokens, field::prompt);
-        applyNumber("workload.output_tokens", m_intent.outputTokens, m_need.outputTokens, field::output);
+        applyNumber("workload.prompt_tokens", m_intent.promptTokens, m_need.promptTokens,
+                    field::prompt);
+        applyNumber("workload.output_tokens", m_intent.outputTokens, m_need.outputTokens,
+                    field::output);
         if (m_intent.contextTokens && *m_intent.contextTokens <= 2e9) {
             m_need.contextTokens = static_cast<int>(std::lround(*m_intent.contextTokens));
             derive("context_tokens", printNumber(*m_intent.contextTokens), field::context);
@@ -99,10 +101,11 @@ private:
             m_need.users = m_intent.users->value;
             derive("workload.users", printNumber(m_intent.users->value), field::users);
         }
-        const bool onlyPeak = m_intent.peakRate && m_intent.rate
-            && m_intent.rate->value == *m_intent.peakRate;
+        const bool onlyPeak =
+            m_intent.peakRate && m_intent.rate && m_intent.rate->value == *m_intent.peakRate;
         if (m_intent.rate) {
-            setRate(m_intent.rate->value, printNumber(m_intent.rate->value) + " requests/s", field::rate);
+            setRate(m_intent.rate->value, printNumber(m_intent.rate->value) + " requests/s",
+                    field::rate);
         } else if (m_intent.ratePerUser && m_need.users) {
             setRate(*m_intent.ratePerUser * *m_need.users,
                     fmt::format("{} users x {} requests/s", printNumber(*m_need.users),
@@ -113,8 +116,8 @@ private:
             const double tokens = m_need.outputTokens.value_or(useCase ? useCase->outputTokens : 0);
             if (tokens > 0)
                 setRate(*m_intent.throughput / tokens,
-                        fmt::format("{} tokens/s / {} output tokens", printNumber(*m_intent.throughput),
-                                    printNumber(tokens)),
+                        fmt::format("{} tokens/s / {} output tokens",
+                                    printNumber(*m_intent.throughput), printNumber(tokens)),
                         field::throughput);
         }
         if (m_intent.peakRate && m_need.rate && m_need.rate->value() > 0) {
@@ -126,7 +129,8 @@ private:
         }
         if (m_intent.budgetPerMonth) {
             m_need.budgetPerMonth = *m_intent.budgetPerMonth;
-            derive("budget_per_month", "$" + printRounded(*m_intent.budgetPerMonth, 6), field::budget);
+            derive("budget_per_month", "$" + printRounded(*m_intent.budgetPerMonth, 6),
+                   field::budget);
         }
     }
 

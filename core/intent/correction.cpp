@@ -29,8 +29,9 @@ public:
         const auto candidates = m_draft.latestNumbers();
         if (candidates.empty() || m_scene.items.empty())
             return;
-        const bool corrects = std::any_of(m_scene.items.begin(), m_scene.items.end(),
-                                          [](const Item& i) { return i.means(Concept::Correction); });
+        const bool corrects =
+            std::any_of(m_scene.items.begin(), m_scene.items.end(),
+                        [](const Item& i) { return i.means(Concept::Correction); });
         if (!corrects && m_scene.items.size() > shortMessage)
             return;
         for (std::size_t i = m_scene.items.size(); i-- > 0;) {
@@ -123,8 +124,8 @@ private:
             return;
         const double old = (*target)->limit.value();
         const auto away = [&](double seconds) { return std::abs(std::log(seconds / old)); };
-        const double seconds = away(quantity.high) < away(quantity.high * 1e-3) ? quantity.high
-                                                                               : quantity.high * 1e-3;
+        const double seconds =
+            away(quantity.high) < away(quantity.high * 1e-3) ? quantity.high : quantity.high * 1e-3;
         (*target)->limit = Seconds(seconds);
         m_draft.noteMore(latencies.front(), i, i);
     }

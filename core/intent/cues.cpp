@@ -12,10 +12,10 @@ constexpr std::size_t window = 24; // items; beyond it nothing is paired
 
 bool isGlue(const Item& item)
 {
-    return item.means(Concept::Copula) || item.means(Concept::AtMost) || item.means(Concept::AtLeast)
-        || item.means(Concept::Approximately) || item.means(Concept::Measure)
-        || item.means(Concept::Determiner) || item.means(Concept::Dollars)
-        || item.kind == Item::Kind::Percentile || item.used;
+    return item.means(Concept::Copula) || item.means(Concept::AtMost)
+        || item.means(Concept::AtLeast) || item.means(Concept::Approximately)
+        || item.means(Concept::Measure) || item.means(Concept::Determiner)
+        || item.means(Concept::Dollars) || item.kind == Item::Kind::Percentile || item.used;
 }
 
 /** Wrong side of the number, given how the sentence begins. */
@@ -27,13 +27,15 @@ double cueDistance(const Scene& scene, std::size_t number, std::size_t cue)
 {
     const std::size_t low = std::min(number, cue);
     const std::size_t high = std::max(number, cue);
+    if (high - low > window)
+        return 1e9;
     double distance = static_cast<double>(high - low);
     for (std::size_t i = low + 1; i < high; ++i) {
         const Item& item = scene.items[i];
         if (item.kind == Item::Kind::Stop)
             return 1e9;
         if (item.kind == Item::Kind::Comma)
-            distance += 3;
+            distance += scene.tokens[item.first].is(",") ? 3 : 0.5;
         else if (item.kind == Item::Kind::Number)
             distance += 4;
         else if (item.means(Concept::And) || item.means(Concept::Or))

@@ -43,7 +43,8 @@ struct Cue
 inline constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 /** Whether an item with the meaning is within so many items of another, in the same sentence. */
-[[nodiscard]] bool isNear(const Scene& scene, std::size_t item, Concept meaning, std::size_t within);
+[[nodiscard]] bool isNear(const Scene& scene, std::size_t item, Concept meaning,
+                          std::size_t within);
 /** Whether the message says that it corrects, anywhere from the first item to `before`. */
 [[nodiscard]] bool correctsBefore(const Scene& scene, std::size_t before);
 

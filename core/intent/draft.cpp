@@ -35,9 +35,8 @@ void Draft::startMessage(const Scene& scene, std::size_t message)
 
 bool Draft::statedHere(std::string_view field) const
 {
-    return std::any_of(intent.evidence.begin(), intent.evidence.end(), [&](const auto& e) {
-        return e.field == field && e.message == m_message;
-    });
+    return std::any_of(intent.evidence.begin(), intent.evidence.end(),
+                       [&](const auto& e) { return e.field == field && e.message == m_message; });
 }
 
 IntentEvidence Draft::evidence(std::string_view field, std::size_t firstItem,

@@ -14,7 +14,7 @@ namespace {
 using Kind = Token::Kind;
 using Gap = Token::Gap;
 
-constexpr std::size_t longestName = 24; // tokens of an id
+constexpr std::size_t longestName = 20; // tokens of an id
 constexpr double gibibyte = 1024.0 * 1024 * 1024;
 
 template <std::size_t N>
@@ -26,8 +26,8 @@ bool isOneOf(std::string_view word, const std::array<std::string_view, N>& list)
 bool isFreeWord(std::string_view word)
 {
     // What publishers add to a name and people leave out.
-    constexpr std::array<std::string_view, 12> words { "instruct", "it",   "chat", "hf",
-                                                       "meta",     "v0.1", "v0.3", "v01",
+    constexpr std::array<std::string_view, 12> words { "instruct", "it",   "chat",   "hf",
+                                                       "meta",     "v0.1", "v0.3",   "v01",
                                                        "c4ai",     "bf16", "nvidia", "moe" };
     return isOneOf(word, words);
 }
@@ -147,7 +147,8 @@ void Entities::addGpuName(const std::string& text, GpuName name)
             m_gpuNodes.emplace_back();
         }
         // "80GB" may be written "80 GB", but an "a 100" is no A100.
-        const bool unit = i > 0 && tokens[i - 1].kind == Kind::Number && tokens[i].text.starts_with('g');
+        const bool unit =
+            i > 0 && tokens[i - 1].kind == Kind::Number && tokens[i].text.starts_with('g');
         if (tokens[i].gap != Gap::None || unit)
             m_gpuNodes[target].blankBefore = true;
         node = target;
@@ -217,8 +218,8 @@ GpuMention Entities::gpuAt(std::span<const Token> tokens, std::size_t at) const
             continue;
         const GpuName& name = m_gpuNames[static_cast<std::size_t>(m_gpuNodes[node].name)];
         std::size_t length = i - at + 1;
-        const bool plural = i + 1 < tokens.size() && tokens[i + 1].is("s")
-            && tokens[i + 1].gap == Gap::None;
+        const bool plural =
+            i + 1 < tokens.size() && tokens[i + 1].is("s") && tokens[i + 1].gap == Gap::None;
         if (plural)
             ++length;
         if (endsBefore(tokens, at + length) || (plural && endsBefore(tokens, i + 1)))
@@ -226,10 +227,10 @@ GpuMention Entities::gpuAt(std::span<const Token> tokens, std::size_t at) const
     }
     if (best.length == 0 && tokens[at].text.size() > 3 && tokens[at].text.back() == 's') {
         // "TPUs": a plural of a name that is one word.
-        const auto next = m_gpuNodes[0].next.find(tokens[at].text.substr(0, tokens[at].text.size() - 1));
+        const auto next =
+            m_gpuNodes[0].next.find(tokens[at].text.substr(0, tokens[at].text.size() - 1));
         if (next != m_gpuNodes[0].next.end() && m_gpuNodes[next->second].name >= 0) {
-            const auto& name =
-                m_gpuNames[static_cast<std::size_t>(m_gpuNodes[next->second].name)];
+            const auto& name = m_gpuNames[static_cast<std::size_t>(m_gpuNodes[next->second].name)];
             best = { 1, name.meant, name.family, name.group };
         }
     }
@@ -249,8 +250,8 @@ GpuMention Entities::withMemory(const GpuMention& mention, double gigabytes) con
         return mention;
     if (!std::all_of(mention.meant.begin(), mention.meant.end(), fits)) {
         // Of the variants with this memory the socketed one, as for a name without a form factor.
-        auto socketed = std::find_if(
-            chosen.family.begin(), chosen.family.end(), [&](std::uint16_t index) {
+        auto socketed =
+            std::find_if(chosen.family.begin(), chosen.family.end(), [&](std::uint16_t index) {
                 return m_catalog->gpus[index].id.find("sxm") != std::string::npos;
             });
         chosen.meant = { socketed != chosen.family.end() ? *socketed : chosen.family.front() };
@@ -327,6 +328,10 @@ void Entities::addModels()
         m_modelsByName.emplace(compact(tokenize(model.id)), index);
     }
     m_heads.emplace("nemotron", true);
+    for (const auto& [head, distinctive] : m_heads) {
+        if (const auto set = m_modelsByWord.find(head); set != m_modelsByWord.end())
+            m_families.emplace(head, resolve(set->second, { head }));
+    }
 }
 
 /** The longest run of tokens that is a whole id or name of the catalog. */
@@ -376,12 +381,16 @@ ModelMention Entities::modelAt(std::span<const Token> tokens, std::size_t at) co
     if (head == m_heads.end())
         return exact;
 
-    ModelSet candidates = m_modelsByWord.at(tokens[at].text);
+    const auto known = m_modelsByWord.find(tokens[at].text);
+    if (known == m_modelsByWord.end())
+        return exact; // a head word that the catalog has no model of
+    ModelSet candidates = known->second;
     std::vector<std::string> words { tokens[at].text };
     std::size_t end = at + 1;
     for (std::size_t next = end; next < tokens.size();) {
         std::size_t skip = 0;
-        if ((tokens[next].is("/") || tokens[next].is(":") || tokens[next].is("(")) && next + 1 < tokens.size())
+        if ((tokens[next].is("/") || tokens[next].is(":") || tokens[next].is("("))
+            && next + 1 < tokens.size())
             skip = 1;
         const auto [word, length] = modelWord(tokens, next + skip);
         const auto set = m_modelsByWord.find(word);
@@ -406,13 +415,16 @@ ModelMention Entities::modelAt(std::span<const Token> tokens, std::size_t at) co
     const bool pretrained = exact.length > 0 && exact.length == end - at && !hasSlash
         && m_catalog->models[exact.models.front()].baseCheckpoint
         && std::none_of(words.begin(), words.end(), [](const std::string& word) {
-               return word == "hf" || word == "v0.1" || word == "base";
-           });
+                                return word == "hf" || word == "v0.1" || word == "base";
+                            });
     if (exact.length >= end - at && !pretrained)
         return exact;
     if (words.size() == 1 && !head->second)
         return exact;
-    ModelMention mention = resolve(candidates, words);
+    const auto family = m_families.find(words.front());
+    ModelMention mention = words.size() == 1 && family != m_families.end()
+        ? family->second
+        : resolve(candidates, words);
     mention.length = end - at;
     mention.familyOnly = words.size() == 1;
     return mention;

@@ -70,9 +70,10 @@ private:
     void addGpus();
     void addGpuGroups();
     void addModels();
-    [[nodiscard]] std::vector<std::uint16_t> variants(std::size_t gpu, const std::string& name) const;
-    [[nodiscard]] std::pair<std::string, std::size_t>
-    modelWord(std::span<const Token> tokens, std::size_t at) const;
+    [[nodiscard]] std::vector<std::uint16_t> variants(std::size_t gpu,
+                                                      const std::string& name) const;
+    [[nodiscard]] std::pair<std::string, std::size_t> modelWord(std::span<const Token> tokens,
+                                                                std::size_t at) const;
     [[nodiscard]] ModelMention exactModel(std::span<const Token> tokens, std::size_t at) const;
     [[nodiscard]] ModelMention resolve(const ModelSet& candidates,
                                        const std::vector<std::string>& words) const;
@@ -82,8 +83,11 @@ private:
     std::vector<GpuName> m_gpuNames;
     std::vector<ModelName> m_models;
     std::unordered_map<std::string, ModelSet> m_modelsByWord;
-    std::unordered_map<std::string, std::uint16_t> m_modelsByName; ///< letters and digits of id and name
-    std::unordered_map<std::string, bool> m_heads; ///< words that may begin a model name; true = distinctive
+    std::unordered_map<std::string, std::uint16_t>
+        m_modelsByName; ///< letters and digits of id and name
+    std::unordered_map<std::string, ModelMention> m_families; ///< what a head alone means
+    std::unordered_map<std::string, bool>
+        m_heads; ///< words that may begin a model name; true = distinctive
 };
 
 } // namespace llmd::intent

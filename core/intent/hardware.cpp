@@ -52,7 +52,8 @@ public:
                 takeTrailingCount(i);
             else if (item.means(Concept::Nodes) || item.means(Concept::HostingNode))
                 takeNodeWord(i);
-            else if (item.kind == Item::Kind::Number && cueBeside(m_scene, i, Concept::GpuLimit) != none)
+            else if (item.kind == Item::Kind::Number
+                     && cueBeside(m_scene, i, Concept::GpuLimit) != none)
                 takeLimit(i);
         }
         return std::move(m_groups);
@@ -131,8 +132,13 @@ private:
         if (quantity.vague || quantity.high < 1 || quantity.high > mostGpus
             || quantity.high != std::floor(quantity.high))
             return;
-        Group group { quantity.high, 0, kindOf(i), quantity.bound == Bound::AtMost,
-                      quantity.bound == Bound::AtLeast, i, i };
+        Group group { quantity.high,
+                      0,
+                      kindOf(i),
+                      quantity.bound == Bound::AtMost,
+                      quantity.bound == Bound::AtLeast,
+                      i,
+                      i };
         if (group.gpu != none)
             group.last = std::max(group.last, group.gpu);
         multiply(i, group);

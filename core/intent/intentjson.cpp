@@ -88,9 +88,9 @@ Json inventoryJson(const std::vector<InventoryItem>& inventory)
 Json prioritiesJson(const Intent& intent)
 {
     Json priorities = Json::object();
-    for (const auto& [key, level] : { std::pair { "cost", intent.cost },
-                                      std::pair { "latency", intent.latency },
-                                      std::pair { "quality", intent.quality } }) {
+    for (const auto& [key, level] :
+         { std::pair { "cost", intent.cost }, std::pair { "latency", intent.latency },
+           std::pair { "quality", intent.quality } }) {
         if (level)
             priorities[key] = toString(*level);
     }
@@ -176,9 +176,10 @@ Result<std::vector<std::string>> readHistory(std::string_view text)
             list = &json.at(key);
     }
     if (!list->is_array())
-        return failure(ErrorCode::InvalidArgument,
-                       "the history has to be a list of earlier messages, such as "
-                       "[\"a chatbot for 5k users\"] or [{\"role\": \"user\", \"content\": \"…\"}]");
+        return failure(
+            ErrorCode::InvalidArgument,
+            "the history has to be a list of earlier messages, such as "
+            "[\"a chatbot for 5k users\"] or [{\"role\": \"user\", \"content\": \"…\"}]");
     std::vector<std::string> messages;
     for (std::size_t i = 0; i < list->size(); ++i) {
         auto message = messageText((*list)[i]);

@@ -80,8 +80,9 @@ private:
             return true;
         for (std::size_t back = 1; back <= 2 && number >= m_first + back; ++back) {
             const std::string& text = m_scene.tokens[m_scene.items[number - back].first].text;
-            if (text == "in" || text == "after" || text == "<" || text == "innerhalb" || text == "nach"
-                || text == ":" || text == "=" || text == "在" || text == "of" || text == "von")
+            if (text == "in" || text == "after" || text == "<" || text == "innerhalb"
+                || text == "nach" || text == ":" || text == "=" || text == "在" || text == "of"
+                || text == "von")
                 return true;
         }
         return false;
@@ -170,10 +171,15 @@ private:
             if (item.kind != Item::Kind::Number || item.quantity.unit != Unit::None
                 || item.quantity.identifier || item.quantity.vague || item.quantity.suffixed)
                 continue;
-            struct Named { Concept cue; std::string_view name; double least; };
-            for (const Named& each : { Named { Concept::Ttft, field::ttft, 20 },
-                                       Named { Concept::Itl, field::itl, 2 },
-                                       Named { Concept::EndToEnd, field::e2e, 100 } }) {
+            struct Named
+            {
+                Concept cue;
+                std::string_view name;
+                double least;
+            };
+            for (const Named& each :
+                 { Named { Concept::Ttft, field::ttft, 20 }, Named { Concept::Itl, field::itl, 2 },
+                   Named { Concept::EndToEnd, field::e2e, 100 } }) {
                 const std::size_t cue = cueBeside(m_scene, i, each.cue);
                 if (cue == none || cue > i)
                     continue;

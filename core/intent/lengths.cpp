@@ -32,7 +32,7 @@ public:
         std::vector<std::size_t> left = m_tokens;
         for (const CuedNumber& pair : pairCues(m_scene, numbers, m_cues, farthest)) {
             const bool bare = m_scene.items[pair.number].quantity.unit == Unit::None;
-            if (bare && !isBeside(m_scene, pair.number, pair.cue))
+            if (bare && !isBeside(m_scene, pair.number, pair.cue) && !isAside(pair))
                 continue;
             if (bare && !isLength(pair))
                 continue;
@@ -40,7 +40,8 @@ public:
             std::erase(left, pair.number);
         }
         for (const std::size_t number : left)
-            m_draft.ask(field::someTokens, "Are these the tokens of the prompt, of the output, or of both?",
+            m_draft.ask(field::someTokens,
+                        "Are these the tokens of the prompt, of the output, or of both?",
                         { std::string(field::prompt), std::string(field::output),
                           std::string(field::context) },
                         number);
@@ -61,6 +62,16 @@ private:
         const bool firm = !cue.means(Concept::WorkItems)
             && (!cue.means(Concept::Requests) || pair.cue < pair.number);
         return firm && (quantity.suffixed || quantity.high >= 16);
+    }
+
+    /** "long context, 256k" */
+    [[nodiscard]] bool isAside(const CuedNumber& pair) const
+    {
+        const std::size_t next = pair.number + 1;
+        return m_scene.items[pair.cue].means(Concept::Context) && pair.cue + 2 == pair.number
+            && m_scene.items[pair.cue + 1].kind == Item::Kind::Comma
+            && m_scene.items[pair.number].quantity.suffixed
+            && (next >= m_last || m_scene.items[next].isBreak());
     }
 
     void collect()

@@ -100,8 +100,9 @@ private:
 
     [[nodiscard]] bool saysUsers(std::size_t i) const
     {
-        static constexpr std::array<std::string_view, 8> words { "user",   "users",    "nutzer", "nutzern",
-                                                                 "benutzer", "anwender", "户",     "用" };
+        static constexpr std::array<std::string_view, 8> words { "user",    "users",    "nutzer",
+                                                                 "nutzern", "benutzer", "anwender",
+                                                                 "户",      "用" };
         for (std::size_t at = i; at <= endOf(i); ++at) {
             for (std::size_t t = m_scene.items[at].first; t < m_scene.items[at].last; ++t) {
                 if (std::find(words.begin(), words.end(), m_scene.tokens[t].text) != words.end())
@@ -209,7 +210,8 @@ private:
             m_draft.note(field::throughput, beginOf(i), endOf(i));
             return;
         }
-        m_draft.ask(field::throughput, "Are these tokens per second of one user, or of all together?",
+        m_draft.ask(field::throughput,
+                    "Are these tokens per second of one user, or of all together?",
                     { "one user", "all users" }, i);
     }
 

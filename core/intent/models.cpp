@@ -124,7 +124,8 @@ void readModels(const Reading& reading, Draft& draft)
         if (choices.size() < mostChoices && !models[index].baseCheckpoint)
             choices.push_back(models[index].id);
     }
-    draft.ask(field::modelsIncluded, "Which of these models is meant?", std::move(choices), unclear);
+    draft.ask(field::modelsIncluded, "Which of these models is meant?", std::move(choices),
+              unclear);
 }
 
 void readQuantization(const Reading& reading, Draft& draft)
@@ -153,7 +154,8 @@ void readQuantization(const Reading& reading, Draft& draft)
             choice.wantedAt.push_back(i);
             continue;
         }
-        if (item.means(Concept::Quantized) && reading.polarity[i] == Polarity::Wanted && unclear == none)
+        if (item.means(Concept::Quantized) && reading.polarity[i] == Polarity::Wanted
+            && unclear == none)
             unclear = i;
         for (const std::string& label : item.meaning->precisions) {
             const bool refused = reading.polarity[i] == Polarity::Refused;
@@ -178,7 +180,8 @@ void readQuantization(const Reading& reading, Draft& draft)
     // "half precision (bf16)" is one kind of weights, described twice.
     if (halfPrecision && contains(choice.wanted, "bf16"))
         std::erase(choice.wanted, "fp16");
-    const bool eightBits = unclear != none && !reading.scene.items[unclear].meaning->precisions.empty();
+    const bool eightBits =
+        unclear != none && !reading.scene.items[unclear].meaning->precisions.empty();
     const bool answered = eightBits
         ? (contains(choice.wanted, "fp8") || contains(choice.wanted, "int8"))
         : !choice.wanted.empty() || !choice.refused.empty();

@@ -60,9 +60,10 @@ Literal readLiteral(const std::string& text, Language language)
         const char group = decimal == '.' ? ',' : '.';
         const auto at = text.find(decimal);
         const std::string whole = text.substr(0, at);
-        const bool sound = std::count(text.begin(), text.end(), decimal) == 1
-            && isGrouped(whole, group);
-        return { parseDigits(without(whole, group) + "." + text.substr(at + 1)), std::nullopt, !sound };
+        const bool sound =
+            std::count(text.begin(), text.end(), decimal) == 1 && isGrouped(whole, group);
+        return { parseDigits(without(whole, group) + "." + text.substr(at + 1)), std::nullopt,
+                 !sound };
     }
     const char sign = points > 0 ? '.' : ',';
     if (points + commas > 1)
@@ -85,10 +86,20 @@ bool isDigits(const Token& token, std::size_t count)
 
 double hanDigit(const Token& token)
 {
-    static constexpr std::array<std::pair<std::string_view, double>, 13> digits {
-        { { "零", 0 }, { "〇", 0 }, { "一", 1 }, { "二", 2 }, { "两", 2 }, { "三", 3 }, { "四", 4 },
-          { "五", 5 }, { "六", 6 }, { "七", 7 }, { "八", 8 }, { "九", 9 }, { "半", 0.5 } }
-    };
+    static constexpr std::array<std::pair<std::string_view, double>, 13> digits { { { "零", 0 },
+                                                                                    { "〇", 0 },
+                                                                                    { "一", 1 },
+                                                                                    { "二", 2 },
+                                                                                    { "两", 2 },
+                                                                                    { "三", 3 },
+                                                                                    { "四", 4 },
+                                                                                    { "五", 5 },
+                                                                                    { "六", 6 },
+                                                                                    { "七", 7 },
+                                                                                    { "八", 8 },
+                                                                                    { "九", 9 },
+                                                                                    { "半",
+                                                                                      0.5 } } };
     for (const auto& [text, value] : digits) {
         if (token.text == text)
             return value;
@@ -205,8 +216,7 @@ private:
         const Token* later = token(m_start + 2);
         if (m_start > 0 && self.gap == Gap::None) {
             const Token& before = m_tokens[m_start - 1];
-            if (before.is("#")
-                || (before.is("+") && (m_start == 1 || before.gap != Gap::None)))
+            if (before.is("#") || (before.is("+") && (m_start == 1 || before.gap != Gap::None)))
                 return true;
             if (before.is(":") && m_start > 1 && before.gap == Gap::None
                 && m_tokens[m_start - 2].kind == Kind::Number)
@@ -226,8 +236,7 @@ private:
         };
         const int links = (joined(m_start) ? 1 : 0)
             + (m_start > 1 && joined(m_start) && joined(m_start - 1) ? 1 : 0)
-            + (joined(m_start + 1) ? 1 : 0)
-            + (joined(m_start + 1) && joined(m_start + 2) ? 1 : 0);
+            + (joined(m_start + 1) ? 1 : 0) + (joined(m_start + 1) && joined(m_start + 2) ? 1 : 0);
         return links > 1 || (joined(m_start) && m_tokens[m_start].text.front() == '0')
             || (joined(m_start + 1) && m_tokens[m_start + 1].text.front() == '0');
     }
@@ -373,14 +382,15 @@ private:
         const Token& first = m_tokens[m_start];
         if (first.is("sub") && isWord(m_start + 1, "second"))
             return found(1, m_start + 1);
-        static constexpr std::array<std::string_view, 6> articles { "a",    "an",   "ein",
+        static constexpr std::array<std::string_view, 6> articles { "a",    "an",    "ein",
                                                                     "eine", "einer", "einem" };
         const bool article =
             std::find(articles.begin(), articles.end(), first.text) != articles.end();
         if (article && (isWord(m_start + 1, "pair") || isWord(m_start + 1, "single")))
             return found(isWord(m_start + 1, "pair") ? 2 : 1, m_start + 2);
-        if (article && isWithin() && (isWord(m_start + 1, "second") || isWord(m_start + 1, "minute")
-                                      || isWord(m_start + 1, "sekunde")))
+        if (article && isWithin()
+            && (isWord(m_start + 1, "second") || isWord(m_start + 1, "minute")
+                || isWord(m_start + 1, "sekunde")))
             return found(1, m_start + 1);
         if (article) {
             const double factor = multiplierAt(m_start + 1);
@@ -511,18 +521,23 @@ private:
 std::optional<double> germanSmall(std::string_view word)
 {
     static constexpr std::array<std::pair<std::string_view, double>, 23> units {
-        { { "ein", 1 },      { "eins", 1 },     { "zwei", 2 },      { "drei", 3 },
-          { "vier", 4 },     { "fünf", 5 },     { "sechs", 6 },     { "sieben", 7 },
-          { "acht", 8 },     { "neun", 9 },     { "zehn", 10 },     { "elf", 11 },
-          { "zwölf", 12 },   { "dreizehn", 13 }, { "vierzehn", 14 }, { "fünfzehn", 15 },
+        { { "ein", 1 },       { "eins", 1 },      { "zwei", 2 },      { "drei", 3 },
+          { "vier", 4 },      { "fünf", 5 },      { "sechs", 6 },     { "sieben", 7 },
+          { "acht", 8 },      { "neun", 9 },      { "zehn", 10 },     { "elf", 11 },
+          { "zwölf", 12 },    { "dreizehn", 13 }, { "vierzehn", 14 }, { "fünfzehn", 15 },
           { "sechzehn", 16 }, { "siebzehn", 17 }, { "achtzehn", 18 }, { "neunzehn", 19 },
-          { "zwo", 2 },      { "fuenf", 5 },    { "zwoelf", 12 } }
+          { "zwo", 2 },       { "fuenf", 5 },     { "zwoelf", 12 } }
     };
-    static constexpr std::array<std::pair<std::string_view, double>, 9> tens {
-        { { "zwanzig", 20 }, { "dreißig", 30 }, { "dreissig", 30 }, { "vierzig", 40 },
-          { "fünfzig", 50 }, { "sechzig", 60 }, { "siebzig", 70 }, { "achtzig", 80 },
-          { "neunzig", 90 } }
-    };
+    static constexpr std::array<std::pair<std::string_view, double>, 9> tens { { { "zwanzig", 20 },
+                                                                                 { "dreißig", 30 },
+                                                                                 { "dreissig", 30 },
+                                                                                 { "vierzig", 40 },
+                                                                                 { "fünfzig", 50 },
+                                                                                 { "sechzig", 60 },
+                                                                                 { "siebzig", 70 },
+                                                                                 { "achtzig", 80 },
+                                                                                 { "neunzig",
+                                                                                   90 } } };
     for (const auto& [text, value] : units) {
         if (word == text)
             return value;

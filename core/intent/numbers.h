@@ -13,7 +13,8 @@ namespace llmd::intent {
 struct NumberText
 {
     double value = 0;
-    std::optional<double> grouped; ///< if "2.500" may be 2500 as well: that reading, for things that are counted
+    std::optional<double>
+        grouped; ///< if "2.500" may be 2500 as well: that reading, for things that are counted
     std::size_t length = 0; ///< tokens; 0 = no number here
     double multiplier = 1; ///< of the suffix: 1000 for "5k"
     bool vague = false; ///< "a few hundred": value is about the middle

@@ -21,7 +21,8 @@ struct TopicItem
 class PriorityReader
 {
 public:
-    PriorityReader(const Reading& reading, Draft& draft, std::pair<std::size_t, std::size_t> sentence)
+    PriorityReader(const Reading& reading, Draft& draft,
+                   std::pair<std::size_t, std::size_t> sentence)
         : m_scene(reading.scene)
         , m_draft(draft)
         , m_first(sentence.first)
@@ -96,7 +97,12 @@ private:
     /** "cheap", "low latency", "best quality", "batch job". */
     void readDirect()
     {
-        struct Named { Concept meaning; Topic topic; Importance level; };
+        struct Named
+        {
+            Concept meaning;
+            Topic topic;
+            Importance level;
+        };
         static constexpr std::array<Named, 6> named {
             { { Concept::CostHigh, Topic::Cost, Importance::High },
               { Concept::CostLow, Topic::Cost, Importance::Low },
@@ -127,10 +133,12 @@ private:
                     break;
                 if (!between.means(Concept::Over))
                     continue;
-                const bool less = between.last > between.first
-                    && std::any_of(m_scene.tokens.begin() + static_cast<std::ptrdiff_t>(between.first),
-                                   m_scene.tokens.begin() + static_cast<std::ptrdiff_t>(between.last),
-                                   [](const Token& t) { return t.is("less"); });
+                const bool less =
+                    between.last > between.first
+                    && std::any_of(
+                        m_scene.tokens.begin() + static_cast<std::ptrdiff_t>(between.first),
+                        m_scene.tokens.begin() + static_cast<std::ptrdiff_t>(between.last),
+                        [](const Token& t) { return t.is("less"); });
                 store(a.topic, less ? Importance::Low : Importance::High, a.item, b.item);
                 store(b.topic, less ? Importance::High : Importance::Low, a.item, b.item);
                 m_compared.push_back(a.item);
@@ -224,7 +232,8 @@ private:
         const TopicItem& last = m_topics.back();
         const bool open = std::none_of(pairs.begin(), pairs.end(),
                                        [&](const auto& p) { return p.number == last.item; });
-        const bool is = last.item + 1 < m_last && m_scene.items[last.item + 1].means(Concept::Copula)
+        const bool is = last.item + 1 < m_last
+            && m_scene.items[last.item + 1].means(Concept::Copula)
             && (last.item + 2 >= m_last || m_scene.items[last.item + 2].isBreak());
         if (open && is && !isCompared(last.item))
             store(last.topic, Importance::High, last.item, last.item + 1);

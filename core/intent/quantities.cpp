@@ -19,7 +19,12 @@ constexpr double monthSeconds = yearSeconds / 12;
 /** Seconds of a word for a time or for a period ("second", "daily"); 0 = neither. */
 double secondsOf(const Item& item, bool adverb)
 {
-    struct Named { Concept unit; Concept adverb; double seconds; };
+    struct Named
+    {
+        Concept unit;
+        Concept adverb;
+        double seconds;
+    };
     static constexpr std::array<Named, 7> named {
         { { Concept::Millisecond, Concept::Millisecond, 1e-3 },
           { Concept::Second, Concept::Second, 1 },
@@ -120,7 +125,8 @@ private:
         const bool unit = next < m_items.size() && m_items[next].kind == Item::Kind::Phrase
             && next + 3 < m_items.size() && m_items[next].meaning == m_items[next + 3].meaning;
         next += unit ? 1 : 0;
-        const bool minimum = i > 0 && means(i - 1, Concept::AtLeast) && means(next, Concept::AtMost);
+        const bool minimum =
+            i > 0 && means(i - 1, Concept::AtLeast) && means(next, Concept::AtMost);
         const bool range = means(next, Concept::RangeTo)
             || (means(next, Concept::And) && afterBetween(i)) || minimum;
         if (!range)
@@ -261,17 +267,28 @@ private:
             quantity.unit = Unit::Gpus;
             return true;
         }
-        struct Named { Concept meaning; Unit unit; };
-        static constexpr std::array<Named, 16> named {
-            { { Concept::TokensPerSecond, Unit::TokensPerSecond }, { Concept::PerSecond, Unit::Rate },
-              { Concept::PerMinute, Unit::Rate }, { Concept::Tokens, Unit::Tokens },
-              { Concept::People, Unit::People }, { Concept::Requests, Unit::Requests },
-              { Concept::WorkItems, Unit::WorkItems }, { Concept::Gpus, Unit::Gpus },
-              { Concept::Nodes, Unit::Nodes }, { Concept::HostingNode, Unit::Nodes },
-              { Concept::MemorySize, Unit::Memory }, { Concept::Percent, Unit::Percent },
-              { Concept::Dollars, Unit::Money }, { Concept::OtherMoney, Unit::OtherMoney },
-              { Concept::OtherUnit, Unit::Other }, { Concept::Percentile, Unit::Percent } }
+        struct Named
+        {
+            Concept meaning;
+            Unit unit;
         };
+        static constexpr std::array<Named, 16> named { { { Concept::TokensPerSecond,
+                                                           Unit::TokensPerSecond },
+                                                         { Concept::PerSecond, Unit::Rate },
+                                                         { Concept::PerMinute, Unit::Rate },
+                                                         { Concept::Tokens, Unit::Tokens },
+                                                         { Concept::People, Unit::People },
+                                                         { Concept::Requests, Unit::Requests },
+                                                         { Concept::WorkItems, Unit::WorkItems },
+                                                         { Concept::Gpus, Unit::Gpus },
+                                                         { Concept::Nodes, Unit::Nodes },
+                                                         { Concept::HostingNode, Unit::Nodes },
+                                                         { Concept::MemorySize, Unit::Memory },
+                                                         { Concept::Percent, Unit::Percent },
+                                                         { Concept::Dollars, Unit::Money },
+                                                         { Concept::OtherMoney, Unit::OtherMoney },
+                                                         { Concept::OtherUnit, Unit::Other },
+                                                         { Concept::Percentile, Unit::Percent } } };
         if (const double seconds = secondsOf(item, false); seconds > 0) {
             quantity.unit = Unit::Time;
             quantity.seconds = seconds;
@@ -339,8 +356,9 @@ private:
         Quantity& quantity = m_items[i].quantity;
         if (quantity.unit == Unit::Money)
             return true;
-        for (const auto& [meaning, unit] : { std::pair { Concept::Dollars, Unit::Money },
-                                             std::pair { Concept::OtherMoney, Unit::OtherMoney } }) {
+        for (const auto& [meaning, unit] :
+             { std::pair { Concept::Dollars, Unit::Money },
+               std::pair { Concept::OtherMoney, Unit::OtherMoney } }) {
             if (i > m_first && means(i - 1, meaning)) {
                 quantity.unit = unit;
                 m_items[i - 1].used = true;
@@ -371,8 +389,9 @@ private:
             }
             const bool passes = item.means(Concept::Copula) || item.means(Concept::AtMost)
                 || item.means(Concept::AtLeast) || item.means(Concept::Approximately)
-                || item.means(Concept::Between) || item.means(Concept::Prompt) || item.means(Concept::Output);
-            if (!passes || item.means(Concept::Determiner))
+                || item.means(Concept::Between) || item.means(Concept::Prompt)
+                || item.means(Concept::Output);
+            if (!passes)
                 return false;
         }
         return false;
@@ -409,11 +428,13 @@ private:
     /** "3 of our H100s" */
     [[nodiscard]] bool isPossessive(std::size_t i) const
     {
-        static constexpr std::array<std::string_view, 10> words { "of",  "our", "the",    "my", "your",
-                                                                  "these", "their", "unserer", "der", "的" };
+        static constexpr std::array<std::string_view, 10> words {
+            "of", "our", "the", "my", "your", "these", "their", "unserer", "der", "的"
+        };
         const Item& item = m_items[i];
         return item.last == item.first + 1
-            && std::find(words.begin(), words.end(), m_scene.tokens[item.first].text) != words.end();
+            && std::find(words.begin(), words.end(), m_scene.tokens[item.first].text)
+            != words.end();
     }
 
     /** What depends on the unit: "5m" and "7b". */
@@ -454,7 +475,8 @@ private:
     [[nodiscard]] bool isBudget(std::size_t i) const
     {
         constexpr std::size_t reach = 5;
-        for (std::size_t at = i - std::min(i - m_first, reach); at < std::min(i + reach, m_last); ++at) {
+        for (std::size_t at = i - std::min(i - m_first, reach); at < std::min(i + reach, m_last);
+             ++at) {
             if (means(at, Concept::Budget) && !means(at, Concept::Rate))
                 return true;
         }
@@ -552,10 +574,11 @@ void formQuantities(Scene& scene)
     RangeJoiner(scene).run();
     std::size_t first = 0;
     for (std::size_t i = 0; i < scene.items.size(); ++i) {
-        if (scene.items[i].kind != Item::Kind::Stop)
+        const bool stop = scene.items[i].kind == Item::Kind::Stop;
+        if (!stop && i - first < longestSentence)
             continue;
         scene.sentences.emplace_back(first, i);
-        first = i + 1;
+        first = stop ? i + 1 : i;
     }
     scene.sentences.emplace_back(first, scene.items.size());
     for (const auto& [begin, end] : scene.sentences)

@@ -77,8 +77,7 @@ private:
             return length;
         if (const auto length = takePercentile(at))
             return length;
-        const NumberText number =
-            readNumber(tokens, at, m_knowledge.lexicon, m_scene.language);
+        const NumberText number = readNumber(tokens, at, m_knowledge.lexicon, m_scene.language);
         if (number.length > 0 && number.length >= phrase.length)
             return takeNumber(at, number);
         if (phrase.length > 0) {
@@ -131,9 +130,10 @@ private:
         const std::span<const Token> tokens(m_scene.tokens);
         if (next >= tokens.size() || tokens[next].kind != Token::Kind::Word)
             return true;
-        static constexpr std::array<std::string_view, 9> about { "shop",  "hardware", "generation",
-                                                                 "class", "based",    "chips",
-                                                                 "silicon", "family",   "instinct" };
+        static constexpr std::array<std::string_view, 9> about {
+            "shop",  "hardware", "generation", "class",   "based",
+            "chips", "silicon",  "family",     "instinct"
+        };
         if (std::find(about.begin(), about.end(), tokens[next].text) != about.end())
             return true;
         const auto match = m_knowledge.lexicon.match(tokens, next);
@@ -203,6 +203,13 @@ private:
         return number.length;
     }
 
+    /** Signs that only repeat add nothing. */
+    [[nodiscard]] bool isPauseAlready(const std::string& text) const
+    {
+        return !m_scene.items.empty() && m_scene.items.back().kind == Item::Kind::Comma
+            && m_scene.tokens[m_scene.items.back().first].text == text;
+    }
+
     [[nodiscard]] bool isHeading() const
     {
         constexpr std::size_t longestHeading = 2;
@@ -227,8 +234,10 @@ private:
                 return 1;
             }
             // "approx. 300" goes on; "No. We have" does not.
-            const bool abbreviation = !last && at > 0 && m_knowledge.lexicon.isAbbreviation(tokens[at - 1].text)
-                && (tokens[at + 1].kind != Token::Kind::Word || !tokens[at + 1].capital);
+            const bool abbreviation = !last && at > 0
+                && m_knowledge.lexicon.isAbbreviation(tokens[at - 1].text)
+                && (tokens[at + 1].kind != Token::Kind::Word || !tokens[at + 1].capital
+                    || m_scene.language == Language::German);
             if (!abbreviation)
                 add(Item::Kind::Stop, at, 1);
             return 1;
@@ -239,6 +248,8 @@ private:
             return 1; // "Users? 250" is a form that was filled in
         if (std::find(stops.begin(), stops.end(), text) != stops.end())
             add(Item::Kind::Stop, at, 1);
+        else if (isPauseAlready(text))
+            return 1;
         else if (std::find(pauses.begin(), pauses.end(), text) != pauses.end())
             add(Item::Kind::Comma, at, 1);
         else if (text != "\"" && text != "'")

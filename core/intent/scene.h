@@ -12,8 +12,22 @@
 namespace llmd::intent {
 
 enum class Unit {
-    None, Time, Tokens, People, Requests, WorkItems, Gpus, Nodes, Memory, Percent, TokensPerSecond,
-    Rate, Money, OtherMoney, ModelSize, Other
+    None,
+    Time,
+    Tokens,
+    People,
+    Requests,
+    WorkItems,
+    Gpus,
+    Nodes,
+    Memory,
+    Percent,
+    TokensPerSecond,
+    Rate,
+    Money,
+    OtherMoney,
+    ModelSize,
+    Other
 };
 enum class Bound { Exactly, About, AtMost, AtLeast };
 
@@ -58,6 +72,9 @@ struct Item
     [[nodiscard]] bool isBreak() const { return kind == Kind::Comma || kind == Kind::Stop; }
 };
 
+/** Items after which a sentence is cut, so that the time for any text grows with its length only. */
+inline constexpr std::size_t longestSentence = 240;
+
 /** One message, cut into items with quantities formed. */
 struct Scene
 {
@@ -67,8 +84,14 @@ struct Scene
     std::vector<std::pair<std::size_t, std::size_t>> sentences; ///< items [first, last)
     Language language = Language::English;
 
-    [[nodiscard]] std::size_t beginOf(std::size_t item) const { return tokens[items[item].first].begin; }
-    [[nodiscard]] std::size_t endOf(std::size_t item) const { return tokens[items[item].last - 1].end; }
+    [[nodiscard]] std::size_t beginOf(std::size_t item) const
+    {
+        return tokens[items[item].first].begin;
+    }
+    [[nodiscard]] std::size_t endOf(std::size_t item) const
+    {
+        return tokens[items[item].last - 1].end;
+    }
 };
 
 /** The catalog and the words of the languages, ready to read texts with. */

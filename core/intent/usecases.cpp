@@ -81,9 +81,9 @@ void readUseCase(const Reading& reading, Draft& draft)
         return;
     }
     // A later message that fits what was said before decides nothing new.
-    if (draft.intent.useCase
-        && std::any_of(winners.begin(), winners.end(),
-                       [&](const auto& w) { return w.first == *draft.intent.useCase; }))
+    if (draft.intent.useCase && std::any_of(winners.begin(), winners.end(), [&](const auto& w) {
+            return w.first == *draft.intent.useCase;
+        }))
         return;
     std::vector<std::string> choices;
     for (const auto& [useCase, each] : winners)

@@ -102,7 +102,8 @@ ExitCode readIntent(Session& session, const Options& options)
 void addIntent(CLI::App& app, Session& session)
 {
     auto* command = app.add_subcommand(
-        "intent", "Read a need in plain words (English, German, Chinese): what is stated, and where");
+        "intent",
+        "Read a need in plain words (English, German, Chinese): what is stated, and where");
     auto options = std::make_shared<Options>();
     command->add_option("text", options->text, "The need in plain words; - reads standard input")
         ->required();

@@ -81,7 +81,8 @@ inline std::set<std::string> gpuIds(const std::string& text, const Catalog& cata
     std::set<std::string> ids;
     for (const std::string& name : trimmedParts(text, ",")) {
         for (const Gpu& gpu : catalog.gpus) {
-            const bool prefix = name.ends_with('*') && gpu.id.starts_with(name.substr(0, name.size() - 1));
+            const bool prefix =
+                name.ends_with('*') && gpu.id.starts_with(name.substr(0, name.size() - 1));
             const bool group = name.starts_with('@')
                 && (toLower(toString(gpu.vendor)) == name.substr(1)
                     || toLower(gpu.architecture).starts_with(name.substr(1)));
@@ -98,7 +99,8 @@ inline std::set<std::string> modelIds(const std::string& text, const Catalog& ca
     for (const std::string& name : trimmedParts(text, ",")) {
         if (name.starts_with('@')) {
             for (const Model& model : catalog.models) {
-                if (toLower(model.id.substr(model.id.find('/'))).find(name.substr(1)) != std::string::npos)
+                if (toLower(model.id.substr(model.id.find('/'))).find(name.substr(1))
+                    != std::string::npos)
                     ids.insert(model.id);
             }
         } else if (const Model* model = catalog.findModel(name)) {
@@ -140,7 +142,8 @@ inline std::string shown(const std::set<std::string>& ids)
 inline std::string normalizedRange(const std::string& text, double (*read)(const std::string&))
 {
     if (const auto dots = text.find(".."); dots != std::string::npos) {
-        const std::string unit = text.find('/') == std::string::npos ? "" : text.substr(text.find('/'));
+        const std::string unit =
+            text.find('/') == std::string::npos ? "" : text.substr(text.find('/'));
         return shown(read(text.substr(0, dots) + unit)) + ".." + shown(read(text.substr(dots + 2)));
     }
     if (text.starts_with("<=") || text.starts_with(">="))
@@ -162,7 +165,8 @@ inline double readCount(const std::string& text)
 }
 
 /** An expected value in the form that `statedFields` gives. */
-inline std::string normalized(const std::string& key, const std::string& value, const Catalog& catalog)
+inline std::string normalized(const std::string& key, const std::string& value,
+                              const Catalog& catalog)
 {
     if (key == "users")
         return normalizedRange(value, readCount);
@@ -231,12 +235,12 @@ inline Fields statedFields(const Intent& intent)
         fields["budget"] = printRounded(*intent.budgetPerMonth, 4);
     if (intent.maxGpus)
         fields["maxgpu"] = std::to_string(*intent.maxGpus);
-    for (const auto& [key, list] : { std::pair { "gpu", &intent.gpusIncluded },
-                                     std::pair { "nogpu", &intent.gpusExcluded },
-                                     std::pair { "model", &intent.modelsIncluded },
-                                     std::pair { "nomodel", &intent.modelsExcluded },
-                                     std::pair { "q", &intent.quantizations },
-                                     std::pair { "noq", &intent.quantizationsExcluded } }) {
+    for (const auto& [key, list] :
+         { std::pair { "gpu", &intent.gpusIncluded }, std::pair { "nogpu", &intent.gpusExcluded },
+           std::pair { "model", &intent.modelsIncluded },
+           std::pair { "nomodel", &intent.modelsExcluded },
+           std::pair { "q", &intent.quantizations },
+           std::pair { "noq", &intent.quantizationsExcluded } }) {
         if (!list->empty())
             fields[key] = shown(asSet(*list));
     }
@@ -246,9 +250,9 @@ inline Fields statedFields(const Intent& intent)
                             + (item.perNode > 0 ? ":" + std::to_string(item.perNode) : ""));
     if (!inventory.empty())
         fields["inv"] = join(inventory, ",");
-    for (const auto& [key, level] : { std::pair { "cost", intent.cost },
-                                      std::pair { "latency", intent.latency },
-                                      std::pair { "quality", intent.quality } }) {
+    for (const auto& [key, level] :
+         { std::pair { "cost", intent.cost }, std::pair { "latency", intent.latency },
+           std::pair { "quality", intent.quality } }) {
         if (level)
             fields[key] = toString(*level);
     }
@@ -264,7 +268,8 @@ struct SentenceScore
     std::string difference; ///< empty if nothing is wrong
 };
 
-inline SentenceScore scoreOf(const IntentSentence& sentence, const Intent& intent, const Catalog& catalog)
+inline SentenceScore scoreOf(const IntentSentence& sentence, const Intent& intent,
+                             const Catalog& catalog)
 {
     SentenceScore score;
     const Fields expected = expectedFields(sentence, catalog);

@@ -81,7 +81,8 @@ private slots:
             const auto score = scoreOf(sentence, parser->parse(sentence.messages), *m_catalog);
             (sentence.heldOut ? heldOut : seen).add(score);
             categories[sentence.category].add(score);
-            if (!score.difference.empty() && (show == "all" || (show == "dev" && !sentence.heldOut)))
+            if (!score.difference.empty()
+                && (show == "all" || (show == "dev" && !sentence.heldOut)))
                 std::printf("%s: %s:%s\n", sentence.where.c_str(),
                             join(sentence.messages, " >> ").c_str(), score.difference.c_str());
         }
