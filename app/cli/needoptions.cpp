@@ -60,7 +60,7 @@ Result<LatencyTarget> parseTarget(const std::string& text)
 namespace {
 
 /** Puts what a text in plain words states on top of a need, and says on stderr what it leaves open. */
-Result<StatedNeed> readText(const std::string& text, Requirements base, Session& session)
+Result<StatedNeed> readPlainWords(const std::string& words, Requirements base, Session& session)
 {
     const auto catalog = session.catalog();
     if (!catalog)
@@ -68,7 +68,7 @@ Result<StatedNeed> readText(const std::string& text, Requirements base, Session&
     const auto parser = IntentParser::create(*catalog);
     if (!parser)
         return tl::unexpected(parser.error());
-    const Intent intent = parser->parse(text);
+    const Intent intent = parser->parse(words);
     std::vector<Issue> open;
     for (const IntentQuestion& question : intent.questions) {
         std::string choices =
@@ -136,7 +136,7 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
         need = std::move(loaded.value);
     }
     if (!text.empty()) {
-        auto read = readText(text, std::move(need), session);
+        auto read = readPlainWords(text, std::move(need), session);
         if (!read)
             return tl::unexpected(read.error());
         stated = std::move(*read);
@@ -159,8 +159,8 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
         return tl::unexpected(r.error());
     if (auto r = take(need.headroom, headroom, "--headroom", parseFraction); !r)
         return tl::unexpected(r.error());
-    const auto parseBudget = [](std::string_view text) {
-        return parseMoney(text).map([](Dollars dollars) { return dollars.value(); });
+    const auto parseBudget = [](std::string_view amount) {
+        return parseMoney(amount).map([](Dollars dollars) { return dollars.value(); });
     };
     if (auto r = take(need.budgetPerMonth, budget, "--budget", parseBudget); !r)
         return tl::unexpected(r.error());

@@ -56,6 +56,9 @@ public:
                      && cueBeside(m_scene, i, Concept::GpuLimit) != none)
                 takeLimit(i);
         }
+        // "8 H100 per node" without the number of nodes says nothing about the whole.
+        if (m_groupIsPerNode && !m_groups.empty())
+            m_groups.pop_back();
         return std::move(m_groups);
     }
 

@@ -96,6 +96,14 @@ private:
         return item.means(Concept::Median) ? 50 : 0;
     }
 
+    /** So far away that it belongs to another target for sure. */
+    [[nodiscard]] static bool isFar(std::size_t p, const CuedNumber& pair)
+    {
+        constexpr std::size_t reach = 10;
+        const auto away = [p](std::size_t item) { return item > p ? item - p : p - item; };
+        return away(pair.number) > reach && away(pair.cue) > reach;
+    }
+
     /** The percentile that is nearest to this target and to no other one. */
     [[nodiscard]] std::optional<std::pair<double, std::size_t>>
     percentileOf(const CuedNumber& pair, const std::vector<CuedNumber>& pairs) const
@@ -108,12 +116,14 @@ private:
         std::optional<std::pair<double, std::size_t>> best;
         double nearest = 9;
         for (const std::size_t p : m_percentiles) {
+            if (isFar(p, pair))
+                continue;
             const bool word = m_scene.items[p].kind == Item::Kind::Phrase;
             const double own = distance(p, pair);
             if (own > (word ? 3.0 : nearest) || own >= nearest)
                 continue;
             const bool closer = std::any_of(pairs.begin(), pairs.end(), [&](const auto& other) {
-                return other.number != pair.number && distance(p, other) < own;
+                return other.number != pair.number && !isFar(p, other) && distance(p, other) < own;
             });
             if (closer)
                 continue;

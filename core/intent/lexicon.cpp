@@ -167,8 +167,10 @@ private:
             if (at == conceptNames.end())
                 return unknown("concept", name, concepts);
             const auto meant = static_cast<Concept>(at - conceptNames.begin());
-            auto read =
-                phrases(concepts[name], [&](PhraseMeaning& m) { addOnce(m.concepts, meant); });
+            auto read = phrases(concepts[name], [&](PhraseMeaning& m) {
+                addOnce(m.concepts, meant);
+                m.conceptSet.set(static_cast<std::size_t>(meant));
+            });
             if (!read)
                 return read;
         }

@@ -6,6 +6,7 @@
 #include <core/base/result.h>
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -131,6 +132,7 @@ enum class Language : std::uint8_t { English, German, Chinese };
 struct PhraseMeaning
 {
     std::vector<Concept> concepts;
+    std::bitset<static_cast<std::size_t>(Concept::Count)> conceptSet; ///< the same, to look up
     std::vector<std::uint16_t> aspects; ///< of the task, index into `Lexicon::aspects`
     std::vector<std::string> precisions; ///< labels of weights: "fp8"
     std::optional<double> number; ///< "twelve", "dozen"

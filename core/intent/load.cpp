@@ -112,6 +112,24 @@ private:
         return false;
     }
 
+    /** "of which 500 are active at a time", "10k registered users" */
+    [[nodiscard]] bool isShare(std::size_t i) const
+    {
+        static constexpr std::array<std::string_view, 13> words {
+            "concurrent", "active",       "simultaneous",   "registered",   "total",
+            "peak",       "concurrently", "simultaneously", "gleichzeitig", "aktiv",
+            "daily",      "monthly",      "which"
+        };
+        const std::size_t first = i - std::min<std::size_t>(i, 3);
+        const std::size_t last = std::min(i + 6, m_scene.items.size());
+        for (std::size_t at = first; at < last; ++at) {
+            const std::string& text = m_scene.tokens[m_scene.items[at].first].text;
+            if (std::find(words.begin(), words.end(), text) != words.end())
+                return true;
+        }
+        return false;
+    }
+
     void readUsers(std::size_t i, const Quantity& quantity)
     {
         if (isNear(m_scene, i, Concept::NotUsers, 5) && !saysUsers(i))
@@ -128,10 +146,19 @@ private:
             // "10k registered users, 500 concurrent" plans for the 10k; "users" say more than other people.
             if (m_usersSaid && !saysUsers(i))
                 return;
+            if (m_usersSaid && saysUsers(i) && !isShare(i) && !isShare(m_usersAt)) {
+                m_draft.ask(field::users, "Which of these numbers of users is to be planned for?",
+                            { printRounded(users->value, 6), printRounded(value.value, 6) }, i);
+                users.reset();
+                std::erase_if(m_draft.intent.evidence,
+                              [](const auto& e) { return e.field == field::users; });
+                return;
+            }
             if (m_usersSaid && value.value < users->value)
                 return;
         }
         m_usersSaid = saysUsers(i);
+        m_usersAt = i;
         users = value;
         m_draft.note(field::users, beginOf(i), endOf(i));
     }
@@ -283,6 +310,7 @@ private:
 
     const Scene& m_scene;
     Draft& m_draft;
+    std::size_t m_usersAt = 0;
     bool m_usersSaid = false; ///< the users came from the word "users"
     bool m_rateIsPeak = false;
 };

@@ -236,7 +236,7 @@ private:
                 return;
             }
             if (item.means(Concept::AtLeast)) {
-                m_items[i].quantity.bound = Bound::AtLeast;
+                m_items[i].quantity.bound = isDenied(at) ? Bound::AtMost : Bound::AtLeast;
                 return;
             }
             if (item.means(Concept::Approximately)) {
@@ -246,6 +246,19 @@ private:
                 return;
             }
         }
+    }
+
+    /** "not spend more than" */
+    [[nodiscard]] bool isDenied(std::size_t bound) const
+    {
+        for (std::size_t back = 1; back <= 3 && bound >= m_first + back; ++back) {
+            const Item& item = m_items[bound - back];
+            if (item.isBreak() || item.kind == Item::Kind::Number)
+                return false;
+            if (item.means(Concept::Not))
+                return true;
+        }
+        return false;
     }
 
     void readBoundAfter(std::size_t i, std::size_t end)
@@ -489,6 +502,13 @@ private:
         const bool money = quantity.unit == Unit::Money || quantity.unit == Unit::OtherMoney;
         const bool work = quantity.unit == Unit::Requests || quantity.unit == Unit::WorkItems;
         const bool tokens = quantity.unit == Unit::Tokens;
+        // "60 users per second" come and go; they are not the users of the service.
+        if (quantity.unit == Unit::People) {
+            const double seconds = periodAt(end).first;
+            if (seconds > 0 && seconds <= hourSeconds)
+                quantity.unit = Unit::Other;
+            return;
+        }
         if (!money && !work && !tokens && quantity.unit != Unit::None)
             return;
         if (quantity.unit == Unit::None && isBudget(i))

@@ -265,9 +265,7 @@ private:
 
 bool Item::means(Concept what) const
 {
-    return kind == Kind::Phrase && !used
-        && std::find(meaning->concepts.begin(), meaning->concepts.end(), what)
-        != meaning->concepts.end();
+    return kind == Kind::Phrase && !used && meaning->conceptSet[static_cast<std::size_t>(what)];
 }
 
 Scene readScene(std::string_view text, const Knowledge& knowledge)
