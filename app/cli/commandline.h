@@ -60,6 +60,7 @@ private:
 
 // Each adds its subcommand with its options.
 void addRecommend(CLI::App& app, Session& session);
+void addIntent(CLI::App& app, Session& session);
 void addEstimate(CLI::App& app, Session& session);
 void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);

@@ -41,6 +41,7 @@ int run(int argc, char** argv)
     app.fallthrough(); // global options may follow the command
 
     addRecommend(app, session);
+    addIntent(app, session);
     addEstimate(app, session);
     addMemory(app, session);
     addEvaluate(app, session);

@@ -70,6 +70,41 @@ private slots:
                 < best["estimate"]["e2e_ms"]["mean"].get<double>());
     }
 
+    void intentTellsWhatIsStated()
+    {
+        QTemporaryDir folder;
+        const auto history = write(folder, "earlier.json", R"(["a chatbot for 5k users on H100"])");
+        const Run run =
+            llmd({ "intent", "actually make that 10k, no A100s, a few hundred requests per second",
+                   "--history", QString::fromUtf8(history), "--json" });
+        QCOMPARE(run.exitCode, 0);
+        const Json json = run.json();
+        QVERIFY2(json.is_object(), run.errors);
+        QCOMPARE(json["use_case"].get<std::string>(), std::string("chatbot_conversational"));
+        QCOMPARE(json["user_count"]["value"].get<int>(), 10000);
+        QCOMPARE(json["gpus_include"].size(), std::size_t { 1 });
+        QCOMPARE(json["gpus_exclude"].size(), std::size_t { 4 });
+        QVERIFY(!json.contains("request_rate_rps"));
+        QCOMPARE(json["questions"][0]["field"].get<std::string>(), std::string("request_rate_rps"));
+        QCOMPARE(llmd({ "intent" }).exitCode, 2);
+        QCOMPARE(llmd({ "intent", "x", "--history", "missing.json" }).exitCode, 1);
+    }
+
+    void recommendReadsPlainWords()
+    {
+        const Run run = llmd({ "recommend", "--text",
+                               "translation for 300 users with Qwen3 14B on L40S, budget $20k",
+                               "--users", "400", "--json" });
+        QCOMPARE(run.exitCode, 0);
+        const Json json = run.json();
+        QVERIFY2(json.is_object(), run.errors);
+        QCOMPARE(json["requirements"]["use_case"].get<std::string>(), std::string("translation"));
+        QCOMPARE(json["requirements"]["users"].get<int>(), 400); // options win
+        QVERIFY(!json["requirements"].contains("budget_per_month"));
+        QVERIFY2(run.errors.contains("per month"), run.errors); // the question
+        QVERIFY(json["stated"].size() >= 4);
+    }
+
     void resultDoesNotDependOnThreads()
     {
         Json one = llmd(smallNeed + QStringList { "--json", "--threads", "1" }).json();
