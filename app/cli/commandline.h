@@ -56,6 +56,7 @@ private:
 // Each adds its subcommand with its options.
 void addRecommend(CLI::App& app, Session& session);
 void addEstimate(CLI::App& app, Session& session);
+void addSimulate(CLI::App& app, Session& session);
 void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);

@@ -39,6 +39,7 @@ int run(int argc, char** argv)
 
     addRecommend(app, session);
     addEstimate(app, session);
+    addSimulate(app, session);
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);
