@@ -19,7 +19,7 @@ struct Options
 {
     CandidateOptions candidate;
     WorkloadOptions workload;
-    std::uint64_t requests = 0;
+    std::string requests;
     std::string duration;
     std::vector<std::string> stages;
     std::string trace;
@@ -138,12 +138,17 @@ Result<> addStages(const Options& options, const Session& session, const Catalog
     TrafficStage stage;
     stage.load = workload->load;
     stage.arrivals = *arrivals;
-    stage.requests = options.requests;
+    const auto requests = optional(options.requests, "--requests", parseCount);
+    if (!requests)
+        return tl::unexpected(requests.error());
+    if (*requests && !(**requests >= 1 && **requests <= 1e12))
+        return failure(ErrorCode::InvalidArgument, "--requests: expected a number from 1 to 1e12");
+    stage.requests = static_cast<std::uint64_t>(requests->value_or(0));
     const auto duration = optional(options.duration, "--duration", parseDuration);
     if (!duration)
         return tl::unexpected(duration.error());
     stage.duration = duration->value_or(Seconds());
-    if (options.requests == 0 && !*duration)
+    if (!*requests && !*duration)
         stage.requests = 10'000;
     traffic.stages = { stage };
     return {};
@@ -290,7 +295,7 @@ std::string reportText(const Scenario& scenario, const SimulationReport& report)
                         "in flight at most\n",
                         report.arrived, report.completed, report.timedOut, report.refused,
                         report.preemptions, report.mostInFlight);
-    if (report.total.start.value() > 0)
+    if (report.total.start.value() >= 1)
         text += fmt::format("Warm-up of {:.0f} s left out.\n", report.total.start.value());
     if (report.replicas.size() > 1)
         text += fmt::format("The busiest replica got {:.2f} times the mean.\n", report.imbalance);
@@ -326,10 +331,8 @@ ExitCode simulateCommand(Session& session, const Options& options)
 
 void addTrafficOptions(CLI::App& command, Options& options)
 {
-    command
-        .add_option("--requests", options.requests,
-                    "Requests to simulate (10000 unless a duration is given)")
-        ->check(CLI::Range(std::uint64_t { 1 }, std::uint64_t { 1'000'000'000 }));
+    command.add_option("--requests", options.requests,
+                       "Requests to simulate, e.g. 100k (10k unless a duration is given)");
     command.add_option("--duration", options.duration, "How long requests arrive, e.g. 10m");
     command.add_option("--stage", options.stages,
                        "RATE:DURATION, e.g. 12/s:10m; may be repeated, one after another");
