@@ -267,8 +267,8 @@ private:
         ++m_routed[replica];
         m_deadlines.add(m_pool, id);
         m_router.beforeChange(replica, m_now);
-        m_replicas[replica]->submit(
-            id, m_now + m_model.receiving + m_model.receivingPerToken * spec.prompt);
+        m_replicas[replica]->submit(id, m_now + m_model.receiving,
+                                    m_model.receivingPerToken * spec.prompt);
         m_events.update(replica, m_replicas[replica]->nextEvent());
         m_router.loadChanged(replica);
     }
