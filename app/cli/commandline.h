@@ -62,6 +62,7 @@ private:
 void addRecommend(CLI::App& app, Session& session);
 void addIntent(CLI::App& app, Session& session);
 void addEstimate(CLI::App& app, Session& session);
+void addSimulate(CLI::App& app, Session& session);
 void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);

@@ -43,6 +43,7 @@ int run(int argc, char** argv)
     addRecommend(app, session);
     addIntent(app, session);
     addEstimate(app, session);
+    addSimulate(app, session);
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);

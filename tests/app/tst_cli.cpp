@@ -202,6 +202,59 @@ private slots:
         QVERIFY(!tooLarge.json()["remedy"].get<std::string>().empty());
     }
 
+    void simulateReportsTheRun()
+    {
+        const QStringList arguments {
+            "simulate",       "--model", "Qwen/Qwen3-14B",  "--gpu", "h100_sxm", "--replicas", "2",
+            "--input-tokens", "500",     "--output-tokens", "100",   "--json"
+        };
+        const QStringList load { "--rate",     "10/s",     "--requests",
+                                 "2k",         "--router", "prefix-cache=3,queue=2",
+                                 "--slo-ttft", "1s" };
+        const Run run = llmd(arguments + load);
+        QCOMPARE(run.exitCode, 0);
+        const Json simulation = run.json()["simulation"];
+        QVERIFY2(simulation.is_object(), run.errors);
+        QCOMPARE(simulation["counts"]["arrived"].get<int>(), 2000);
+        QCOMPARE(simulation["counts"]["output_tokens"].get<int>(), 200'000);
+        QCOMPARE(simulation["replicas"].size(), 2u);
+        QVERIFY(simulation["total"]["attainment"]["ttft"].get<double>() > 0.99);
+        QVERIFY(simulation["total"]["e2e_ms"]["p99"].get<double>()
+                > simulation["total"]["e2e_ms"]["p50"].get<double>());
+        // The same seed gives the same run, another one does not.
+        const auto mean = [](const Run& r) {
+            return r.json()["simulation"]["total"]["e2e_ms"]["mean"].get<double>();
+        };
+        QCOMPARE(mean(llmd(arguments + load)), mean(run));
+        QVERIFY(mean(llmd(arguments + load + QStringList { "--seed", "2" })) != mean(run));
+        const Run flood = llmd(arguments + QStringList { "--rate", "500/s", "--requests", "20k" });
+        QCOMPARE(flood.exitCode, 3);
+        QVERIFY(flood.json()["simulation"]["total"]["saturated"].get<bool>());
+    }
+
+    void simulateReplaysTraces()
+    {
+        QTemporaryDir folder;
+        const auto trace =
+            write(folder, "trace.jsonl",
+                  "{\"timestamp\": 0, \"input_length\": 1024, \"output_length\": 20, "
+                  "\"hash_ids\": [1, 2]}\n"
+                  "{\"timestamp\": 900, \"input_length\": 1300, \"output_length\": 30, "
+                  "\"hash_ids\": [1, 2, 3]}\n");
+        const QStringList arguments { "simulate", "--model", "Qwen/Qwen3-14B", "--gpu",
+                                      "h100_sxm", "--json",  "--trace" };
+        const Run run = llmd(arguments + QStringList { QString::fromUtf8(trace) });
+        QCOMPARE(run.exitCode, 0);
+        const Json counts = run.json()["simulation"]["counts"];
+        QCOMPARE(counts["hit_tokens"].get<int>(), 1024);
+        QCOMPARE(counts["output_tokens"].get<int>(), 50);
+        const auto broken = write(folder, "broken.jsonl", "{\"timestamp\": 0}\n");
+        const Run bad = llmd(arguments + QStringList { QString::fromUtf8(broken) });
+        QCOMPARE(bad.exitCode, 1);
+        QVERIFY2(bad.errors.contains("broken.jsonl:1"), bad.errors);
+        QVERIFY(bad.output.isEmpty());
+    }
+
     void estimateGivesIntervals()
     {
         const QStringList arguments { "estimate",
