@@ -11,7 +11,8 @@ namespace {
 /** Older versions keep the metrics under "records". */
 ReportNode metricsOf(const ReportNode& root)
 {
-    return root["time_to_first_token"].exists() || !root["records"].isObject() ? root : root["records"];
+    return root["time_to_first_token"].exists() || !root["records"].isObject() ? root
+                                                                               : root["records"];
 }
 
 Distribution readTime(const ReportNode& node)

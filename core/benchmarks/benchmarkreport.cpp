@@ -5,9 +5,8 @@
 
 #include <core/base/text.h>
 
-#include <nlohmann/json.hpp>
-
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <set>
@@ -98,7 +97,8 @@ Json withNewRouterNames(Json config)
     return config;
 }
 
-std::string joinedDistinct(const std::vector<ServedEngine>& engines, std::string ServedEngine::*field)
+std::string joinedDistinct(const std::vector<ServedEngine>& engines,
+                           std::string ServedEngine::*field)
 {
     std::vector<std::string> distinct;
     for (const auto& engine : engines) {
@@ -129,13 +129,13 @@ void concurrencyFromConfig(BenchmarkRecord& record, std::optional<int> value)
 
 void readInferencePerfConfig(const ReportNode& args, BenchmarkRecord& record)
 {
-    const auto stage = args["load"]["stages"][static_cast<std::size_t>(
-        std::max(0, record.stage.value_or(0)))];
+    const auto stage =
+        args["load"]["stages"][static_cast<std::size_t>(std::max(0, record.stage.value_or(0)))];
     concurrencyFromConfig(record, stage["concurrency_level"].smallCount());
     if (args["load"]["type"].text() != "concurrent" && !record.load.concurrency)
         fromConfig(record, record.load.rate, stage["rate"].positive(), "rate");
-    fromConfig(record, record.load.nominalInput, args["data"]["input_distribution"]["mean"].positive(),
-               "input");
+    fromConfig(record, record.load.nominalInput,
+               args["data"]["input_distribution"]["mean"].positive(), "input");
     fromConfig(record, record.load.nominalOutput,
                args["data"]["output_distribution"]["mean"].positive(), "output");
     const auto prefix = args["data"]["shared_prefix"];
@@ -155,8 +155,9 @@ Distribution readTimeStatistics(const ReportNode& node)
     const auto factor = secondsPerUnit(unit);
     if (!factor) {
         node.findings().add(Severity::Error, ErrorCode::InvalidArgument,
-                            unit.empty() ? "no unit, so the figures cannot be used; expected ms or s"
-                                         : "unknown unit '" + unit + "', expected ms or s",
+                            unit.empty()
+                                ? "no unit, so the figures cannot be used; expected ms or s"
+                                : "unknown unit '" + unit + "', expected ms or s",
                             node.path() + ".units");
         return {};
     }
@@ -194,7 +195,8 @@ void readReportLatencies(const ReportNode& latency, BenchmarkRecord& record)
         record.notes.emplace_back("guidellm: TPOT->NTPOT, ITL->TPOT");
     }
     // AIPerf's inter-token latency is (E2E - TTFT) / (n - 1) of each request.
-    if (record.tool == "aiperf" && metrics.contains(Metric::Itl) && !metrics.contains(Metric::Tpot)) {
+    if (record.tool == "aiperf" && metrics.contains(Metric::Itl)
+        && !metrics.contains(Metric::Tpot)) {
         metrics[Metric::Tpot] = metrics[Metric::Itl];
         record.notes.emplace_back("aiperf: ITL->TPOT");
     }
@@ -232,9 +234,10 @@ void readEngineArguments(const ReportNode& args, ServedEngine& engine)
         const auto value = args[key];
         auto name = key.substr(std::min(key.find_first_not_of('-'), key.size()));
         std::replace(name.begin(), name.end(), '_', '-');
-        engine.args[name] = !value.exists()                ? std::string()
-            : value.isObject() || value.isArray() ? value.json().dump(-1, ' ', false, Json::error_handler_t::replace)
-                                                  : value.text();
+        engine.args[name] = !value.exists() ? std::string()
+            : value.isObject() || value.isArray()
+            ? value.json().dump(-1, ' ', false, Json::error_handler_t::replace)
+            : value.text();
     }
     const auto flag = engine.args.find("enable-expert-parallel");
     if (flag != engine.args.end() && flag->second != "false")
@@ -293,7 +296,8 @@ void readGeneratorConfig(const ReportNode& args, BenchmarkRecord& record)
         const auto either = [&](std::string_view plain, std::string_view dashed) {
             return args[plain].exists() ? args[plain] : args[dashed];
         };
-        fromConfig(record, record.load.rate, either("request_rate", "request-rate").positive(), "rate");
+        fromConfig(record, record.load.rate, either("request_rate", "request-rate").positive(),
+                   "rate");
         concurrencyFromConfig(record, either("max_concurrency", "max-concurrency").smallCount());
         if (!record.load.burstiness)
             record.load.burstiness = args["burstiness"].positive();
@@ -304,9 +308,10 @@ void checkRequests(const ReportNode& where, BenchmarkRecord& record)
 {
     const auto& total = record.total;
     if (total && record.failures && *record.failures > *total) {
-        where.findings().add(Severity::Warning, ErrorCode::InvalidArgument,
-                             fmt::format("{} failures of {} requests cannot be", *record.failures, *total),
-                             where.path());
+        where.findings().add(
+            Severity::Warning, ErrorCode::InvalidArgument,
+            fmt::format("{} failures of {} requests cannot be", *record.failures, *total),
+            where.path());
         return;
     }
     const auto rate = record.successRate();
@@ -316,11 +321,11 @@ void checkRequests(const ReportNode& where, BenchmarkRecord& record)
         where.findings().add(Severity::Warning, ErrorCode::InvalidArgument,
                              "all requests failed, so there are no latencies", where.path());
     } else if (*rate < 0.95) {
-        where.findings().add(
-            Severity::Warning, ErrorCode::InvalidArgument,
-            fmt::format("only {:.1f} % of the requests were answered; the latencies are those of the survivors",
-                        *rate * 100),
-            where.path());
+        where.findings().add(Severity::Warning, ErrorCode::InvalidArgument,
+                             fmt::format("only {:.1f} % of the requests were answered; the "
+                                         "latencies are those of the survivors",
+                                         *rate * 100),
+                             where.path());
     }
 }
 

@@ -39,8 +39,8 @@ ServedEngine readEngine(const ReportNode& scenario, std::size_t index)
 /** Equal neighbours are replicas of one engine. */
 void readStack(const ReportNode& scenario, BenchmarkRecord& record)
 {
-    const auto count = std::max(scenario["host"]["accelerator"].size(),
-                                scenario["platform"]["engine"].size());
+    const auto count =
+        std::max(scenario["host"]["accelerator"].size(), scenario["platform"]["engine"].size());
     for (std::size_t i = 0; i < count; ++i) {
         auto engine = readEngine(scenario, i);
         if (!record.engines.empty()) {
@@ -66,8 +66,8 @@ void readRequests(const ReportNode& requests, const ReportNode& args, BenchmarkR
     record.total = requests["total"].count();
     record.failures = requests["failures"].count();
     record.incomplete = requests["incomplete"].count();
-    setMetric(record, Metric::InputLength, readCountStatistics(requests["input_length"]), "input_length",
-              true);
+    setMetric(record, Metric::InputLength, readCountStatistics(requests["input_length"]),
+              "input_length", true);
     setMetric(record, Metric::OutputLength, readCountStatistics(requests["output_length"]),
               "output_length", true);
     // The converter of vLLM results wrote the answered requests as the total.
@@ -135,7 +135,8 @@ void readBenchmarkReport1(const ReportNode& root, BenchmarkDocument& document)
     addFact(document, "kv_cache_size", metrics["service"]["kv_cache_size"]);
     if (record.tool == "nop") {
         root.findings().add(Severity::Info, ErrorCode::Unsupported,
-                            "times of model loading, no load point to compare", "scenario.load.name");
+                            "times of model loading, no load point to compare",
+                            "scenario.load.name");
         return;
     }
     document.records.push_back(std::move(record));

@@ -86,9 +86,8 @@ void readComponent(const ReportNode& component, BenchmarkRecord& record)
         readRouterConfig(config, record.router);
     } else if (tool.starts_with("inference_gateway")) {
         const auto open = tool.find('(');
-        record.router.gateway = open == std::string::npos
-            ? tool
-            : tool.substr(open + 1, tool.find(')') - open - 1);
+        record.router.gateway =
+            open == std::string::npos ? tool : tool.substr(open + 1, tool.find(')') - open - 1);
     }
 }
 
@@ -117,7 +116,8 @@ void readLoad(const ReportNode& load, BenchmarkRecord& record)
     if (record.tool == "inference-perf" && record.load.rate
         && (record.load.concurrency || config["load"]["type"].text() == "concurrent")) {
         record.load.rate.reset();
-        record.notes.emplace_back("rate_qps of a concurrent load is its number of requests: ignored");
+        record.notes.emplace_back(
+            "rate_qps of a concurrent load is its number of requests: ignored");
     }
     readGeneratorConfig(config, record);
 }
@@ -161,7 +161,8 @@ void correctVllmInputLength(BenchmarkRecord& record)
     if (std::abs(corrected - nominal) < agreement * nominal
         && std::abs(*mean - nominal) > 2 * std::abs(corrected - nominal) + 1e-9 * nominal) {
         record.metrics[Metric::InputLength].values.set(Statistic::Mean, corrected);
-        record.notes.emplace_back("input length was divided by all requests: corrected to the answered ones");
+        record.notes.emplace_back(
+            "input length was divided by all requests: corrected to the answered ones");
     }
 }
 
@@ -171,8 +172,8 @@ void readAggregate(const ReportNode& aggregate, BenchmarkRecord& record)
     record.total = requests["total"].count();
     record.failures = requests["failures"].count();
     record.incomplete = requests["incomplete"].count();
-    setMetric(record, Metric::InputLength, readCountStatistics(requests["input_length"]), "input_length",
-              true);
+    setMetric(record, Metric::InputLength, readCountStatistics(requests["input_length"]),
+              "input_length", true);
     setMetric(record, Metric::OutputLength, readCountStatistics(requests["output_length"]),
               "output_length", true);
     const auto latency = aggregate["latency"];
@@ -244,8 +245,9 @@ void reportUnknown(const ReportNode& root)
     reportUnknownKeys(root["run"],
                       { "uid", "eid", "cid", "pid", "time", "user", "description", "keywords" });
     reportUnknownKeys(root["scenario"], { "stack", "load" });
-    reportUnknownKeys(root["results"], { "request_performance", "session_performance", "observability",
-                                         "profiling", "component_health" });
+    reportUnknownKeys(root["results"],
+                      { "request_performance", "session_performance", "observability", "profiling",
+                        "component_health" });
     const auto aggregate = root["results"]["request_performance"]["aggregate"];
     reportUnknownKeys(aggregate, { "requests", "latency", "throughput" });
     reportUnknownKeys(aggregate["requests"],
@@ -286,9 +288,9 @@ void readBenchmarkReport2(const ReportNode& root, BenchmarkDocument& document)
     readRun(root["run"], record);
     const auto scenario = root["scenario"];
     if (!scenario.exists()) {
-        root.findings().add(Severity::Info, ErrorCode::MissingField,
-                            "a partial report without a scenario: add model, GPU and version by hand",
-                            "scenario");
+        root.findings().add(
+            Severity::Info, ErrorCode::MissingField,
+            "a partial report without a scenario: add model, GPU and version by hand", "scenario");
     }
     const auto load = scenario["load"];
     record.tool = load["standardized"]["tool"].text();

@@ -50,7 +50,9 @@ void readMetrics(const ReportNode& metrics, BenchmarkRecord& record)
     set(Metric::Ntpot, "time_per_output_token_ms", ms);
     set(Metric::E2e, "request_latency", 1);
     // Percentiles of rates mean nothing here: they are taken over instants.
-    const auto mean = [&](const char* name) { return successful(metrics, name)["mean"].positive(); };
+    const auto mean = [&](const char* name) {
+        return successful(metrics, name)["mean"].positive();
+    };
     if (const auto value = mean("prompt_tokens_per_second"))
         record.inputRate = TokensPerSecond(*value);
     if (const auto value = mean("output_tokens_per_second"))
@@ -105,10 +107,10 @@ void readData(const ReportNode& data, BenchmarkRecord& record)
 /** The place changed with every schema. */
 std::string modelOf(const ReportNode& root, const ReportNode& benchmark)
 {
-    for (const auto& node : { benchmark["config"]["backend"]["model"],
-                              root["config"]["spec"]["backend"]["model"], root["args"]["model"],
-                              root["args"]["backend_kwargs"]["model"], benchmark["args"]["model"],
-                              benchmark["worker"]["backend_model"] }) {
+    for (const auto& node :
+         { benchmark["config"]["backend"]["model"], root["config"]["spec"]["backend"]["model"],
+           root["args"]["model"], root["args"]["backend_kwargs"]["model"],
+           benchmark["args"]["model"], benchmark["worker"]["backend_model"] }) {
         if (auto text = node.text(); !text.empty())
             return text;
     }

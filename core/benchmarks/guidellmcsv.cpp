@@ -15,7 +15,8 @@ namespace llmd {
 namespace {
 
 /** The three header rows as one name: "Request Latency|Successful Sec|Mean". */
-std::string columnName(const std::vector<std::string>& group, const std::vector<std::string>& metric,
+std::string columnName(const std::vector<std::string>& group,
+                       const std::vector<std::string>& metric,
                        const std::vector<std::string>& statistic, std::size_t column)
 {
     return std::string(trimmed(group[column])) + "|" + std::string(trimmed(metric[column])) + "|"
@@ -47,9 +48,8 @@ struct Row
     [[nodiscard]] std::optional<long long> count(const std::string& name) const
     {
         const auto value = number(name);
-        return value && *value >= 0 && *value < 9e15
-            ? std::optional(static_cast<long long>(*value))
-            : std::nullopt;
+        return value && *value >= 0 && *value < 9e15 ? std::optional(static_cast<long long>(*value))
+                                                     : std::nullopt;
     }
 };
 
@@ -67,8 +67,8 @@ void readPercentiles(const Row& row, const std::string& name, double factor, Dis
     const bool isList = parsed && parsed->size() == 1 && parsed->front().is_array()
         && parsed->front().size() == order.size();
     if (!isList) {
-        row.findings->add(Severity::Warning, ErrorCode::WrongType, "expected a list of 11 percentiles",
-                          name);
+        row.findings->add(Severity::Warning, ErrorCode::WrongType,
+                          "expected a list of 11 percentiles", name);
         return;
     }
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -102,7 +102,8 @@ void readSettings(const Row& row, BenchmarkRecord& record)
         if (parsed && !parsed->empty())
             use(ReportNode(parsed->front(), *row.findings, name));
     };
-    parse("Run Info|Backend|", [&](const ReportNode& backend) { record.model = backend["model"].text(); });
+    parse("Run Info|Backend|",
+          [&](const ReportNode& backend) { record.model = backend["model"].text(); });
     parse("Runtime Info|Metadata|", [&](const ReportNode& metadata) {
         record.toolVersion = metadata["guidellm_version"].text();
     });
@@ -166,12 +167,15 @@ void readGuideLlmCsv(std::string_view text, Findings& findings, BenchmarkDocumen
         numbered += (i ? "," : "") + std::to_string(i);
     numbered += "\n";
     numbered += text;
-    auto table = parseCsv(numbered, findings.fileName(), { reportTextLimit + numbered.size(), 100'000, 1024 });
+    auto table = parseCsv(numbered, findings.fileName(),
+                          { reportTextLimit + numbered.size(), 100'000, 1024 });
     if (!table) {
         auto error = table.error();
         findings.add(Severity::Error, error.code,
-                     error.detail + (error.where ? " (line " + std::to_string(std::max(1, error.where->line - 1)) + ")"
-                                                 : std::string()));
+                     error.detail
+                         + (error.where ? " (line "
+                                    + std::to_string(std::max(1, error.where->line - 1)) + ")"
+                                        : std::string()));
         document.format = "unknown";
         document.formatVersion.clear();
         return;
@@ -186,8 +190,8 @@ void readGuideLlmCsv(std::string_view text, Findings& findings, BenchmarkDocumen
     for (std::size_t i = 3; i < table->rows.size(); ++i) {
         Row row { {}, &findings };
         for (std::size_t column = 0; column < table->columns.size(); ++column) {
-            row.cells[columnName(table->rows[0].cells, table->rows[1].cells, table->rows[2].cells, column)] =
-                table->rows[i].cells[column];
+            row.cells[columnName(table->rows[0].cells, table->rows[1].cells, table->rows[2].cells,
+                                 column)] = table->rows[i].cells[column];
         }
         auto record = readRow(row, static_cast<int>(i - 3));
         if (record.metrics.empty() && !record.total) {

@@ -59,7 +59,8 @@ std::string unknownText(const std::vector<Json>& documents)
     const Json& element = first.is_array() && !first.empty() ? first.front() : first;
     if (element.is_object() && element.contains("start_time") && element.contains("end_time")
         && element.contains("info"))
-        return "a file with one entry per request of inference-perf; import the stage or summary file of the run";
+        return "a file with one entry per request of inference-perf; import the stage or summary "
+               "file of the run";
     if (!first.is_object() && !first.is_array())
         return "no benchmark report: expected a JSON or YAML document with named fields";
     std::vector<std::string> keys;
@@ -135,7 +136,8 @@ Loaded<BenchmarkDocument> readReport(std::string_view text, const std::string& n
         }
         if (before != "unknown" && before != document.format)
             findings.add(Severity::Info, ErrorCode::InvalidArgument,
-                         "reports of several formats in one file: " + before + " and " + document.format);
+                         "reports of several formats in one file: " + before + " and "
+                             + document.format);
         ++read;
     }
     if (read == 0)

@@ -39,9 +39,11 @@ void readTopology(const ReportNode& row, BenchmarkRecord& record)
     if (!perPool) {
         record.engines = { readPool(row, "", "replica") };
     } else if (*record.disaggregated) {
-        record.engines = { readPool(row, "prefill_", "prefill"), readPool(row, "decode_", "decode") };
+        record.engines = { readPool(row, "prefill_", "prefill"),
+                           readPool(row, "decode_", "decode") };
     } else {
-        record.engines = { readPool(row, row["decode_tp"].exists() ? "decode_" : "prefill_", "replica") };
+        record.engines = { readPool(row, row["decode_tp"].exists() ? "decode_" : "prefill_",
+                                    "replica") };
     }
     const auto prefillGpus = row["num_prefill_gpu"].smallCount();
     const auto decodeGpus = row["num_decode_gpu"].smallCount();
@@ -50,7 +52,8 @@ void readTopology(const ReportNode& row, BenchmarkRecord& record)
         gpus += engine.gpus().value_or(0);
     if (prefillGpus && decodeGpus && *prefillGpus + *decodeGpus > 0) {
         if (gpus != *prefillGpus + *decodeGpus)
-            row.warn("num_prefill_gpu and num_decode_gpu disagree with the parallelism; the first are used");
+            row.warn("num_prefill_gpu and num_decode_gpu disagree with the parallelism; the first "
+                     "are used");
         gpus = *prefillGpus + *decodeGpus;
     }
     if (gpus > 0)

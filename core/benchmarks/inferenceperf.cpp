@@ -29,10 +29,11 @@ void readLatencies(const ReportNode& latency, BenchmarkRecord& record)
     const auto mean = record.mean(Metric::Itl);
     // Several tokens in one chunk leave gaps of almost nothing between them.
     if (median && mean && *median < 0.05 * *mean) {
-        latency.findings().add(Severity::Info, ErrorCode::InvalidArgument,
-                               "tokens arrived in bundles, so the percentiles of the inter-token latency mean "
-                               "little; use those of the time per output token",
-                               latency.path() + ".inter_token_latency");
+        latency.findings().add(
+            Severity::Info, ErrorCode::InvalidArgument,
+            "tokens arrived in bundles, so the percentiles of the inter-token latency mean "
+            "little; use those of the time per output token",
+            latency.path() + ".inter_token_latency");
     }
 }
 
@@ -43,8 +44,10 @@ void readLengths(const ReportNode& successes, BenchmarkRecord& record)
         const auto values = readDistribution(successes[first]);
         return values.isEmpty() ? readDistribution(successes[second]) : values;
     };
-    setMetric(record, Metric::InputLength, either("prompt_len", "prompt_tokens"), "prompt_len", true);
-    setMetric(record, Metric::OutputLength, either("output_len", "output_tokens"), "output_len", true);
+    setMetric(record, Metric::InputLength, either("prompt_len", "prompt_tokens"), "prompt_len",
+              true);
+    setMetric(record, Metric::OutputLength, either("output_len", "output_tokens"), "output_len",
+              true);
 }
 
 void readThroughput(const ReportNode& throughput, BenchmarkRecord& record)
@@ -69,11 +72,11 @@ void readLoadSummary(const ReportNode& summary, BenchmarkRecord& record)
         record.load.rate = RequestsPerSecond(*requested);
     constexpr double keptUp = 0.95;
     if (record.load.rate && achieved && *achieved < keptUp * record.load.rate->value()) {
-        summary.findings().add(
-            Severity::Warning, ErrorCode::InvalidArgument,
-            fmt::format("the load generator sent {:.3g} of {:.3g} requests per second; it may have been the limit",
-                        *achieved, record.load.rate->value()),
-            summary.path());
+        summary.findings().add(Severity::Warning, ErrorCode::InvalidArgument,
+                               fmt::format("the load generator sent {:.3g} of {:.3g} requests per "
+                                           "second; it may have been the limit",
+                                           *achieved, record.load.rate->value()),
+                               summary.path());
     }
 }
 
@@ -112,10 +115,11 @@ void readInferencePerf(const ReportNode& root, BenchmarkDocument& document)
     const auto successes = root["successes"];
     const auto summary = root["load_summary"];
     if (summary.size() == 0 && successes["rate"].exists()) {
-        root.findings().add(Severity::Error, ErrorCode::Unsupported,
-                            "figures that inference-perf read from Prometheus, without latencies per request; "
-                            "import the lifecycle metrics of the same run",
-                            "successes");
+        root.findings().add(
+            Severity::Error, ErrorCode::Unsupported,
+            "figures that inference-perf read from Prometheus, without latencies per request; "
+            "import the lifecycle metrics of the same run",
+            "successes");
         return;
     }
     document.formatVersion = successes["prompt_len"].exists() ? "prompt_len"
@@ -179,7 +183,8 @@ void readInferencePerfSession(const ReportNode& root, BenchmarkDocument& documen
 
 bool isInferencePerfSidecar(const ReportNode& root)
 {
-    return (root["harness_name"].exists() && root["experiment_id"].exists()) || isSidecarConfig(root);
+    return (root["harness_name"].exists() && root["experiment_id"].exists())
+        || isSidecarConfig(root);
 }
 
 void readInferencePerfSidecar(const ReportNode& root, BenchmarkDocument& document)
@@ -203,7 +208,8 @@ void readInferencePerfSidecar(const ReportNode& root, BenchmarkDocument& documen
     }
     document.sidecar = std::move(sidecar);
     root.findings().add(Severity::Info, ErrorCode::Unsupported,
-                        "no measurements itself; completes the reports of its folder when they are imported together");
+                        "no measurements itself; completes the reports of its folder when they are "
+                        "imported together");
 }
 
 } // namespace llmd

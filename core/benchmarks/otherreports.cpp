@@ -59,7 +59,8 @@ void readPlannerDatabase(const ReportNode& root, BenchmarkDocument& document)
         }
         BenchmarkRecord record;
         record.tool = row["source"].text();
-        record.model = row["model_hf_repo"].exists() ? row["model_hf_repo"].text() : row["model_id"].text();
+        record.model =
+            row["model_hf_repo"].exists() ? row["model_hf_repo"].text() : row["model_id"].text();
         record.gpu = row["hardware"].text();
         record.gpus = row["hardware_count"].smallCount();
         if (const auto rate = row["requests_per_second"].positive())
@@ -83,8 +84,10 @@ void readPlannerDatabase(const ReportNode& root, BenchmarkDocument& document)
         length(Metric::OutputLength, "mean_output_tokens", "output_tokens");
         const auto latency = [&](Metric metric, const std::string& name) {
             Distribution values;
-            for (const auto statistic : { Statistic::Mean, Statistic::P90, Statistic::P95, Statistic::P99 }) {
-                if (const auto value = row[name + "_" + std::string(toString(statistic))].positive())
+            for (const auto statistic :
+                 { Statistic::Mean, Statistic::P90, Statistic::P95, Statistic::P99 }) {
+                if (const auto value =
+                        row[name + "_" + std::string(toString(statistic))].positive())
                     values.set(statistic, *value * ms);
             }
             setMetric(record, metric, values, name, true);

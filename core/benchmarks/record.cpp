@@ -17,12 +17,13 @@ constexpr std::array<std::string_view, statisticCount> statisticNames {
     "p50",  "p75",    "p90", "p95",  "p99", "p99p9", "max"
 };
 
-/** Takes `value` for an empty `field`; returns whether it did. */
+/** Takes `value` for an empty `field`, or for one that a person filled; returns whether it did. */
 template <class T, class Empty>
 bool fill(BenchmarkRecord& record, T& field, const T& value, Empty isEmpty, const char* name,
           Origin origin)
 {
-    if (!isEmpty(field) || isEmpty(value))
+    const bool replaceable = origin == Origin::ByHand && record.origin(name) == Origin::ByHand;
+    if (isEmpty(value) || (!isEmpty(field) && !replaceable) || field == value)
         return false;
     field = value;
     record.origins[name] = origin;
@@ -32,14 +33,16 @@ bool fill(BenchmarkRecord& record, T& field, const T& value, Empty isEmpty, cons
 bool fillText(BenchmarkRecord& record, std::string& field, const std::string& value,
               const char* name, Origin origin)
 {
-    return fill(record, field, value, [](const std::string& t) { return t.empty(); }, name, origin);
+    return fill(
+        record, field, value, [](const std::string& t) { return t.empty(); }, name, origin);
 }
 
 template <class T>
 bool fillOptional(BenchmarkRecord& record, std::optional<T>& field, const std::optional<T>& value,
                   const char* name, Origin origin)
 {
-    return fill(record, field, value, [](const auto& o) { return !o.has_value(); }, name, origin);
+    return fill(
+        record, field, value, [](const auto& o) { return !o.has_value(); }, name, origin);
 }
 
 } // namespace
@@ -87,13 +90,15 @@ std::optional<double> percentage(Statistic statistic)
 
 bool Distribution::isEmpty() const
 {
-    return std::none_of(m_values.begin(), m_values.end(), [](const auto& v) { return v.has_value(); });
+    return std::none_of(m_values.begin(), m_values.end(),
+                        [](const auto& v) { return v.has_value(); });
 }
 
 bool Distribution::isAllZero() const
 {
-    return !isEmpty()
-        && std::all_of(m_values.begin(), m_values.end(), [](const auto& v) { return !v || *v == 0; });
+    return !isEmpty() && std::all_of(m_values.begin(), m_values.end(), [](const auto& v) {
+        return !v || *v == 0;
+    });
 }
 
 void Distribution::scale(double factor)
@@ -200,8 +205,8 @@ std::string BenchmarkRecord::topology() const
     for (const auto& engine : engines) {
         if (!engine.gpus())
             continue; // placeholders of runs against a server that was already there
-        std::string part = fmt::format("{} x {}", engine.replicas * engine.workers,
-                                       engine.parallelism.label());
+        std::string part =
+            fmt::format("{} x {}", engine.replicas * engine.workers, engine.parallelism.label());
         if (disaggregated.value_or(false))
             part += " " + engine.role;
         parts.push_back(std::move(part));
@@ -237,9 +242,11 @@ bool addByHand(BenchmarkRecord& record, const ManualFields& fields)
     changed |= fillText(record, record.precision, fields.precision, "precision", by);
     changed |= fillText(record, record.gpu, fields.gpu, "gpu", by);
     changed |= fillOptional(record, record.gpus, fields.gpus, "gpus", by);
-    const bool versionKnown = std::any_of(record.engineVersions.begin(), record.engineVersions.end(),
-                                          [](const auto& v) { return v != "unknown"; });
-    if (!versionKnown && !fields.engineVersion.empty()) {
+    const bool versionKnown =
+        std::any_of(record.engineVersions.begin(), record.engineVersions.end(),
+                    [](const auto& v) { return v != "unknown"; });
+    if ((!versionKnown || record.origin("engine_version") == by) && !fields.engineVersion.empty()
+        && record.engineVersions != std::vector { fields.engineVersion }) {
         record.engineVersions = { fields.engineVersion };
         record.origins["engine_version"] = by;
         for (auto& engine : record.engines)
@@ -260,7 +267,8 @@ bool addFromSidecar(BenchmarkRecord& record, const Sidecar& sidecar)
     if (record.tool == sidecar.tool || sidecar.tool.empty())
         changed |= fillText(record, record.toolVersion, sidecar.toolVersion, "tool_version", from);
     changed |= fillOptional(record, record.load.nominalInput, sidecar.nominalInput, "input", from);
-    changed |= fillOptional(record, record.load.nominalOutput, sidecar.nominalOutput, "output", from);
+    changed |=
+        fillOptional(record, record.load.nominalOutput, sidecar.nominalOutput, "output", from);
     return changed;
 }
 
@@ -271,8 +279,8 @@ std::string engineVersionOf(std::string_view image)
         return {};
     const auto slash = image.rfind('/');
     const auto colon = image.rfind(':');
-    const bool hasTag = colon != std::string_view::npos
-        && (slash == std::string_view::npos || colon > slash);
+    const bool hasTag =
+        colon != std::string_view::npos && (slash == std::string_view::npos || colon > slash);
     if (!hasTag && slash != std::string_view::npos)
         return {}; // an image without a tag
     const auto tag = hasTag ? image.substr(colon + 1) : image;

@@ -17,7 +17,23 @@
 namespace llmd {
 
 /** What a report may say about a distribution. */
-enum class Statistic { Mean, StdDev, Min, P0p1, P1, P5, P10, P25, P50, P75, P90, P95, P99, P99p9, Max };
+enum class Statistic {
+    Mean,
+    StdDev,
+    Min,
+    P0p1,
+    P1,
+    P5,
+    P10,
+    P25,
+    P50,
+    P75,
+    P90,
+    P95,
+    P99,
+    P99p9,
+    Max
+};
 constexpr std::size_t statisticCount = 15;
 /** "mean", "stddev", "p0p1" (= 0.1 %) … "p99p9", "max". */
 [[nodiscard]] std::string_view toString(Statistic statistic);
@@ -52,8 +68,10 @@ private:
  * between consecutive tokens, pooled; NTPOT = E2E / n per request; the last three in seconds per token; lengths in tokens.
  */
 enum class Metric { InputLength, OutputLength, Ttft, Tpot, Itl, Ntpot, E2e };
-constexpr std::array<Metric, 7> allMetrics { Metric::InputLength, Metric::OutputLength, Metric::Ttft, Metric::Tpot,
-                                             Metric::Itl,         Metric::Ntpot,        Metric::E2e };
+constexpr std::array<Metric, 7> allMetrics { Metric::InputLength, Metric::OutputLength,
+                                             Metric::Ttft,        Metric::Tpot,
+                                             Metric::Itl,         Metric::Ntpot,
+                                             Metric::E2e };
 /** "isl", "osl", "ttft", "tpot", "itl", "ntpot", "e2e". */
 [[nodiscard]] std::string_view toString(Metric metric);
 [[nodiscard]] bool isLatency(Metric metric);
@@ -62,17 +80,17 @@ struct MeasuredMetric
 {
     Distribution values;
     std::string definition; ///< the report's own name of it; equal names of one tool mean the same
-    bool derived = false;   ///< computed by us from other figures
+    bool derived = false; ///< computed by us from other figures
 
     bool operator==(const MeasuredMetric&) const = default;
 };
 
 /** Where a value of a record was found. */
 enum class Origin {
-    Report,  ///< stated by the report itself
-    Config,  ///< read from the load generator's raw configuration inside the report, or from the file's name
+    Report, ///< stated by the report itself
+    Config, ///< read from the load generator's raw configuration inside the report, or from the file's name
     Sidecar, ///< from another file of the same folder
-    ByHand,  ///< added by a person
+    ByHand, ///< added by a person
 };
 [[nodiscard]] std::string_view toString(Origin origin);
 
@@ -82,14 +100,15 @@ struct ServedEngine
     std::string role = "replica"; ///< "replica", "prefill" or "decode"
     int replicas = 1;
     int workers = 1; ///< nodes of one replica
-    std::string name;  ///< "vllm"
+    std::string name; ///< "vllm"
     std::string image; ///< as reported: image reference or free text
     std::string version; ///< of the engine, "0.26.0"; empty = unknown
     std::string model;
     std::string gpu; ///< as reported, "NVIDIA-H100-80GB-HBM3"
     std::optional<int> gpusPerWorker;
     Parallelism parallelism;
-    std::map<std::string, std::string> args; ///< without leading dashes, `-` for `_`; a flag has an empty value
+    std::map<std::string, std::string>
+        args; ///< without leading dashes, `-` for `_`; a flag has an empty value
 
     bool operator==(const ServedEngine&) const = default;
     /** Unknown if the report does not say. */
@@ -100,7 +119,7 @@ struct ServedEngine
 struct ServedRouter
 {
     std::string version;
-    std::string config;     ///< EndpointPickerConfig as JSON, empty if none is known
+    std::string config; ///< EndpointPickerConfig as JSON, empty if none is known
     std::string configHash; ///< of the configuration with old names brought to new ones
     std::string gateway;
 
@@ -110,12 +129,13 @@ struct ServedRouter
 /** The load that was put on it. */
 struct MeasuredLoad
 {
-    std::optional<RequestsPerSecond> rate; ///< requested; absent for closed loops and unlimited rates
+    std::optional<RequestsPerSecond>
+        rate; ///< requested; absent for closed loops and unlimited rates
     std::optional<int> concurrency;
     std::optional<Tokens> nominalInput;
     std::optional<Tokens> nominalOutput;
-    std::string lengths;  ///< "fixed", "gaussian", "uniform", "other" or empty
-    std::string source;   ///< "random", "sampled", "unknown" or empty
+    std::string lengths; ///< "fixed", "gaussian", "uniform", "other" or empty
+    std::string source; ///< "random", "sampled", "unknown" or empty
     std::optional<Tokens> prefix; ///< shared by a group
     std::optional<int> prefixGroups;
     std::optional<double> turns;
@@ -139,7 +159,7 @@ struct BenchmarkRecord
 
     std::string model;
     std::string precision; ///< of the weights, "fp8"; empty = not said
-    std::string gpu;       ///< as reported
+    std::string gpu; ///< as reported
     std::optional<int> gpus;
     std::optional<bool> disaggregated;
     std::vector<ServedEngine> engines;

@@ -16,14 +16,12 @@ Json orNull(const std::string& text)
     return text.empty() ? Json() : Json(text);
 }
 
-template <class T>
-Json orNull(const std::optional<T>& value)
+template <class T> Json orNull(const std::optional<T>& value)
 {
     return value ? Json(*value) : Json();
 }
 
-template <class Dim>
-Json orNull(const std::optional<Quantity<Dim>>& value)
+template <class Dim> Json orNull(const std::optional<Quantity<Dim>>& value)
 {
     return value ? Json(value->value()) : Json();
 }
@@ -47,8 +45,8 @@ struct Shape
     bool toolVersion = true;
     bool stage = false;
     bool stack = false; ///< pd and gpu_model
-    bool run = false;   ///< run_uid and eid
-    bool load = true;   ///< model, GPUs, rate, lengths and token rates
+    bool run = false; ///< run_uid and eid
+    bool load = true; ///< model, GPUs, rate, lengths and token rates
     bool goodputPercent = false;
     bool goodputRate = false;
 };
@@ -71,8 +69,7 @@ Shape shapeOf(const std::string& format)
 }
 
 /** Nothing if the report itself did not state it. */
-template <class T>
-Json stated(const BenchmarkRecord& record, const char* field, const T& value)
+template <class T> Json stated(const BenchmarkRecord& record, const char* field, const T& value)
 {
     return record.origin(field) == Origin::Report ? orNull(value) : Json();
 }
@@ -104,8 +101,8 @@ Json pointJson(const BenchmarkRecord& record, const Shape& shape)
     json["failures"] = orNull(record.failures);
     json["incomplete"] = orNull(record.incomplete);
     for (const auto metric : allMetrics) {
-        const bool inCsv = metric == Metric::Ttft || metric == Metric::Tpot || metric == Metric::Ntpot
-            || metric == Metric::E2e;
+        const bool inCsv = metric == Metric::Ttft || metric == Metric::Tpot
+            || metric == Metric::Ntpot || metric == Metric::E2e;
         if (shape.load || inCsv)
             json[std::string(toString(metric))] = distributionJson(record.metric(metric));
     }

@@ -21,16 +21,20 @@ struct Alias
 
 // The first name that is present wins.
 constexpr std::array<Alias, 28> aliases { {
-    { "mean", Statistic::Mean },    { "avg", Statistic::Mean },      { "stddev", Statistic::StdDev },
-    { "std_dev", Statistic::StdDev }, { "std", Statistic::StdDev },  { "min", Statistic::Min },
-    { "p0p1", Statistic::P0p1 },    { "p0.1", Statistic::P0p1 },     { "p001", Statistic::P0p1 },
-    { "p1", Statistic::P1 },        { "p01", Statistic::P1 },        { "p5", Statistic::P5 },
-    { "p05", Statistic::P5 },       { "p10", Statistic::P10 },       { "p25", Statistic::P25 },
-    { "p50", Statistic::P50 },      { "median", Statistic::P50 },    { "p75", Statistic::P75 },
-    { "p90", Statistic::P90 },      { "p95", Statistic::P95 },       { "p99", Statistic::P99 },
-    { "p99p9", Statistic::P99p9 },  { "p99.9", Statistic::P99p9 },   { "p999", Statistic::P99p9 },
-    { "max", Statistic::Max },      { "p0", Statistic::Min },        { "p100", Statistic::Max },
-    { "average", Statistic::Mean },
+    { "mean", Statistic::Mean },     { "avg", Statistic::Mean },
+    { "stddev", Statistic::StdDev }, { "std_dev", Statistic::StdDev },
+    { "std", Statistic::StdDev },    { "min", Statistic::Min },
+    { "p0p1", Statistic::P0p1 },     { "p0.1", Statistic::P0p1 },
+    { "p001", Statistic::P0p1 },     { "p1", Statistic::P1 },
+    { "p01", Statistic::P1 },        { "p5", Statistic::P5 },
+    { "p05", Statistic::P5 },        { "p10", Statistic::P10 },
+    { "p25", Statistic::P25 },       { "p50", Statistic::P50 },
+    { "median", Statistic::P50 },    { "p75", Statistic::P75 },
+    { "p90", Statistic::P90 },       { "p95", Statistic::P95 },
+    { "p99", Statistic::P99 },       { "p99p9", Statistic::P99p9 },
+    { "p99.9", Statistic::P99p9 },   { "p999", Statistic::P99p9 },
+    { "max", Statistic::Max },       { "p0", Statistic::Min },
+    { "p100", Statistic::Max },      { "average", Statistic::Mean },
 } };
 
 /** Percentiles must not fall; rounding to a few digits in the report is no contradiction. */
@@ -40,7 +44,8 @@ void checkOrder(const Distribution& values, const ReportNode& node)
     for (auto i = static_cast<std::size_t>(Statistic::Min); i < statisticCount; ++i) {
         const auto value = values[static_cast<Statistic>(i)];
         if (value && last && *value < *last - 1e-6 * std::abs(*last)) {
-            node.warn("a higher percentile is below a lower one; the figures may belong to different columns");
+            node.warn("a higher percentile is below a lower one; the figures may belong to "
+                      "different columns");
             return;
         }
         if (value)
@@ -48,8 +53,7 @@ void checkOrder(const Distribution& values, const ReportNode& node)
     }
 }
 
-template <class NameOf>
-Distribution readNamed(const ReportNode& node, NameOf nameOf, double factor)
+template <class NameOf> Distribution readNamed(const ReportNode& node, NameOf nameOf, double factor)
 {
     Distribution values;
     if (!node.isObject())
@@ -77,9 +81,9 @@ Distribution readNamed(const ReportNode& node, NameOf nameOf, double factor)
 
 void Findings::add(Severity severity, ErrorCode code, std::string text, std::string subject)
 {
-    m_issues->push_back({ severity, code, std::move(text), std::move(subject),
-                          m_fileName.empty() ? std::nullopt
-                                             : std::optional(Location { m_fileName, 0, 0 }) });
+    m_issues->push_back(
+        { severity, code, std::move(text), std::move(subject),
+          m_fileName.empty() ? std::nullopt : std::optional(Location { m_fileName, 0, 0 }) });
 }
 
 void Findings::unknownKeys(const std::vector<std::string>& keys, const std::string& subject)
@@ -87,8 +91,8 @@ void Findings::unknownKeys(const std::vector<std::string>& keys, const std::stri
     if (keys.empty())
         return;
     constexpr std::size_t shown = 8;
-    std::vector<std::string> some(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(
-                                                                   std::min(shown, keys.size())));
+    std::vector<std::string> some(
+        keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(std::min(shown, keys.size())));
     std::string text = "not interpreted, kept in the raw document: " + join(some, ", ");
     if (keys.size() > shown)
         text += " and " + std::to_string(keys.size() - shown) + " more";
@@ -160,7 +164,8 @@ std::optional<double> ReportNode::number() const
     if (m_json->is_string()) {
         const auto text = trimmed(m_json->get_ref<const std::string&>());
         const auto lower = toLower(text);
-        if (text.empty() || lower == "inf" || lower == "infinity" || lower == "-inf" || lower == "nan")
+        if (text.empty() || lower == "inf" || lower == "infinity" || lower == "-inf"
+            || lower == "nan")
             return std::nullopt;
         if (const auto value = parseNumber(text))
             return *value;
@@ -237,25 +242,34 @@ std::optional<double> secondsPerUnit(std::string_view unit)
     std::string name = toLower(trimmed(unit));
     if (const auto slash = name.find("/token"); slash != std::string::npos)
         name.resize(slash);
-    static const std::map<std::string, double, std::less<>> known {
-        { "s", 1 },          { "sec", 1 },           { "secs", 1 },    { "second", 1 },
-        { "seconds", 1 },    { "ms", 1e-3 },         { "msec", 1e-3 }, { "millisecond", 1e-3 },
-        { "milliseconds", 1e-3 }, { "us", 1e-6 },    { "microseconds", 1e-6 }, { "ns", 1e-9 },
-        { "nanoseconds", 1e-9 }
-    };
+    static const std::map<std::string, double, std::less<>> known { { "s", 1 },
+                                                                    { "sec", 1 },
+                                                                    { "secs", 1 },
+                                                                    { "second", 1 },
+                                                                    { "seconds", 1 },
+                                                                    { "ms", 1e-3 },
+                                                                    { "msec", 1e-3 },
+                                                                    { "millisecond", 1e-3 },
+                                                                    { "milliseconds", 1e-3 },
+                                                                    { "us", 1e-6 },
+                                                                    { "microseconds", 1e-6 },
+                                                                    { "ns", 1e-9 },
+                                                                    { "nanoseconds", 1e-9 } };
     const auto it = known.find(name);
     return it == known.end() ? std::nullopt : std::optional(it->second);
 }
 
 Distribution readDistribution(const ReportNode& node, double factor)
 {
-    return readNamed(node, [](std::string_view name) { return name; }, factor);
+    return readNamed(
+        node, [](std::string_view name) { return name; }, factor);
 }
 
 Distribution readFlatDistribution(const ReportNode& node, std::string_view suffix, double factor)
 {
     return readNamed(
-        node, [&](std::string_view name) { return std::string(name) + std::string(suffix); }, factor);
+        node, [&](std::string_view name) { return std::string(name) + std::string(suffix); },
+        factor);
 }
 
 void setMetric(BenchmarkRecord& record, Metric metric, Distribution values, std::string definition,

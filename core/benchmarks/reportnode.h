@@ -41,9 +41,11 @@ public:
         , m_path(std::move(path))
     { }
 
-    [[nodiscard]] ReportNode operator[](std::string_view key) const; ///< of an object, else a missing node
-    [[nodiscard]] ReportNode operator[](std::size_t index) const;    ///< of an array, else a missing node
-    [[nodiscard]] bool exists() const { return m_json != nullptr; }  ///< and is not null
+    [[nodiscard]] ReportNode
+    operator[](std::string_view key) const; ///< of an object, else a missing node
+    [[nodiscard]] ReportNode
+    operator[](std::size_t index) const; ///< of an array, else a missing node
+    [[nodiscard]] bool exists() const { return m_json != nullptr; } ///< and is not null
     [[nodiscard]] bool isObject() const;
     [[nodiscard]] bool isArray() const;
     [[nodiscard]] std::size_t size() const; ///< entries of an array or object
@@ -56,7 +58,7 @@ public:
     [[nodiscard]] std::optional<double> number() const;
     [[nodiscard]] std::optional<double> positive() const; ///< nothing for 0, a finding below
     [[nodiscard]] std::optional<long long> count() const; ///< a whole number from 0
-    [[nodiscard]] std::optional<int> smallCount() const;  ///< the same up to one million
+    [[nodiscard]] std::optional<int> smallCount() const; ///< the same up to one million
     /** Text; numbers and booleans as they would be written. */
     [[nodiscard]] std::string text() const;
     [[nodiscard]] bool flag(bool fallback) const; ///< "true" and "false" in text too
@@ -85,7 +87,8 @@ private:
  */
 [[nodiscard]] Distribution readDistribution(const ReportNode& node, double factor = 1);
 /** The same for names with fixed text around the statistic: "p99_ttft_ms" has the suffix "_ttft_ms". */
-[[nodiscard]] Distribution readFlatDistribution(const ReportNode& node, std::string_view suffix, double factor = 1);
+[[nodiscard]] Distribution readFlatDistribution(const ReportNode& node, std::string_view suffix,
+                                                double factor = 1);
 
 /** Stores a distribution that holds anything; all zeros count as not measured if `zeroIsMissing`. */
 void setMetric(BenchmarkRecord& record, Metric metric, Distribution values, std::string definition,

@@ -23,10 +23,10 @@ constexpr std::size_t valueLimit = 2'000'000;
 constexpr std::size_t documentLimit = 10'000;
 
 /** Arrays with an entry per request or token; only the raw text keeps them. */
-constexpr std::array<std::string_view, 8> perRequestKeys {
-    "requests", "generated_texts", "itls",   "ttfts",
-    "errors",   "input_lens",      "output_lens", "start_times"
-};
+constexpr std::array<std::string_view, 8> perRequestKeys { "requests",    "generated_texts",
+                                                           "itls",        "ttfts",
+                                                           "errors",      "input_lens",
+                                                           "output_lens", "start_times" };
 
 std::string_view withoutMark(std::string_view text)
 {
@@ -39,7 +39,8 @@ std::string_view withoutMark(std::string_view text)
 Location locationOf(std::string_view text, std::size_t offset, const std::string& name)
 {
     const auto before = text.substr(0, std::min(offset, text.size()));
-    const auto lineStart = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    const auto lineStart =
+        before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     return { name, static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
              static_cast<int>(before.size() - lineStart) + 1 };
 }
@@ -165,8 +166,10 @@ Result<Json> parseJson(std::string_view document, std::size_t& values)
         return json;
     } catch (const Json::parse_error& error) {
         return failure(ErrorCode::Syntax, "not valid JSON: expected a complete document",
-                       Location { {}, 0, static_cast<int>(std::min<std::size_t>(
-                                             error.byte, std::numeric_limits<int>::max())) });
+                       Location { {},
+                                  0,
+                                  static_cast<int>(std::min<std::size_t>(
+                                      error.byte, std::numeric_limits<int>::max())) });
     } catch (const Json::exception& error) { // a number out of range
         return failure(ErrorCode::Syntax, std::string("not valid JSON: ") + error.what());
     }

@@ -24,7 +24,7 @@ constexpr std::size_t reportTextLimit = 64u << 20;
  * order mark, bare NaN and Infinity (which become "" and the text "inf" here), and several documents one after another.
  * Per-request arrays that no importer reads are left out. Depth and number of values are bounded.
  */
-[[nodiscard]] Result<std::vector<nlohmann::json>> parseReportText(std::string_view text, ReportSyntax syntax,
-                                                                  const std::string& name);
+[[nodiscard]] Result<std::vector<nlohmann::json>>
+parseReportText(std::string_view text, ReportSyntax syntax, const std::string& name);
 
 } // namespace llmd

@@ -35,7 +35,8 @@ void readRates(const ReportNode& root, BenchmarkRecord& record)
 }
 
 /** Means over the answered requests, from the totals of their tokens. */
-void readLengths(const ReportNode& root, std::optional<long long> completed, BenchmarkRecord& record)
+void readLengths(const ReportNode& root, std::optional<long long> completed,
+                 BenchmarkRecord& record)
 {
     if (!completed || *completed == 0)
         return;

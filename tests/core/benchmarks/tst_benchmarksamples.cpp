@@ -31,14 +31,16 @@ std::string difference(const Json& actual, const Json& expected, const std::stri
         if (actual.size() != expected.size())
             return path + ": " + actual.dump() + " instead of " + expected.dump();
         for (std::size_t i = 0; i < expected.size(); ++i) {
-            if (auto text = difference(actual[i], expected[i], path + "[" + std::to_string(i) + "]");
+            if (auto text =
+                    difference(actual[i], expected[i], path + "[" + std::to_string(i) + "]");
                 !text.empty())
                 return text;
         }
         return {};
     }
     if (!expected.is_object())
-        return actual == expected ? std::string() : path + ": " + actual.dump() + " instead of " + expected.dump();
+        return actual == expected ? std::string()
+                                  : path + ": " + actual.dump() + " instead of " + expected.dump();
     for (const auto& [key, value] : expected.items()) {
         if (!actual.contains(key))
             return path + "." + key + ": missing";
