@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -48,6 +49,9 @@ private:
     std::shared_ptr<const Catalog> m_catalog;
 };
 
+/** Where the user keeps additions to the catalog and measurements; the workbench uses the same folder. Empty without a home. */
+[[nodiscard]] std::filesystem::path userDataFolder();
+
 // Each adds its subcommand with its options.
 void addRecommend(CLI::App& app, Session& session);
 void addEstimate(CLI::App& app, Session& session);
@@ -55,5 +59,6 @@ void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
+void addBenchmark(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

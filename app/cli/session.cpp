@@ -10,19 +10,14 @@
 
 namespace llmd::cli {
 
-namespace {
-
-/** Where the user keeps additions to the catalog; the workbench uses the same folder. */
-std::filesystem::path userCatalogFolder()
+std::filesystem::path userDataFolder()
 {
     if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
-        return std::filesystem::path(data) / "llmd-planner" / "catalog";
+        return std::filesystem::path(data) / "llmd-planner";
     if (const char* home = std::getenv("HOME"); home && *home)
-        return std::filesystem::path(home) / ".local" / "share" / "llmd-planner" / "catalog";
+        return std::filesystem::path(home) / ".local" / "share" / "llmd-planner";
     return {};
 }
-
-} // namespace
 
 Result<std::shared_ptr<const Catalog>> Session::catalog()
 {
@@ -30,8 +25,8 @@ Result<std::shared_ptr<const Catalog>> Session::catalog()
         return m_catalog;
     CatalogOptions options;
     std::error_code ignored;
-    if (const auto folder = userCatalogFolder();
-        !folder.empty() && std::filesystem::is_directory(folder, ignored)) {
+    if (const auto data = userDataFolder(), folder = data / "catalog";
+        !data.empty() && std::filesystem::is_directory(folder, ignored)) {
         options.overrideFolders.push_back(folder);
         if (std::filesystem::is_directory(folder / "models", ignored))
             options.modelFolders.push_back(folder / "models");

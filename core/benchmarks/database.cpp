@@ -82,7 +82,8 @@ Result<bool> Statement::step()
         return false;
     auto* database = sqlite3_db_handle(m_statement.get());
     const char* name = sqlite3_db_filename(database, "main");
-    const std::string message = bound == SQLITE_OK ? sqlite3_errmsg(database) : sqlite3_errstr(bound);
+    const std::string message =
+        bound == SQLITE_OK ? sqlite3_errmsg(database) : sqlite3_errstr(bound);
     sqlite3_reset(m_statement.get());
     return sqliteFailure(code, message, name ? name : "");
 }
@@ -137,7 +138,8 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode)
 {
     sqlite3* raw = nullptr;
     const int flags = SQLITE_OPEN_NOMUTEX
-        | (mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        | (mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY
+                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
     Database database;
     database.m_database.reset(raw); // has to be closed even after a failure
@@ -154,7 +156,8 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode)
 
 tl::unexpected<Error> Database::error(int code) const
 {
-    const std::string message = m_database ? sqlite3_errmsg(m_database.get()) : sqlite3_errstr(code);
+    const std::string message =
+        m_database ? sqlite3_errmsg(m_database.get()) : sqlite3_errstr(code);
     return sqliteFailure(code, message, m_path.string());
 }
 

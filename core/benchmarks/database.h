@@ -33,8 +33,7 @@ public:
     void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
     void bind(int index, const char* text) { bind(index, std::string_view(text)); }
     void bindBlob(int index, std::string_view bytes);
-    template <class T>
-    void bind(int index, const std::optional<T>& value)
+    template <class T> void bind(int index, const std::optional<T>& value)
     {
         if (value)
             bind(index, *value);

@@ -301,7 +301,7 @@ std::string engineVersionOf(std::string_view image)
 
 std::string measurementKey(const BenchmarkRecord& record)
 {
-    std::string key;
+    std::string key = record.tool + "|";
     int known = 0;
     const auto add = [&](std::optional<double> value) {
         key += value ? fmt::format("{:.6g}|", *value) : "|";

@@ -260,7 +260,8 @@ struct BenchmarkDocument
 [[nodiscard]] std::string engineVersionOf(std::string_view image);
 
 /**
- * Equal for two reports of the same measurement in different formats: six digits of TTFT, TPOT, E2E and output rate.
+ * Equal for two reports of the same measurement in different formats: the tool, and six digits of TTFT, TPOT, E2E and
+ * output rate.
  * Empty if fewer than two of them are known.
  */
 [[nodiscard]] std::string measurementKey(const BenchmarkRecord& record);

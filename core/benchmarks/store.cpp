@@ -42,8 +42,8 @@ Result<> migrate(Database& database, const std::vector<StoreMigration>& migratio
         return tl::unexpected(version.error());
     for (auto i = static_cast<std::size_t>(*version); i < migrations.size(); ++i) {
         if (const auto done = database.execute(migrations[i].sql); !done)
-            return tl::unexpected(withContext(fmt::format(
-                "bringing the store from version {} to {}", i, i + 1))(done.error()));
+            return tl::unexpected(withContext(
+                fmt::format("bringing the store from version {} to {}", i, i + 1))(done.error()));
     }
     const auto stamped = database.execute(fmt::format(
         "PRAGMA application_id = {}; PRAGMA user_version = {}", applicationId, migrations.size()));
@@ -71,7 +71,8 @@ Result<> checkKind(Database& database, std::size_t knownVersion)
         return tl::unexpected(version.error());
     if (*version < 0 || static_cast<std::size_t>(*version) > knownVersion)
         return failure(ErrorCode::Unsupported,
-                       fmt::format("'{}' was written by a later version of the program (schema {}, this one knows {}); "
+                       fmt::format("'{}' was written by a later version of the program (schema {}, "
+                                   "this one knows {}); "
                                    "update the program",
                                    path, *version, knownVersion),
                        Location { path, 0, 0 });
@@ -191,7 +192,8 @@ Result<> BenchmarkStore::Private::insertDetails(const ReportFile& file, std::int
 {
     int ordinal = 0;
     for (const auto& fact : file.document.facts) {
-        auto insert = statement(insertSql("fact", { "document_id", "ordinal", "name", "value", "unit" }));
+        auto insert =
+            statement(insertSql("fact", { "document_id", "ordinal", "name", "value", "unit" }));
         if (!insert)
             return tl::unexpected(insert.error());
         (*insert)->bind(1, documentId);
@@ -220,15 +222,16 @@ Result<> BenchmarkStore::Private::insertDetails(const ReportFile& file, std::int
     return {};
 }
 
-Result<std::int64_t> BenchmarkStore::Private::insertRecord(const ReportFile& file, std::size_t index,
+Result<std::int64_t> BenchmarkStore::Private::insertRecord(const ReportFile& file,
+                                                           std::size_t index,
                                                            std::int64_t documentId)
 {
     const auto& record = file.document.records[index];
     static const std::string sql = [] {
         auto columns = recordColumns();
-        for (const char* more :
-             { "document_id", "ordinal", "engine_versions", "notes", "origins", "topology", "input_mean",
-               "output_mean", "ttft_mean", "tpot_mean", "e2e_mean", "measurement", "fullness" })
+        for (const char* more : { "document_id", "ordinal", "engine_versions", "notes", "origins",
+                                  "topology", "input_mean", "output_mean", "ttft_mean", "tpot_mean",
+                                  "e2e_mean", "measurement", "fullness" })
             columns.emplace_back(more);
         return insertSql("record", columns);
     }();
@@ -261,7 +264,8 @@ Result<std::int64_t> BenchmarkStore::Private::insertRecord(const ReportFile& fil
     return id;
 }
 
-Result<> BenchmarkStore::Private::insertEngines(const BenchmarkRecord& record, std::int64_t recordId)
+Result<> BenchmarkStore::Private::insertEngines(const BenchmarkRecord& record,
+                                                std::int64_t recordId)
 {
     static const std::string sql = [] {
         auto columns = engineColumns();
@@ -285,7 +289,8 @@ Result<> BenchmarkStore::Private::insertEngines(const BenchmarkRecord& record, s
     return {};
 }
 
-Result<> BenchmarkStore::Private::insertMetrics(const BenchmarkRecord& record, std::int64_t recordId)
+Result<> BenchmarkStore::Private::insertMetrics(const BenchmarkRecord& record,
+                                                std::int64_t recordId)
 {
     static const std::string sql = [] {
         std::vector<std::string> columns { "record_id", "metric", "definition", "derived" };
@@ -313,8 +318,9 @@ Result<> BenchmarkStore::Private::elect(const std::string& measurement)
 {
     if (measurement.empty())
         return {};
-    auto find = statement("SELECT id, document_id FROM record WHERE measurement = ?1 AND measurement <> '' AND "
-                          "removed_at IS NULL ORDER BY fullness DESC, id LIMIT 1");
+    auto find = statement(
+        "SELECT id, document_id FROM record WHERE measurement = ?1 AND measurement <> '' AND "
+        "removed_at IS NULL ORDER BY fullness DESC, id LIMIT 1");
     if (!find)
         return tl::unexpected(find.error());
     (*find)->bind(1, measurement);
@@ -327,8 +333,9 @@ Result<> BenchmarkStore::Private::elect(const std::string& measurement)
     const auto document = (*find)->integer(1);
     (*find)->reset();
     // Points of one file are never reports of each other.
-    auto update = statement("UPDATE record SET superseded_by = CASE WHEN document_id = ?3 THEN NULL ELSE ?2 END "
-                            "WHERE measurement = ?1 AND measurement <> ''");
+    auto update = statement(
+        "UPDATE record SET superseded_by = CASE WHEN document_id = ?3 THEN NULL ELSE ?2 END "
+        "WHERE measurement = ?1 AND measurement <> ''");
     if (!update)
         return tl::unexpected(update.error());
     (*update)->bind(1, measurement);

@@ -25,13 +25,14 @@ struct StoreMigration
 
 struct StoreOptions
 {
-    const std::vector<StoreMigration>* migrations = nullptr; ///< those of the program; tests use others
+    const std::vector<StoreMigration>* migrations =
+        nullptr; ///< those of the program; tests use others
 };
 
 /** A file that was read, on its way into the store. */
 struct ReportFile
 {
-    std::string name;   ///< of the file, with the archive it came from
+    std::string name; ///< of the file, with the archive it came from
     std::string folder; ///< that its reports share with others of the same run
     std::string_view content;
     BenchmarkDocument document;
@@ -43,7 +44,7 @@ struct SavedReport
     enum class Outcome {
         Added,
         AlreadyThere, ///< equal content, nothing was changed
-        Restored,     ///< equal content whose records had been removed
+        Restored, ///< equal content whose records had been removed
     };
     Outcome outcome = Outcome::Added;
     std::int64_t documentId = 0;
@@ -53,12 +54,12 @@ struct SavedReport
 /** What to list; empty fields do not narrow. */
 struct RecordFilter
 {
-    std::string model;  ///< contained, ignoring case
-    std::string gpu;    ///< the same
-    std::string tool;   ///< equal
+    std::string model; ///< contained, ignoring case
+    std::string gpu; ///< the same
+    std::string tool; ///< equal
     std::string format; ///< equal
-    std::string text;   ///< contained in model, GPU, description, folder or file name
-    bool removed = false;    ///< those that were removed instead of those that are there
+    std::string text; ///< contained in model, GPU, description, folder or file name
+    bool removed = false; ///< those that were removed instead of those that are there
     bool superseded = false; ///< also those of which a fuller report is stored
     std::vector<std::int64_t> ids; ///< only these
     std::int64_t limit = -1;
@@ -69,6 +70,8 @@ struct RecordFilter
 struct RecordSummary
 {
     std::int64_t id = 0;
+    std::string
+        builtinSet; ///< of a measurement that the program brings along; empty for those of the store
     std::string model;
     std::string precision;
     std::string gpu;
@@ -77,9 +80,9 @@ struct RecordSummary
     std::string engineVersion;
     std::string tool;
     std::string format;
-    std::optional<double> input;  ///< mean tokens
+    std::optional<double> input; ///< mean tokens
     std::optional<double> output;
-    std::optional<double> rate;   ///< requested, per second
+    std::optional<double> rate; ///< requested, per second
     std::optional<int> concurrency;
     std::optional<double> ttft; ///< means in seconds
     std::optional<double> tpot;
@@ -122,8 +125,9 @@ struct StoredDocument
 
 struct MergeCounts
 {
-    std::size_t added = 0;
+    std::size_t added = 0; ///< files
     std::size_t alreadyThere = 0;
+    std::size_t records = 0; ///< of the added files
     bool cancelled = false;
 };
 
@@ -137,7 +141,8 @@ class BenchmarkStore
 public:
     /** Creates the file and its folder where needed and brings an older schema up to date. A newer schema, or a file
         of something else, is refused. */
-    [[nodiscard]] static Result<BenchmarkStore> open(const std::filesystem::path& path, StoreOptions options = {});
+    [[nodiscard]] static Result<BenchmarkStore> open(const std::filesystem::path& path,
+                                                     StoreOptions options = {});
     BenchmarkStore(BenchmarkStore&&) noexcept;
     BenchmarkStore& operator=(BenchmarkStore&&) noexcept;
     ~BenchmarkStore();
@@ -162,7 +167,8 @@ public:
     /** Deletes removed records for good, and files of which none is left. */
     [[nodiscard]] Result<std::int64_t> purge();
     /** Fills what is missing, or what was added by hand before, and marks it. */
-    [[nodiscard]] Result<std::int64_t> annotate(const std::vector<std::int64_t>& ids, const ManualFields& fields);
+    [[nodiscard]] Result<std::int64_t> annotate(const std::vector<std::int64_t>& ids,
+                                                const ManualFields& fields);
 
     /** The whole store as one file that `merge` reads; replaces `path` at once or not at all. */
     [[nodiscard]] Result<> exportTo(const std::filesystem::path& path);
@@ -176,7 +182,8 @@ public:
 private:
     struct Private;
     explicit BenchmarkStore(std::unique_ptr<Private> p);
-    [[nodiscard]] Result<SavedReport::Outcome> copyDocument(BenchmarkStore& from, const StoredDocument& document);
+    [[nodiscard]] Result<SavedReport::Outcome> copyDocument(BenchmarkStore& from,
+                                                            const StoredDocument& document);
     std::unique_ptr<Private> m_p;
 };
 

@@ -4,7 +4,6 @@
 #include "storerows.h"
 
 #include <fmt/format.h>
-
 #include <unistd.h>
 
 #include <array>
@@ -58,11 +57,11 @@ Result<std::int64_t> BenchmarkStore::Private::setRemoved(const std::vector<std::
     std::int64_t changed = 0;
     std::set<std::string> measurements;
     for (const auto id : ids) {
-        auto update = statement(removed
-                                    ? "UPDATE record SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL"
-                                      " RETURNING measurement"
-                                    : "UPDATE record SET removed_at = NULL WHERE id = ?1 AND removed_at IS NOT NULL"
-                                      " RETURNING measurement");
+        auto update = statement(
+            removed ? "UPDATE record SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL"
+                      " RETURNING measurement"
+                    : "UPDATE record SET removed_at = NULL WHERE id = ?1 AND removed_at IS NOT NULL"
+                      " RETURNING measurement");
         if (!update)
             return tl::unexpected(update.error());
         (*update)->bind(1, id);
@@ -98,7 +97,8 @@ Result<std::int64_t> BenchmarkStore::restore(const std::vector<std::int64_t>& id
 Result<std::int64_t> BenchmarkStore::purge()
 {
     return m_p->inTransaction([&]() -> Result<std::int64_t> {
-        auto doomed = m_p->statement("SELECT DISTINCT document_id FROM record WHERE removed_at IS NOT NULL");
+        auto doomed =
+            m_p->statement("SELECT DISTINCT document_id FROM record WHERE removed_at IS NOT NULL");
         if (!doomed)
             return tl::unexpected(doomed.error());
         std::vector<std::int64_t> documents;
@@ -108,7 +108,9 @@ Result<std::int64_t> BenchmarkStore::purge()
         (*doomed)->reset();
         if (!row)
             return tl::unexpected(row.error());
-        if (const auto done = m_p->database.execute("DELETE FROM record WHERE removed_at IS NOT NULL"); !done)
+        if (const auto done =
+                m_p->database.execute("DELETE FROM record WHERE removed_at IS NOT NULL");
+            !done)
             return tl::unexpected(done.error());
         const auto deleted = m_p->database.changes();
         for (const auto id : documents) {
@@ -125,8 +127,9 @@ Result<std::int64_t> BenchmarkStore::purge()
 
 Result<> BenchmarkStore::Private::updateAnnotated(std::int64_t id, const BenchmarkRecord& record)
 {
-    auto update = statement("UPDATE record SET model = ?2, precision = ?3, gpu = ?4, gpus = ?5, engine_versions = ?6, "
-                            "origins = ?7, topology = ?8 WHERE id = ?1");
+    auto update = statement(
+        "UPDATE record SET model = ?2, precision = ?3, gpu = ?4, gpus = ?5, engine_versions = ?6, "
+        "origins = ?7, topology = ?8 WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
     (*update)->bind(1, id);
@@ -172,12 +175,14 @@ Result<> BenchmarkStore::exportTo(const fs::path& path)
 {
     const auto folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
     const TemporaryDatabase temporary(folder);
-    auto copy = m_p->database.prepare("VACUUM INTO ?1"); // consistent although others may be writing
+    auto copy =
+        m_p->database.prepare("VACUUM INTO ?1"); // consistent although others may be writing
     if (!copy)
         return tl::unexpected(copy.error());
     copy->bind(1, temporary.path().string());
     if (const auto done = copy->run(); !done)
-        return tl::unexpected(withContext("writing the export '" + path.string() + "'")(done.error()));
+        return tl::unexpected(
+            withContext("writing the export '" + path.string() + "'")(done.error()));
     std::error_code error;
     fs::rename(temporary.path(), path, error);
     if (error)
@@ -220,9 +225,12 @@ Result<MergeCounts> BenchmarkStore::merge(const fs::path& path, RunContext& cont
         const auto outcome = copyDocument(*other, document);
         if (!outcome)
             return tl::unexpected(outcome.error());
-        ++(*outcome == SavedReport::Outcome::AlreadyThere ? counts.alreadyThere : counts.added);
+        const bool added = *outcome != SavedReport::Outcome::AlreadyThere;
+        ++(added ? counts.added : counts.alreadyThere);
+        counts.records += added ? static_cast<std::size_t>(document.records) : 0;
         if (context.progress)
-            context.progress->update(counts.added + counts.alreadyThere, documents->size(), "merge");
+            context.progress->update(counts.added + counts.alreadyThere, documents->size(),
+                                     "merge");
     }
     return counts;
 }
@@ -260,7 +268,8 @@ Result<std::vector<std::string>> BenchmarkStore::checkIntegrity()
         return dangling;
     for (const auto& table : *dangling)
         findings->push_back("a row of table '" + table + "' refers to something that is not there");
-    const auto hollow = m_p->texts("SELECT file FROM document WHERE id NOT IN (SELECT document_id FROM raw)");
+    const auto hollow =
+        m_p->texts("SELECT file FROM document WHERE id NOT IN (SELECT document_id FROM raw)");
     if (!hollow)
         return hollow;
     for (const auto& file : *hollow)

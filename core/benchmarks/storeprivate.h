@@ -30,20 +30,21 @@ struct BenchmarkStore::Private
     /** The fullest of the reports of one measurement stands for the others. */
     [[nodiscard]] Result<> elect(const std::string& measurement);
     /** Sets or clears `removed_at`; inside a transaction of the caller. */
-    [[nodiscard]] Result<std::int64_t> setRemoved(const std::vector<std::int64_t>& ids, bool removed);
+    [[nodiscard]] Result<std::int64_t> setRemoved(const std::vector<std::int64_t>& ids,
+                                                  bool removed);
     [[nodiscard]] Result<> updateAnnotated(std::int64_t id, const BenchmarkRecord& record);
     /** Records of `FROM record r JOIN document d` under a condition with its parameters. */
-    [[nodiscard]] Result<std::vector<StoredRecord>> loadWhere(const std::string& condition,
-                                                              const std::vector<std::string>& parameters);
+    [[nodiscard]] Result<std::vector<StoredRecord>>
+    loadWhere(const std::string& condition, const std::vector<std::string>& parameters);
     [[nodiscard]] Result<std::vector<BenchmarkRecord>> recordsOf(std::int64_t documentId);
     [[nodiscard]] Result<> readDetails(StoredDocument& document);
     [[nodiscard]] Result<> readEngines(StoredRecord& stored);
     [[nodiscard]] Result<> readMetrics(StoredRecord& stored);
-    [[nodiscard]] Result<std::vector<std::string>> texts(const std::string& sql); ///< of the first column
+    [[nodiscard]] Result<std::vector<std::string>>
+    texts(const std::string& sql); ///< of the first column
 
     /** All that `change` does, or nothing of it. */
-    template <class Change>
-    [[nodiscard]] auto inTransaction(Change change) -> decltype(change())
+    template <class Change> [[nodiscard]] auto inTransaction(Change change) -> decltype(change())
     {
         auto transaction = Transaction::begin(database);
         if (!transaction)

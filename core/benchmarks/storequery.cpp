@@ -38,9 +38,10 @@ struct Condition
         addText("r.gpu LIKE ? ESCAPE '\\'", filter.gpu, true);
         addText("r.tool = ?", filter.tool, false);
         addText("d.format = ?", filter.format, false);
-        addText("(r.model || ' ' || r.gpu || ' ' || r.description || ' ' || d.folder || ' ' || d.file) "
-                "LIKE ? ESCAPE '\\'",
-                filter.text, true);
+        addText(
+            "(r.model || ' ' || r.gpu || ' ' || r.description || ' ' || d.folder || ' ' || d.file) "
+            "LIKE ? ESCAPE '\\'",
+            filter.text, true);
         if (!filter.ids.empty()) {
             std::vector<std::string> places;
             for (const auto id : filter.ids)
@@ -125,13 +126,16 @@ RecordSummary readSummary(const Statement& row)
 Result<std::vector<RecordSummary>> BenchmarkStore::list(const RecordFilter& filter)
 {
     const Condition condition(filter);
-    auto select = m_p->database.prepare(
-        "SELECT r.id, r.model, r.precision, r.gpu, r.gpus, r.topology, r.engine_versions, r.tool, d.format, "
-        "coalesce(r.input_mean, r.nominal_input), coalesce(r.output_mean, r.nominal_output), r.rate_rps, "
-        "r.concurrency, r.ttft_mean, r.tpot_mean, r.e2e_mean, r.output_tps, r.total, r.failures, r.incomplete, "
-        "r.description, d.file, d.folder, r.origins, r.superseded_by "
-        "FROM record r JOIN document d ON d.id = r.document_id"
-        + condition.sql + window(filter));
+    auto select =
+        m_p->database.prepare("SELECT r.id, r.model, r.precision, r.gpu, r.gpus, r.topology, "
+                              "r.engine_versions, r.tool, d.format, "
+                              "coalesce(r.input_mean, r.nominal_input), coalesce(r.output_mean, "
+                              "r.nominal_output), r.rate_rps, "
+                              "r.concurrency, r.ttft_mean, r.tpot_mean, r.e2e_mean, r.output_tps, "
+                              "r.total, r.failures, r.incomplete, "
+                              "r.description, d.file, d.folder, r.origins, r.superseded_by "
+                              "FROM record r JOIN document d ON d.id = r.document_id"
+                              + condition.sql + window(filter));
     if (!select)
         return tl::unexpected(select.error());
     condition.bindTo(*select);
@@ -169,10 +173,12 @@ BenchmarkStore::Private::loadWhere(const std::string& condition,
     std::vector<std::string> columns;
     for (const auto& name : recordColumns())
         columns.push_back("r." + name);
-    auto select = database.prepare(
-        "SELECT r.id, d.id, d.format, d.format_version, d.file, d.folder, d.imported_at, r.engine_versions, r.notes, "
-        "r.origins, "
-        + join(columns, ", ") + " FROM record r JOIN document d ON d.id = r.document_id" + condition);
+    auto select =
+        database.prepare("SELECT r.id, d.id, d.format, d.format_version, d.file, d.folder, "
+                         "d.imported_at, r.engine_versions, r.notes, "
+                         "r.origins, "
+                         + join(columns, ", ")
+                         + " FROM record r JOIN document d ON d.id = r.document_id" + condition);
     if (!select)
         return tl::unexpected(select.error());
     int index = 0;
@@ -181,8 +187,10 @@ BenchmarkStore::Private::loadWhere(const std::string& condition,
     std::vector<StoredRecord> records;
     auto row = select->step();
     for (; row && *row; row = select->step()) {
-        StoredRecord stored { select->integer(0), select->integer(1), select->text(2), select->text(3),
-                              select->text(4),    select->text(5),    select->integer(6), {} };
+        StoredRecord stored { select->integer(0), select->integer(1),
+                              select->text(2),    select->text(3),
+                              select->text(4),    select->text(5),
+                              select->integer(6), {} };
         unpack(select->text(7), stored.record.engineVersions);
         unpack(select->text(8), stored.record.notes);
         unpack(select->text(9), stored.record.origins);
@@ -235,8 +243,8 @@ Result<> BenchmarkStore::Private::readMetrics(StoredRecord& stored)
     std::string columns;
     for (std::size_t i = 0; i < statisticCount; ++i)
         columns += ", " + std::string(toString(static_cast<Statistic>(i)));
-    auto select =
-        statement("SELECT metric, definition, derived" + columns + " FROM metric WHERE record_id = ?1");
+    auto select = statement("SELECT metric, definition, derived" + columns
+                            + " FROM metric WHERE record_id = ?1");
     if (!select)
         return tl::unexpected(select.error());
     (*select)->bind(1, stored.id);
@@ -251,7 +259,8 @@ Result<> BenchmarkStore::Private::readMetrics(StoredRecord& stored)
         measured.definition = (*select)->text(1);
         measured.derived = (*select)->integer(2) != 0;
         for (std::size_t i = 0; i < statisticCount; ++i)
-            measured.values.set(static_cast<Statistic>(i), realOr(**select, static_cast<int>(3 + i)));
+            measured.values.set(static_cast<Statistic>(i),
+                                realOr(**select, static_cast<int>(3 + i)));
         stored.record.metrics[*metric] = std::move(measured);
     }
     if (!row)
@@ -263,16 +272,23 @@ Result<> BenchmarkStore::Private::readMetrics(StoredRecord& stored)
 Result<std::vector<StoredDocument>> BenchmarkStore::documents()
 {
     auto select = m_p->database.prepare(
-        "SELECT id, format, format_version, hash, file, folder, imported_at, (SELECT count(*) FROM record WHERE "
+        "SELECT id, format, format_version, hash, file, folder, imported_at, (SELECT count(*) FROM "
+        "record WHERE "
         "document_id = document.id AND removed_at IS NULL) FROM document ORDER BY id");
     if (!select)
         return tl::unexpected(select.error());
     std::vector<StoredDocument> documents;
     auto row = select->step();
     for (; row && *row; row = select->step()) {
-        StoredDocument document { select->integer(0), select->text(1),    select->text(2),
-                                  select->text(3),    select->text(4),    select->text(5),
-                                  select->integer(6), select->integer(7), {},
+        StoredDocument document { select->integer(0),
+                                  select->text(1),
+                                  select->text(2),
+                                  select->text(3),
+                                  select->text(4),
+                                  select->text(5),
+                                  select->integer(6),
+                                  select->integer(7),
+                                  {},
                                   {} };
         if (const auto done = m_p->readDetails(document); !done)
             return tl::unexpected(done.error());
@@ -285,7 +301,8 @@ Result<std::vector<StoredDocument>> BenchmarkStore::documents()
 
 Result<> BenchmarkStore::Private::readDetails(StoredDocument& document)
 {
-    auto facts = statement("SELECT name, value, unit FROM fact WHERE document_id = ?1 ORDER BY ordinal");
+    auto facts =
+        statement("SELECT name, value, unit FROM fact WHERE document_id = ?1 ORDER BY ordinal");
     if (!facts)
         return tl::unexpected(facts.error());
     (*facts)->bind(1, document.id);
@@ -295,8 +312,8 @@ Result<> BenchmarkStore::Private::readDetails(StoredDocument& document)
     (*facts)->reset();
     if (!row)
         return tl::unexpected(row.error());
-    auto findings = statement(
-        "SELECT severity, code, text, subject FROM finding WHERE document_id = ?1 ORDER BY ordinal");
+    auto findings = statement("SELECT severity, code, text, subject FROM finding WHERE document_id "
+                              "= ?1 ORDER BY ordinal");
     if (!findings)
         return tl::unexpected(findings.error());
     (*findings)->bind(1, document.id);
@@ -348,13 +365,14 @@ Result<std::vector<std::string>> BenchmarkStore::Private::texts(const std::strin
 
 Result<std::vector<std::string>> BenchmarkStore::models()
 {
-    return m_p->texts(
-        "SELECT DISTINCT model FROM record WHERE removed_at IS NULL AND model <> '' ORDER BY model");
+    return m_p->texts("SELECT DISTINCT model FROM record WHERE removed_at IS NULL AND model <> '' "
+                      "ORDER BY model");
 }
 
 Result<std::vector<std::string>> BenchmarkStore::gpus()
 {
-    return m_p->texts("SELECT DISTINCT gpu FROM record WHERE removed_at IS NULL AND gpu <> '' ORDER BY gpu");
+    return m_p->texts(
+        "SELECT DISTINCT gpu FROM record WHERE removed_at IS NULL AND gpu <> '' ORDER BY gpu");
 }
 
 } // namespace llmd

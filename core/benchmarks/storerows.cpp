@@ -16,8 +16,7 @@ struct NameCollector
 {
     std::vector<std::string>* names;
 
-    template <class T>
-    void operator()(const char* name, const T&) const
+    template <class T> void operator()(const char* name, const T&) const
     {
         names->emplace_back(name);
     }

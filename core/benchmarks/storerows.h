@@ -12,8 +12,7 @@
 namespace llmd {
 
 /** Names every scalar column of table `record` with its field, for writing and reading alike. */
-template <class Visitor, class Record>
-void visitRecordColumns(Visitor&& visit, Record& record)
+template <class Visitor, class Record> void visitRecordColumns(Visitor&& visit, Record& record)
 {
     visit("tool", record.tool);
     visit("tool_version", record.toolVersion);
@@ -55,8 +54,7 @@ void visitRecordColumns(Visitor&& visit, Record& record)
 }
 
 /** The same for table `engine`. */
-template <class Visitor, class Engine>
-void visitEngineColumns(Visitor&& visit, Engine& engine)
+template <class Visitor, class Engine> void visitEngineColumns(Visitor&& visit, Engine& engine)
 {
     visit("role", engine.role);
     visit("replicas", engine.replicas);
@@ -81,18 +79,15 @@ public:
         : m_statement(&statement)
     { }
 
-    template <class T>
-    void operator()(const char*, const T& value) { add(value); }
+    template <class T> void operator()(const char*, const T& value) { add(value); }
 
     void add(const std::string& text) { m_statement->bind(next(), text); }
     void add(int value) { m_statement->bind(next(), value); }
     void add(bool value) { m_statement->bind(next(), value ? 1 : 0); }
     void add(long long value) { m_statement->bind(next(), std::int64_t { value }); }
     void add(double value) { m_statement->bind(next(), value); }
-    template <class Dim>
-    void add(Quantity<Dim> value) { m_statement->bind(next(), value.value()); }
-    template <class T>
-    void add(const std::optional<T>& value)
+    template <class Dim> void add(Quantity<Dim> value) { m_statement->bind(next(), value.value()); }
+    template <class T> void add(const std::optional<T>& value)
     {
         if (value)
             add(*value);
@@ -116,8 +111,7 @@ public:
         , m_column(first)
     { }
 
-    template <class T>
-    void operator()(const char*, T& field) { read(m_column++, field); }
+    template <class T> void operator()(const char*, T& field) { read(m_column++, field); }
 
     [[nodiscard]] int column() const { return m_column; }
 
@@ -127,10 +121,11 @@ private:
     void read(int column, bool& value) { value = m_statement->integer(column) != 0; }
     void read(int column, long long& value) { value = m_statement->integer(column); }
     void read(int column, double& value) { value = m_statement->real(column); }
-    template <class Dim>
-    void read(int column, Quantity<Dim>& value) { value = Quantity<Dim>(m_statement->real(column)); }
-    template <class T>
-    void read(int column, std::optional<T>& value)
+    template <class Dim> void read(int column, Quantity<Dim>& value)
+    {
+        value = Quantity<Dim>(m_statement->real(column));
+    }
+    template <class T> void read(int column, std::optional<T>& value)
     {
         if (m_statement->isNull(column)) {
             value.reset();
@@ -149,7 +144,8 @@ private:
 [[nodiscard]] const std::vector<std::string>& recordColumns();
 [[nodiscard]] const std::vector<std::string>& engineColumns();
 /** "INSERT INTO table (a, b) VALUES (?1, ?2)". */
-[[nodiscard]] std::string insertSql(const std::string& table, const std::vector<std::string>& columns);
+[[nodiscard]] std::string insertSql(const std::string& table,
+                                    const std::vector<std::string>& columns);
 
 // Lists and maps inside one column, as JSON.
 [[nodiscard]] std::string packed(const std::vector<std::string>& list);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store.h"
 
-
 namespace llmd {
 
 namespace {

@@ -79,7 +79,7 @@ private slots:
             return !all.empty();
         };
         const fs::path own = LLMD_SOURCE_DIR "/tests/data/benchmarks";
-        (void)(addAll(own, own / "expected.json"));
+        QVERIFY(addAll(own, own / "expected.json"));
         const fs::path shared = LLMD_SHARED_DIR "/reference";
         if (!addAll(shared / "benchmark-samples", shared / "benchmark-samples-expected.json"))
             qInfo("the shared samples are not there, so they did not run");
