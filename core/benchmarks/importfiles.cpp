@@ -110,6 +110,19 @@ void leaveOut(Job& job, std::string why)
                             Location { job.file.name, 0, 0 } } };
 }
 
+/** Whether a file that is no known report was never meant to be one, rather than being damaged. */
+bool isSomethingElse(const Job& job)
+{
+    const auto& issues = job.report.issues;
+    const bool wellFormed = std::all_of(issues.begin(), issues.end(), [](const Issue& issue) {
+        return issue.code == ErrorCode::Unsupported;
+    });
+    const auto extension = toLower(fs::path(job.file.name).extension().string());
+    return wellFormed
+        || (syntaxOf(job.file.content) == ReportSyntax::Yaml && extension != ".yaml"
+            && extension != ".yml");
+}
+
 /** Reads and completes one report; runs on any thread. */
 void readJob(Job& job, const Folders& folders, const ManualFields& byHand)
 {
@@ -126,12 +139,8 @@ void readJob(Job& job, const Folders& folders, const ManualFields& byHand)
     job.report = readReport(job.file.content, job.file.name);
     auto& document = job.report.value;
     if (!document.isKnown()) {
-        const auto& issues = job.report.issues;
-        const bool readable = std::all_of(issues.begin(), issues.end(), [](const Issue& issue) {
-            return issue.code == ErrorCode::Unsupported;
-        });
-        if (readable && !job.file.named)
-            leaveOut(job, issues.empty() ? "not a benchmark report" : issues.front().text);
+        if (!job.file.named && isSomethingElse(job))
+            leaveOut(job, "not a benchmark report");
         else
             job.outcome = Outcome::Failed;
         return;

@@ -157,14 +157,17 @@ private:
 Result<Json> parseJson(std::string_view document, std::size_t& values)
 {
     JsonFilter filter(values);
+    const auto tooDeep = [] { return failure(ErrorCode::LimitExceeded, "nested deeper than 64 levels"); };
     try {
         Json json = Json::parse(document, std::ref(filter));
         if (filter.isTooDeep())
-            return failure(ErrorCode::LimitExceeded, "nested deeper than 64 levels");
+            return tooDeep();
         if (values > valueLimit)
             return failure(ErrorCode::LimitExceeded, "more than 2 million values");
         return json;
     } catch (const Json::parse_error& error) {
+        if (filter.isTooDeep())
+            return tooDeep();
         return failure(ErrorCode::Syntax, "not valid JSON: expected a complete document",
                        Location { {},
                                   0,

@@ -4,6 +4,8 @@
 #include "storeprivate.h"
 #include "storerows.h"
 
+#include <core/base/text.h>
+
 #include <fmt/format.h>
 
 #include <chrono>
@@ -89,6 +91,12 @@ int fullnessOf(const BenchmarkDocument& document)
 }
 
 } // namespace
+
+std::string searchText(const BenchmarkRecord& record, const std::string& folder,
+                       const std::string& file)
+{
+    return join({ record.model, record.gpu, record.description, folder, file }, " ");
+}
 
 std::int64_t now()
 {
@@ -231,7 +239,7 @@ Result<std::int64_t> BenchmarkStore::Private::insertRecord(const ReportFile& fil
         auto columns = recordColumns();
         for (const char* more : { "document_id", "ordinal", "engine_versions", "notes", "origins",
                                   "topology", "input_mean", "output_mean", "ttft_mean", "tpot_mean",
-                                  "e2e_mean", "measurement", "fullness" })
+                                  "e2e_mean", "format", "search", "measurement", "fullness" })
             columns.emplace_back(more);
         return insertSql("record", columns);
     }();
@@ -250,6 +258,8 @@ Result<std::int64_t> BenchmarkStore::Private::insertRecord(const ReportFile& fil
     for (const auto metric :
          { Metric::InputLength, Metric::OutputLength, Metric::Ttft, Metric::Tpot, Metric::E2e })
         bind.add(record.mean(metric));
+    bind.add(file.document.format);
+    bind.add(searchText(record, file.folder, file.name));
     bind.add(measurement);
     bind.add(fullnessOf(file.document));
     if (const auto done = (*insert)->run(); !done)
@@ -332,10 +342,10 @@ Result<> BenchmarkStore::Private::elect(const std::string& measurement)
     const auto winner = (*find)->integer(0);
     const auto document = (*find)->integer(1);
     (*find)->reset();
-    // Points of one file are never reports of each other.
+    // Points of one file are never reports of each other. Rows that are right already are not written.
     auto update = statement(
-        "UPDATE record SET superseded_by = CASE WHEN document_id = ?3 THEN NULL ELSE ?2 END "
-        "WHERE measurement = ?1 AND measurement <> ''");
+        "UPDATE record SET superseded_by = iif(document_id = ?3, NULL, ?2) WHERE measurement = ?1 "
+        "AND measurement <> '' AND superseded_by IS NOT iif(document_id = ?3, NULL, ?2)");
     if (!update)
         return tl::unexpected(update.error());
     (*update)->bind(1, measurement);

@@ -125,14 +125,15 @@ Result<std::int64_t> BenchmarkStore::purge()
     });
 }
 
-Result<> BenchmarkStore::Private::updateAnnotated(std::int64_t id, const BenchmarkRecord& record)
+Result<> BenchmarkStore::Private::updateAnnotated(const StoredRecord& stored)
 {
     auto update = statement(
         "UPDATE record SET model = ?2, precision = ?3, gpu = ?4, gpus = ?5, engine_versions = ?6, "
-        "origins = ?7, topology = ?8 WHERE id = ?1");
+        "origins = ?7, topology = ?8, search = ?9 WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
-    (*update)->bind(1, id);
+    const auto& record = stored.record;
+    (*update)->bind(1, stored.id);
     (*update)->bind(2, record.model);
     (*update)->bind(3, record.precision);
     (*update)->bind(4, record.gpu);
@@ -140,11 +141,12 @@ Result<> BenchmarkStore::Private::updateAnnotated(std::int64_t id, const Benchma
     (*update)->bind(6, packed(record.engineVersions));
     (*update)->bind(7, packed(record.origins));
     (*update)->bind(8, record.topology());
+    (*update)->bind(9, searchText(record, stored.folder, stored.file));
     if (const auto done = (*update)->run(); !done)
         return done;
-    if (const auto done = run("DELETE FROM engine WHERE record_id = ?1", id); !done)
+    if (const auto done = run("DELETE FROM engine WHERE record_id = ?1", stored.id); !done)
         return done;
-    return insertEngines(record, id);
+    return insertEngines(record, stored.id);
 }
 
 Result<std::int64_t> BenchmarkStore::annotate(const std::vector<std::int64_t>& ids,
@@ -163,7 +165,7 @@ Result<std::int64_t> BenchmarkStore::annotate(const std::vector<std::int64_t>& i
         for (auto& stored : *records) {
             if (!addByHand(stored.record, fields))
                 continue;
-            if (const auto done = m_p->updateAnnotated(stored.id, stored.record); !done)
+            if (const auto done = m_p->updateAnnotated(stored); !done)
                 return tl::unexpected(done.error());
             ++changed;
         }

@@ -32,7 +32,7 @@ struct BenchmarkStore::Private
     /** Sets or clears `removed_at`; inside a transaction of the caller. */
     [[nodiscard]] Result<std::int64_t> setRemoved(const std::vector<std::int64_t>& ids,
                                                   bool removed);
-    [[nodiscard]] Result<> updateAnnotated(std::int64_t id, const BenchmarkRecord& record);
+    [[nodiscard]] Result<> updateAnnotated(const StoredRecord& stored);
     /** Records of `FROM record r JOIN document d` under a condition with its parameters. */
     [[nodiscard]] Result<std::vector<StoredRecord>>
     loadWhere(const std::string& condition, const std::vector<std::string>& parameters);
@@ -57,6 +57,10 @@ struct BenchmarkStore::Private
         return result;
     }
 };
+
+/** What a search for any text looks through. */
+[[nodiscard]] std::string searchText(const BenchmarkRecord& record, const std::string& folder,
+                                     const std::string& file);
 
 /** Seconds since 1970. */
 [[nodiscard]] std::int64_t now();

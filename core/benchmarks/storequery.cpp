@@ -37,11 +37,8 @@ struct Condition
         addText("r.model LIKE ? ESCAPE '\\'", filter.model, true);
         addText("r.gpu LIKE ? ESCAPE '\\'", filter.gpu, true);
         addText("r.tool = ?", filter.tool, false);
-        addText("d.format = ?", filter.format, false);
-        addText(
-            "(r.model || ' ' || r.gpu || ' ' || r.description || ' ' || d.folder || ' ' || d.file) "
-            "LIKE ? ESCAPE '\\'",
-            filter.text, true);
+        addText("r.format = ?", filter.format, false);
+        addText("r.search LIKE ? ESCAPE '\\'", filter.text, true);
         if (!filter.ids.empty()) {
             std::vector<std::string> places;
             for (const auto id : filter.ids)
@@ -68,10 +65,12 @@ private:
     }
 };
 
-std::string window(const RecordFilter& filter)
+/** Picks the ids first, which the indexes hold, so that only the rows of the page are read. */
+std::string wanted(const Condition& condition, const RecordFilter& filter)
 {
-    return " ORDER BY r.id LIMIT " + std::to_string(filter.limit) + " OFFSET "
-        + std::to_string(filter.offset);
+    return " WHERE r.id IN (SELECT r.id FROM record r" + condition.sql + " ORDER BY r.id LIMIT "
+        + std::to_string(filter.limit) + " OFFSET " + std::to_string(filter.offset)
+        + ") ORDER BY r.id";
 }
 
 std::optional<double> realOr(const Statement& row, int column)
@@ -135,7 +134,7 @@ Result<std::vector<RecordSummary>> BenchmarkStore::list(const RecordFilter& filt
                               "r.total, r.failures, r.incomplete, "
                               "r.description, d.file, d.folder, r.origins, r.superseded_by "
                               "FROM record r JOIN document d ON d.id = r.document_id"
-                              + condition.sql + window(filter));
+                              + wanted(condition, filter));
     if (!select)
         return tl::unexpected(select.error());
     condition.bindTo(*select);
@@ -151,8 +150,7 @@ Result<std::vector<RecordSummary>> BenchmarkStore::list(const RecordFilter& filt
 Result<std::int64_t> BenchmarkStore::count(const RecordFilter& filter)
 {
     const Condition condition(filter);
-    auto select = m_p->database.prepare(
-        "SELECT count(*) FROM record r JOIN document d ON d.id = r.document_id" + condition.sql);
+    auto select = m_p->database.prepare("SELECT count(*) FROM record r" + condition.sql);
     if (!select)
         return tl::unexpected(select.error());
     condition.bindTo(*select);
@@ -163,7 +161,8 @@ Result<std::int64_t> BenchmarkStore::count(const RecordFilter& filter)
 
 Result<std::vector<StoredRecord>> BenchmarkStore::load(const RecordFilter& filter)
 {
-    return m_p->loadWhere(Condition(filter).sql + window(filter), Condition(filter).parameters);
+    const Condition condition(filter);
+    return m_p->loadWhere(wanted(condition, filter), condition.parameters);
 }
 
 Result<std::vector<StoredRecord>>

@@ -53,17 +53,20 @@ CREATE TABLE record (
     engine_versions TEXT NOT NULL, notes TEXT NOT NULL, origins TEXT NOT NULL, -- JSON or empty
     topology TEXT NOT NULL,             -- derived from the engines, for lists
     input_mean REAL, output_mean REAL, ttft_mean REAL, tpot_mean REAL, e2e_mean REAL, -- copies from metric, for lists
+    format TEXT NOT NULL,               -- of the document, for filters
+    search TEXT NOT NULL,               -- model, GPU, description, folder and file, for filters
     measurement TEXT NOT NULL,          -- equal for reports of one measurement, empty if unknown
     fullness INTEGER NOT NULL,          -- the fullest of them stands for all
     superseded_by INTEGER REFERENCES record (id) ON DELETE SET NULL,
     removed_at INTEGER,
     UNIQUE (document_id, ordinal)
 );
-CREATE INDEX record_model ON record (model);
-CREATE INDEX record_gpu ON record (gpu);
+-- Filters look for text anywhere in a value, so they read all entries; these indexes hold what they read and little else.
+CREATE INDEX record_listed ON record (removed_at, superseded_by, model, gpu, tool, format);
+CREATE INDEX record_searched ON record (removed_at, superseded_by, search);
+CREATE INDEX record_document ON record (document_id);
 CREATE INDEX record_measurement ON record (measurement) WHERE measurement <> '';
 CREATE INDEX record_superseded ON record (superseded_by) WHERE superseded_by IS NOT NULL;
-CREATE INDEX record_removed ON record (removed_at) WHERE removed_at IS NOT NULL;
 CREATE TABLE engine (
     record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
