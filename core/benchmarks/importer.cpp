@@ -115,7 +115,11 @@ Loaded<BenchmarkDocument> readReport(std::string_view text, const std::string& n
     const auto parsed = parseReportText(text, syntax, name);
     if (!parsed) {
         const auto& error = parsed.error();
-        result.issues.push_back({ Severity::Error, error.code, "cannot be read as a benchmark report: " + error.detail, {}, error.where });
+        result.issues.push_back({ Severity::Error,
+                                  error.code,
+                                  "cannot be read as a benchmark report: " + error.detail,
+                                  {},
+                                  error.where });
         document.contentHash = sha256Hex(text);
         return result;
     }

@@ -140,6 +140,29 @@ Json engineJson(const ServedEngine& engine)
              { "args", engine.args } };
 }
 
+/** Counts, distributions and rates. */
+void addMeasured(const BenchmarkRecord& record, Json& json)
+{
+    json["total"] = orNull(record.total);
+    json["failures"] = orNull(record.failures);
+    json["incomplete"] = orNull(record.incomplete);
+    json["success_rate"] = orNull(record.successRate());
+    json["metrics"] = Json::object();
+    for (const auto& [metric, measured] : record.metrics) {
+        auto& entry = json["metrics"][std::string(toString(metric))];
+        entry = distributionJson(&measured.values);
+        entry["definition"] = measured.definition;
+        if (measured.derived)
+            entry["derived"] = true;
+    }
+    json["input_tps"] = orNull(record.inputRate);
+    json["output_tps"] = orNull(record.outputRate);
+    json["total_tps"] = orNull(record.totalRate);
+    json["rps"] = orNull(record.requestRate);
+    json["goodput_percentage"] = orNull(record.goodputPercent);
+    json["goodput_rps"] = orNull(record.goodputRate);
+}
+
 } // namespace
 
 Json toInspectJson(const BenchmarkDocument& document)
@@ -190,24 +213,7 @@ Json toJson(const BenchmarkRecord& record)
                      { "prefix_groups", orNull(load.prefixGroups) },
                      { "turns", orNull(load.turns) },
                      { "burstiness", orNull(load.burstiness) } };
-    json["total"] = orNull(record.total);
-    json["failures"] = orNull(record.failures);
-    json["incomplete"] = orNull(record.incomplete);
-    json["success_rate"] = orNull(record.successRate());
-    json["metrics"] = Json::object();
-    for (const auto& [metric, measured] : record.metrics) {
-        auto& entry = json["metrics"][std::string(toString(metric))];
-        entry = distributionJson(&measured.values);
-        entry["definition"] = measured.definition;
-        if (measured.derived)
-            entry["derived"] = true;
-    }
-    json["input_tps"] = orNull(record.inputRate);
-    json["output_tps"] = orNull(record.outputRate);
-    json["total_tps"] = orNull(record.totalRate);
-    json["rps"] = orNull(record.requestRate);
-    json["goodput_percentage"] = orNull(record.goodputPercent);
-    json["goodput_rps"] = orNull(record.goodputRate);
+    addMeasured(record, json);
     json["notes"] = record.notes;
     json["origins"] = Json::object();
     for (const auto& [field, origin] : record.origins)

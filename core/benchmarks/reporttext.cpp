@@ -157,7 +157,9 @@ private:
 Result<Json> parseJson(std::string_view document, std::size_t& values)
 {
     JsonFilter filter(values);
-    const auto tooDeep = [] { return failure(ErrorCode::LimitExceeded, "nested deeper than 64 levels"); };
+    const auto tooDeep = [] {
+        return failure(ErrorCode::LimitExceeded, "nested deeper than 64 levels");
+    };
     try {
         Json json = Json::parse(document, std::ref(filter));
         if (filter.isTooDeep())

@@ -7,7 +7,6 @@
 #include <QTest>
 
 #include <nlohmann/json.hpp>
-
 #include <signal.h>
 
 using Json = nlohmann::json;
@@ -46,7 +45,8 @@ public:
         bare.insert("PATH", "/usr/bin:/bin");
         bare.insert("XDG_DATA_HOME", m_home.path());
         process.setProcessEnvironment(bare);
-        process.start(qEnvironmentVariable("LLMD_PROGRAM"), QStringList { "benchmark" } + arguments);
+        process.start(qEnvironmentVariable("LLMD_PROGRAM"),
+                      QStringList { "benchmark" } + arguments);
     }
     QString file(const QString& name) const { return m_home.filePath(name); }
 
@@ -76,7 +76,8 @@ private slots:
         const Run all = llmd({ "inspect", samples + "/run", "--json" });
         QCOMPARE(all.exitCode, 0);
         QCOMPARE(all.json().size(), std::size_t(4));
-        COMPARE_JSON(all.json()["stage_0_lifecycle_metrics.json"]["points"][0]["level"], Json("stage"));
+        COMPARE_JSON(all.json()["stage_0_lifecycle_metrics.json"]["points"][0]["level"],
+                     Json("stage"));
         QVERIFY(!QFile::exists(llmd.file("llmd-planner")));
     }
 
@@ -111,7 +112,8 @@ private slots:
         QVERIFY(dry.json()["summary"]["records"].get<int>() > 20);
         COMPARE_JSON(llmd({ "list", "--json", "--no-builtin" }).json()["total"], Json(0));
 
-        const Run imported = llmd({ "import", samples + "/guidellm_schema2.json", "--gpu", "H100", "--gpus", "2", "--json" });
+        const Run imported = llmd({ "import", samples + "/guidellm_schema2.json", "--gpu", "H100",
+                                    "--gpus", "2", "--json" });
         QCOMPARE(imported.exitCode, 0);
         COMPARE_JSON(imported.json()["files"][0]["outcome"], Json("added"));
         const Json ids = imported.json()["files"][0]["record_ids"];
@@ -124,7 +126,9 @@ private slots:
 
         QCOMPARE(llmd({ "annotate", id, "--engine-version", "0.19.0" }).exitCode, 0);
         QCOMPARE(llmd({ "annotate", id }).exitCode, 2);
-        COMPARE_JSON(llmd({ "list", "--json", "--no-builtin" }).json()["records"][0]["engine_version"], Json("0.19.0"));
+        COMPARE_JSON(
+            llmd({ "list", "--json", "--no-builtin" }).json()["records"][0]["engine_version"],
+            Json("0.19.0"));
         COMPARE_JSON(llmd({ "remove", id, "--json" }).json()["removed"], Json(1));
         QCOMPARE(llmd({ "list", "--json", "--removed" }).json()["records"].size(), std::size_t(1));
         COMPARE_JSON(llmd({ "remove", id, "--undo", "--json" }).json()["restored"], Json(1));
@@ -132,6 +136,7 @@ private slots:
         COMPARE_JSON(llmd({ "remove", "--purge", "--json" }).json()["purged"], Json(1));
         COMPARE_JSON(llmd({ "remove", id, "--undo", "--json" }).json()["restored"], Json(0));
         QCOMPARE(llmd({ "remove" }).exitCode, 2);
+        QCOMPARE(llmd({ "remove", id, "--purge" }).exitCode, 2);
         COMPARE_JSON(llmd({ "check", "--json" }).json()["ok"], Json(true));
     }
 
@@ -145,20 +150,25 @@ private slots:
         QCOMPARE(merged.exitCode, 0);
         COMPARE_JSON(merged.json()["files"][0]["format"], Json("benchmark-store"));
         const auto list = [&](const char* store) {
-            return llmd({ "list", "--json", "--all", "--no-builtin", "--store", llmd.file(store) }).json();
+            return llmd({ "list", "--json", "--all", "--no-builtin", "--store", llmd.file(store) })
+                .json();
         };
         QVERIFY(list("a.db")["total"].get<int>() > 20);
         COMPARE_JSON(list("b.db")["total"], list("a.db")["total"]);
 
-        QCOMPARE(llmd({ "export", "--store", llmd.file("a.db"), "--as", "json", "-o", out }).exitCode, 0);
+        QCOMPARE(
+            llmd({ "export", "--store", llmd.file("a.db"), "--as", "json", "-o", out }).exitCode,
+            0);
         QFile json(out);
         QVERIFY(json.open(QIODevice::ReadOnly));
         const Json records = Json::parse(json.readAll().toStdString(), nullptr, false);
-        QCOMPARE(records.size(), llmd({ "list", "--json", "--no-builtin", "--store", llmd.file("a.db") })
-                                     .json()["records"]
-                                     .size());
+        QCOMPARE(records.size(),
+                 llmd({ "list", "--json", "--no-builtin", "--store", llmd.file("a.db") })
+                     .json()["records"]
+                     .size());
         QVERIFY(records[0]["metrics"]["ttft"].contains("definition"));
-        QCOMPARE(llmd({ "export", "--store", llmd.file("a.db"), "--as", "csv", "-o", out }).exitCode, 0);
+        QCOMPARE(
+            llmd({ "export", "--store", llmd.file("a.db"), "--as", "csv", "-o", out }).exitCode, 0);
         QFile csv(out);
         QVERIFY(csv.open(QIODevice::ReadOnly));
         const auto lines = csv.readAll().split('\n');
@@ -193,8 +203,10 @@ private slots:
         for (int i = 0; i < count; ++i) {
             QFile file(runs.filePath(QString::number(i) + ".yaml"));
             QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(QByteArray(text).replace("experiment-1", "experiment-" + QByteArray::number(i))
-                           .replace("mean: 0.21\n", "mean: 0." + QByteArray::number(20'000'000 + i) + "\n"));
+            file.write(QByteArray(text)
+                           .replace("experiment-1", "experiment-" + QByteArray::number(i))
+                           .replace("mean: 0.21\n",
+                                    "mean: 0." + QByteArray::number(20'000'000 + i) + "\n"));
         }
         QProcess process;
         llmd.start(process, { "import", runs.path() });

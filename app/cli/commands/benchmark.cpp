@@ -171,7 +171,11 @@ ExitCode inspect(const Session& session, const Options& options)
 {
     Json all = Json::object();
     bool errors = false;
-    const bool single = options.paths.size() == 1 && !fs::is_directory(options.paths.front());
+    const auto isFolder = [](const std::string& path) {
+        std::error_code ignored;
+        return fs::is_directory(path, ignored);
+    };
+    const bool single = options.paths.size() == 1 && !isFolder(options.paths.front());
     const auto inspectOne = [&](const std::string& path, const std::string& key) {
         const auto text = readFile(path, reportTextLimit);
         if (!text) {
@@ -185,15 +189,17 @@ ExitCode inspect(const Session& session, const Options& options)
         all[key] = toInspectJson(report.value);
     };
     for (const auto& path : options.paths) {
-        if (!fs::is_directory(path)) {
+        if (!isFolder(path)) {
             inspectOne(path, path);
             continue;
         }
         std::vector<std::string> files;
         std::error_code error;
-        for (const auto& entry : fs::recursive_directory_iterator(path, error)) {
-            if (entry.is_regular_file())
-                files.push_back(entry.path().string());
+        for (auto it = fs::recursive_directory_iterator(path, error);
+             !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+            std::error_code ignored;
+            if (it->is_regular_file(ignored))
+                files.push_back(it->path().string());
         }
         std::sort(files.begin(), files.end());
         for (const auto& file : files)
@@ -338,8 +344,9 @@ ExitCode list(const Session& session, Options options)
     if (!session.json) {
         printRows(session, *rows, all);
         if (hidden > 0)
-            session.print(fmt::format("{} more report the same measurements in other formats; --all shows them\n",
-                                      hidden));
+            session.print(fmt::format(
+                "{} more report the same measurements in other formats; --all shows them\n",
+                hidden));
         return ExitCode::Done;
     }
     const auto documents = store->documents();
@@ -369,7 +376,7 @@ ExitCode printChanged(const Session& session, const Result<std::int64_t>& change
 
 ExitCode remove(const Session& session, const Options& options)
 {
-    if (options.ids.empty() && !options.purge) {
+    if (options.ids.empty() != options.purge) {
         fmt::print(stderr,
                    "llmd: say which records with their ids, or --purge for those removed before\n");
         return ExitCode::Usage;
@@ -379,7 +386,7 @@ ExitCode remove(const Session& session, const Options& options)
         return session.fail(store.error());
     if (options.undo)
         return printChanged(session, store->restore(options.ids), "restored");
-    if (options.purge && options.ids.empty())
+    if (options.purge)
         return printChanged(session, store->purge(), "purged");
     return printChanged(session, store->remove(options.ids), "removed");
 }
@@ -532,29 +539,31 @@ void addFilterOptions(CLI::App& command, RecordFilter& filter)
                      "Also reports of a measurement of which a fuller report is there");
 }
 
-} // namespace
-
-void addBenchmark(CLI::App& app, Session& session)
+/** A subcommand whose options live as long as the program. */
+template <class Run>
+std::pair<CLI::App*, std::shared_ptr<Options>>
+addCommand(CLI::App& group, Session& session, const char* name, const char* description, Run run)
 {
-    auto* group = app.add_subcommand("benchmark", "Import, list and keep benchmark reports");
-    group->require_subcommand(1);
-    const auto add = [&](const char* name, const char* description, auto run) {
-        auto* command = group->add_subcommand(name, description);
-        auto options = std::make_shared<Options>();
-        command->callback([&session, options, run] {
-            session.command = [&session, options, run] { return run(session, *options); };
-        });
-        return std::pair { command, options };
-    };
-    const auto addStore = [](CLI::App* command, Options& options) {
-        command->add_option("--store", options.store, "Store to use instead of the user's")
-            ->type_name("FILE");
-    };
+    auto* command = group.add_subcommand(name, description);
+    auto options = std::make_shared<Options>();
+    command->callback([&session, options, run] {
+        session.command = [&session, options, run] { return run(session, *options); };
+    });
+    return { command, options };
+}
 
+void addStoreOption(CLI::App& command, Options& options)
+{
+    command.add_option("--store", options.store, "Store to use instead of the user's")
+        ->type_name("FILE");
+}
+
+void addReadingCommands(CLI::App& group, Session& session)
+{
     {
-        const auto [command, options] =
-            add("import", "Read reports, folders and archives into the store", import);
-        addStore(command, *options);
+        const auto [command, options] = addCommand(
+            group, session, "import", "Read reports, folders and archives into the store", import);
+        addStoreOption(*command, *options);
         command
             ->add_option("paths", options->paths,
                          "Files, folders, zip or tar archives, exported stores")
@@ -565,8 +574,8 @@ void addBenchmark(CLI::App& app, Session& session)
     }
     {
         const auto [command, options] =
-            add("list", "List load points, built-in ones included", list);
-        addStore(command, *options);
+            addCommand(group, session, "list", "List load points, built-in ones included", list);
+        addStoreOption(*command, *options);
         addFilterOptions(*command, options->filter);
         command->add_flag("--removed", options->filter.removed, "Those that were removed");
         command->add_flag("--no-builtin", options->noBuiltin,
@@ -575,33 +584,41 @@ void addBenchmark(CLI::App& app, Session& session)
             ->check(CLI::NonNegativeNumber);
     }
     {
-        const auto [command, options] =
-            add("inspect", "Show what is read from a report, storing nothing", inspect);
+        const auto [command, options] = addCommand(
+            group, session, "inspect", "Show what is read from a report, storing nothing", inspect);
         command
             ->add_option("file", options->paths,
                          "Report; of several or a folder, an object by name")
             ->required()
             ->type_name("FILE");
     }
+}
+
+void addChangingCommands(CLI::App& group, Session& session)
+{
     {
-        const auto [command, options] =
-            add("annotate", "Add what reports do not say, by hand", annotate);
-        addStore(command, *options);
+        const auto [command, options] = addCommand(
+            group, session, "annotate", "Add what reports do not say, by hand", annotate);
+        addStoreOption(*command, *options);
         command->add_option("id", options->ids, "Ids of load points")->required();
         addByHandOptions(*command, options->byHand);
     }
     {
-        const auto [command, options] = add("remove", "Take load points out of the lists", remove);
-        addStore(command, *options);
+        const auto [command, options] =
+            addCommand(group, session, "remove", "Take load points out of the lists", remove);
+        addStoreOption(*command, *options);
         command->add_option("id", options->ids, "Ids of load points");
         auto* undo = command->add_flag("--undo", options->undo, "Bring them back");
-        command->add_flag("--purge", options->purge, "Delete for good what was removed")
+        command
+            ->add_flag("--purge", options->purge,
+                       "Delete for good what was removed before, without ids")
             ->excludes(undo);
     }
     {
         const auto [command, options] =
-            add("export", "Write the store, or its load points as a table", exportRecords);
-        addStore(command, *options);
+            addCommand(group, session, "export", "Write the store, or its load points as a table",
+                       exportRecords);
+        addStoreOption(*command, *options);
         command->add_option("-o,--output", options->output, "File to write")
             ->required()
             ->type_name("FILE");
@@ -610,9 +627,20 @@ void addBenchmark(CLI::App& app, Session& session)
             ->check(CLI::IsMember({ "store", "csv", "json" }));
     }
     {
-        const auto [command, options] = add("check", "Check that the store is sound", check);
-        addStore(command, *options);
+        const auto [command, options] =
+            addCommand(group, session, "check", "Check that the store is sound", check);
+        addStoreOption(*command, *options);
     }
+}
+
+} // namespace
+
+void addBenchmark(CLI::App& app, Session& session)
+{
+    auto* group = app.add_subcommand("benchmark", "Import, list and keep benchmark reports");
+    group->require_subcommand(1);
+    addReadingCommands(*group, session);
+    addChangingCommands(*group, session);
 }
 
 } // namespace llmd::cli

@@ -19,10 +19,14 @@ namespace {
 
 std::vector<std::string> tokens()
 {
-    return { "[",     "]",       "{",      "}",     "\"",      ",",       ":",       "null",  "NaN",    "Infinity",
-             "-",     "1e999",   "-1",     "0",     "1e308",   "1e-320",  "true",    "\\u0000", "\xff",  "\xef\xbb\xbf",
-             ": ",    "- ",      "&a ",    "*a",    "units: ", "ms",      "s/token", "mean: ", "p99",    "'",
-             "\n  ",  "\t",      "Run Info,", "\"\"", "99999999999999999999", "0.2.1", "version: ", "{}",  "[]", "#" };
+    return { "[",      "]",         "{",         "}",    "\"",
+             ",",      ":",         "null",      "NaN",  "Infinity",
+             "-",      "1e999",     "-1",        "0",    "1e308",
+             "1e-320", "true",      "\\u0000",   "\xff", "\xef\xbb\xbf",
+             ": ",     "- ",        "&a ",       "*a",   "units: ",
+             "ms",     "s/token",   "mean: ",    "p99",  "'",
+             "\n  ",   "\t",        "Run Info,", "\"\"", "99999999999999999999",
+             "0.2.1",  "version: ", "{}",        "[]",   "#" };
 }
 
 /** Empty, or what is wrong with a result that no input may cause. */
@@ -73,7 +77,8 @@ private slots:
         const std::string name = std::filesystem::path(path.toStdString()).filename().string();
         constexpr std::size_t places = 50;
         for (std::size_t i = 0; i < places; ++i) {
-            const auto cut = readReport(std::string_view(text).substr(0, text.size() * i / places), name);
+            const auto cut =
+                readReport(std::string_view(text).substr(0, text.size() * i / places), name);
             const auto wrong = flaw(cut);
             QVERIFY2(wrong.empty(), (wrong + " at " + std::to_string(i)).c_str());
             const bool isJson = text.front() == '{' || text.front() == '[';
@@ -113,8 +118,16 @@ private slots:
     void wrongTypesEverywhere()
     {
         using Json = nlohmann::json;
-        const std::vector<Json> strange { nullptr, true, -1, 1e300, "", "text", "-inf", Json::array(),
-                                          Json::object(), Json::array({ Json::object() }) };
+        const std::vector<Json> strange { nullptr,
+                                          true,
+                                          -1,
+                                          1e300,
+                                          "",
+                                          "text",
+                                          "-inf",
+                                          Json::array(),
+                                          Json::object(),
+                                          Json::array({ Json::object() }) };
         int tried = 0;
         for (const auto& path : sampleFiles()) {
             const auto json = Json::parse(*readFile(path), nullptr, false);

@@ -31,16 +31,19 @@ struct Imported
     ImportSummary summary;
 };
 
-Result<Imported> importAll(const std::vector<fs::path>& paths, BenchmarkStore& store, const fs::path& base,
-                           ManualFields byHand = {})
+Result<Imported> importAll(const std::vector<fs::path>& paths, BenchmarkStore& store,
+                           const fs::path& base, ManualFields byHand = {})
 {
     Imported imported;
     RunContext context;
-    ImportOptions options { std::move(byHand), [&](const ImportedFile& file) {
-                               auto copy = file;
-                               copy.document = nullptr;
-                               imported.files[fs::path(file.name).lexically_relative(base).string()] = copy;
-                           } };
+    ImportOptions options {
+        std::move(byHand),
+        [&](const ImportedFile& file) {
+            auto copy = file;
+            copy.document = nullptr;
+            imported.files[fs::path(file.name).lexically_relative(base).string()] = copy;
+        }
+    };
     auto summary = importFiles(paths, store, options, context);
     if (!summary)
         return tl::unexpected(summary.error());
@@ -93,7 +96,8 @@ private slots:
         VERIFY_OK(imported);
         QCOMPARE(outcomeOf(*imported, "run/stage_0_lifecycle_metrics.json"), std::string("added"));
         QCOMPARE(outcomeOf(*imported, "run/run_metadata.yaml"), std::string("added"));
-        QCOMPARE(outcomeOf(*imported, "run/summary_lifecycle_metrics.json"), std::string("left out"));
+        QCOMPARE(outcomeOf(*imported, "run/summary_lifecycle_metrics.json"),
+                 std::string("left out"));
         const auto records = store->load();
         VERIFY_OK(records);
         QCOMPARE(records->size(), std::size_t(1));
@@ -143,7 +147,8 @@ private slots:
         QCOMPARE(outcomeOf(*imported, "b/again/anything.dat"), std::string("not visited"));
         QCOMPARE(*store->count(), std::int64_t(1));
         // What somebody names is meant to be a report.
-        const auto named = importAll({ runs / "a" / "values.yaml", runs / "missing.json" }, *store, runs);
+        const auto named =
+            importAll({ runs / "a" / "values.yaml", runs / "missing.json" }, *store, runs);
         VERIFY_OK(named);
         QCOMPARE(outcomeOf(*named, "a/values.yaml"), std::string("failed"));
         QCOMPARE(outcomeOf(*named, "missing.json"), std::string("failed"));
@@ -156,13 +161,15 @@ private slots:
         const auto path = sampleFolder() / "guidellm_schema2.json";
         QVERIFY(isOk(importAll({ path }, *store, sampleFolder(), { .gpu = "H100", .gpus = 2 })));
         // The second time nothing new is read, yet more is said about it.
-        const auto again = importAll({ path }, *store, sampleFolder(), { .engineVersion = "0.19.0" });
+        const auto again =
+            importAll({ path }, *store, sampleFolder(), { .engineVersion = "0.19.0" });
         VERIFY_OK(again);
         QCOMPARE(again->summary.alreadyThere, std::size_t(1));
         const auto record = store->load()->front().record;
         QCOMPARE(record.gpu, std::string("H100"));
         QCOMPARE(record.engineVersions, std::vector<std::string> { "0.19.0" });
-        QVERIFY(record.origin("gpus") == Origin::ByHand && record.origin("engine_version") == Origin::ByHand);
+        QVERIFY(record.origin("gpus") == Origin::ByHand
+                && record.origin("engine_version") == Origin::ByHand);
     }
 
     void aPreviewStoresNothing()
@@ -189,11 +196,18 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("code");
-        QTest::newRow("zip") << "a.zip" << "z = zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED)\n"
-                                           "for n, d in files: z.write(d, n)\nz.close()\n";
-        QTest::newRow("tar.gz") << "a.tar.gz" << "t = tarfile.open(out, 'w:gz')\nfor n, d in files: t.add(d, n)\nt.close()\n";
-        QTest::newRow("tar.xz without its name") << "a" << "t = tarfile.open(out, 'w:xz')\nfor n, d in files: t.add(d, n)\nt.close()\n";
-        QTest::newRow("tar") << "a.tar" << "t = tarfile.open(out, 'w')\nfor n, d in files: t.add(d, n)\nt.close()\n";
+        QTest::newRow("zip") << "a.zip"
+                             << "z = zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED)\n"
+                                "for n, d in files: z.write(d, n)\nz.close()\n";
+        QTest::newRow("tar.gz")
+            << "a.tar.gz"
+            << "t = tarfile.open(out, 'w:gz')\nfor n, d in files: t.add(d, n)\nt.close()\n";
+        QTest::newRow("tar.xz without its name")
+            << "a"
+            << "t = tarfile.open(out, 'w:xz')\nfor n, d in files: t.add(d, n)\nt.close()\n";
+        QTest::newRow("tar")
+            << "a.tar"
+            << "t = tarfile.open(out, 'w')\nfor n, d in files: t.add(d, n)\nt.close()\n";
     }
     void archivesAreReadLikeFolders()
     {
@@ -203,8 +217,10 @@ private slots:
         const auto out = folder / name.toStdString();
         std::string files = "files = [";
         for (const auto& path : fs::directory_iterator(sampleFolder() / "run"))
-            files += "('./run/" + path.path().filename().string() + "', '" + path.path().string() + "'), ";
-        QVERIFY(makeArchive(folder / "make.py", "out = '" + out.string() + "'\n" + files + "]\n" + code.toStdString()));
+            files += "('./run/" + path.path().filename().string() + "', '" + path.path().string()
+                + "'), ";
+        QVERIFY(makeArchive(folder / "make.py",
+                            "out = '" + out.string() + "'\n" + files + "]\n" + code.toStdString()));
         auto store = BenchmarkStore::open(folder / "store.db");
         const auto imported = importAll({ out }, *store, folder.path());
         VERIFY_OK(imported);
@@ -238,16 +254,20 @@ private slots:
         const auto zip = folder / "evil.zip";
         QVERIFY(makeArchive(folder / "zip.py",
                             report + "z = zipfile.ZipFile('" + zip.string()
-                                + "', 'w')\nfor n in ['../up.json', '/etc/abs.json', 'a/../../b.json', 'C:\\\\x.json', "
+                                + "', 'w')\nfor n in ['../up.json', '/etc/abs.json', "
+                                  "'a/../../b.json', 'C:\\\\x.json', "
                                   "'..\\\\w.json', 'fine.json']: z.writestr(n, r)\nz.close()\n"));
         const auto tar = folder / "evil.tar";
-        QVERIFY(makeArchive(folder / "tar.py",
-                            report + "t = tarfile.open('" + tar.string()
-                                + "', 'w')\ni = tarfile.TarInfo('link.json'); i.type = tarfile.SYMTYPE; i.linkname = "
-                                  "'/etc/passwd'; t.addfile(i)\ni = tarfile.TarInfo('/abs.json'); i.size = len(r); "
-                                  "t.addfile(i, io.BytesIO(r))\ni = tarfile.TarInfo('dev'); i.type = tarfile.CHRTYPE; "
-                                  "t.addfile(i)\ni = tarfile.TarInfo('ok.json'); i.size = len(r); t.addfile(i, "
-                                  "io.BytesIO(r))\nt.close()\n"));
+        QVERIFY(makeArchive(
+            folder / "tar.py",
+            report + "t = tarfile.open('" + tar.string()
+                + "', 'w')\ni = tarfile.TarInfo('link.json'); i.type = tarfile.SYMTYPE; i.linkname "
+                  "= "
+                  "'/etc/passwd'; t.addfile(i)\ni = tarfile.TarInfo('/abs.json'); i.size = len(r); "
+                  "t.addfile(i, io.BytesIO(r))\ni = tarfile.TarInfo('dev'); i.type = "
+                  "tarfile.CHRTYPE; "
+                  "t.addfile(i)\ni = tarfile.TarInfo('ok.json'); i.size = len(r); t.addfile(i, "
+                  "io.BytesIO(r))\nt.close()\n"));
         for (const auto& [path, refused] : { std::pair { zip, 5 }, { tar, 3 } }) {
             std::vector<ArchiveRefusal> refusals;
             std::vector<std::string> names;
@@ -274,23 +294,27 @@ private slots:
         const TemporaryFolder folder;
         const auto bomb = folder / "bomb.tar.gz";
         // 400 files of 1 MiB of zeros each pack to less than 1 MiB.
-        QVERIFY(makeArchive(folder / "bomb.py",
-                            "t = tarfile.open('" + bomb.string()
-                                + "', 'w:gz')\nfor k in range(400):\n i = tarfile.TarInfo('%d.json' % k); i.size = "
-                                  "1 << 20; t.addfile(i, io.BytesIO(bytes(1 << 20)))\nt.close()\n"));
+        QVERIFY(makeArchive(
+            folder / "bomb.py",
+            "t = tarfile.open('" + bomb.string()
+                + "', 'w:gz')\nfor k in range(400):\n i = tarfile.TarInfo('%d.json' % k); i.size = "
+                  "1 << 20; t.addfile(i, io.BytesIO(bytes(1 << 20)))\nt.close()\n"));
         auto store = BenchmarkStore::open(folder / "store.db");
         auto imported = importAll({ bomb }, *store, folder.path());
         VERIFY_OK(imported);
         QCOMPARE(outcomeOf(*imported, "bomb.tar.gz"), std::string("failed"));
-        QVERIFY(imported->files.at("bomb.tar.gz").issues.back().text.find("bomb") != std::string::npos);
+        QVERIFY(imported->files.at("bomb.tar.gz").issues.back().text.find("bomb")
+                != std::string::npos);
         QVERIFY(imported->files.size() < 120);
 
         const auto keep = [](const ArchiveEntry&) { return true; };
         std::vector<ArchiveRefusal> refusals;
         VERIFY_ERROR(readArchive(bomb, keep, refusals, { .entries = 10 }), "more than 10 files");
-        VERIFY_ERROR(readArchive(bomb, keep, refusals, { .totalBytes = 5u << 20 }), "unpacks to more than");
+        VERIFY_ERROR(readArchive(bomb, keep, refusals, { .totalBytes = 5u << 20 }),
+                     "unpacks to more than");
         refusals.clear();
-        QVERIFY(isOk(readArchive(bomb, keep, refusals, { .entryBytes = 1000, .ratio = 1'000'000 })));
+        QVERIFY(
+            isOk(readArchive(bomb, keep, refusals, { .entryBytes = 1000, .ratio = 1'000'000 })));
         QCOMPARE(refusals.size(), std::size_t(400));
 
         auto bytes = *readFile(bomb);
@@ -312,7 +336,8 @@ private slots:
         VERIFY_OK(imported);
         QCOMPARE(outcomeOf(*imported, "export.db"), std::string("added"));
         QCOMPARE(*second->count(), *first->count());
-        QCOMPARE(imported->summary.records, static_cast<std::size_t>(*first->count({ .superseded = true })));
+        QCOMPARE(imported->summary.records,
+                 static_cast<std::size_t>(*first->count({ .superseded = true })));
     }
 
     void thousandsOfFilesStopWhenAsked()
@@ -320,7 +345,8 @@ private slots:
         const TemporaryFolder folder;
         constexpr int count = 5000;
         for (int i = 0; i < count; ++i)
-            writeText(folder / "runs" / std::to_string(i % 10) / (std::to_string(i) + ".json"), generatedReport(i));
+            writeText(folder / "runs" / std::to_string(i % 10) / (std::to_string(i) + ".json"),
+                      generatedReport(i));
         const auto path = folder / "store.db";
         std::uint64_t stored = 0;
         {
@@ -332,8 +358,8 @@ private slots:
             context.stop = stop.get_token();
             context.progress = &progress;
             std::uint64_t told = 0;
-            const auto summary =
-                importFiles({ folder / "runs" }, *store, { {}, [&](const ImportedFile&) { ++told; } }, context);
+            const auto summary = importFiles({ folder / "runs" }, *store,
+                                             { {}, [&](const ImportedFile&) { ++told; } }, context);
             VERIFY_OK(summary);
             QVERIFY(summary->cancelled);
             stored = static_cast<std::uint64_t>(*store->count());
@@ -350,7 +376,8 @@ private slots:
         timer.start();
         const auto summary = importFiles({ folder / "runs" }, *store, {}, context);
         VERIFY_OK(summary);
-        qInfo("%d files in %lld ms", static_cast<int>(summary->added), static_cast<long long>(timer.elapsed()));
+        qInfo("%d files in %lld ms", static_cast<int>(summary->added),
+              static_cast<long long>(timer.elapsed()));
         QCOMPARE(summary->alreadyThere, stored);
         QCOMPARE(summary->added, count - stored);
         QCOMPARE(*store->count(), std::int64_t(count));

@@ -92,7 +92,8 @@ private slots:
             all.ids = saved->recordIds;
             const auto loaded = store->load(all);
             VERIFY_OK(loaded);
-            QCOMPARE(all.ids.empty() ? std::size_t(0) : loaded->size(), file.document.records.size());
+            QCOMPARE(all.ids.empty() ? std::size_t(0) : loaded->size(),
+                     file.document.records.size());
             for (std::size_t i = 0; i < file.document.records.size(); ++i) {
                 QVERIFY2((*loaded)[i].record == file.document.records[i], path.c_str());
                 QCOMPARE((*loaded)[i].format, file.document.format);
@@ -135,7 +136,8 @@ private slots:
         VERIFY_OK(store);
         const auto native = sample("run/stage_0_lifecycle_metrics.json");
         const auto report = sample("br02_seconds.yaml");
-        const auto nativeId = store->save(reportFile(native, "stage_0_lifecycle_metrics.json"))->recordIds.at(0);
+        const auto nativeId =
+            store->save(reportFile(native, "stage_0_lifecycle_metrics.json"))->recordIds.at(0);
         QCOMPARE(*store->count(), std::int64_t(1));
         const auto reportId = store->save(reportFile(report, "report.yaml"))->recordIds.at(0);
         auto rows = store->list();
@@ -207,7 +209,8 @@ private slots:
         const auto record = store->load()->front().record;
         QVERIFY(record.origin("gpu") == Origin::ByHand && record.origin("model") == Origin::Report);
         // A slip can be mended.
-        QCOMPARE(*store->annotate({ ids[0] }, { .gpu = "H200", .engineVersion = "0.19.1" }), std::int64_t(1));
+        QCOMPARE(*store->annotate({ ids[0] }, { .gpu = "H200", .engineVersion = "0.19.1" }),
+                 std::int64_t(1));
         QCOMPARE(store->list()->front().gpu, std::string("H200"));
         QCOMPARE(store->list()->front().engineVersion, std::string("0.19.1"));
         QCOMPARE(*store->annotate({ ids[0] }, { .gpu = "H200" }), std::int64_t(0));
@@ -221,7 +224,8 @@ private slots:
         VERIFY_OK(store);
         for (int i = 0; i < 120; ++i) {
             const auto text = generatedReport(i);
-            QVERIFY(isOk(store->save(reportFile(text, "r" + std::to_string(i) + ".json", i < 60 ? "first_run" : "other"))));
+            QVERIFY(isOk(store->save(reportFile(text, "r" + std::to_string(i) + ".json",
+                                                i < 60 ? "first_run" : "other"))));
         }
         const auto count = [&](const RecordFilter& filter) { return *store->count(filter); };
         QCOMPARE(count({}), std::int64_t(120));
@@ -353,12 +357,15 @@ private slots:
             QVERIFY(isOk(store->save(reportFile(text, "r.json"))));
         }
         auto migrations = storeMigrations();
-        migrations.push_back({ "ALTER TABLE document ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';"
-                               "CREATE INDEX document_colour ON document (colour);" });
+        migrations.push_back(
+            { "ALTER TABLE document ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';"
+              "CREATE INDEX document_colour ON document (colour);" });
         // A step that fails leaves the file as it was.
         auto failing = migrations;
-        failing.push_back({ "ALTER TABLE document ADD COLUMN size INTEGER; UPDATE nowhere SET x = 1" });
-        VERIFY_ERROR(BenchmarkStore::open(path, { &failing }), "bringing the store from version 2 to 3");
+        failing.push_back(
+            { "ALTER TABLE document ADD COLUMN size INTEGER; UPDATE nowhere SET x = 1" });
+        VERIFY_ERROR(BenchmarkStore::open(path, { &failing }),
+                     "bringing the store from version 2 to 3");
         {
             auto store = BenchmarkStore::open(path);
             VERIFY_OK(store);
@@ -368,12 +375,14 @@ private slots:
             auto store = BenchmarkStore::open(path, { &migrations });
             VERIFY_OK(store);
             QCOMPARE(store->schemaVersion(), 2);
-            QCOMPARE(store->load()->front().record, readReport(text, "r.json").value.records.front());
+            QCOMPARE(store->load()->front().record,
+                     readReport(text, "r.json").value.records.front());
             QVERIFY(store->save(reportFile(text, "r.json"))->outcome == Outcome::AlreadyThere);
             const auto next = generatedReport(2);
             QVERIFY(store->save(reportFile(next, "r.json"))->outcome == Outcome::Added);
             auto database = Database::open(path, Database::Mode::ReadOnly);
-            QCOMPARE(*database->integer("SELECT count(*) FROM document WHERE colour = 'blue'"), std::int64_t(2));
+            QCOMPARE(*database->integer("SELECT count(*) FROM document WHERE colour = 'blue'"),
+                     std::int64_t(2));
         }
         VERIFY_ERROR(BenchmarkStore::open(path), "later version");
     }

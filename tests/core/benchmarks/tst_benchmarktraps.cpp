@@ -26,7 +26,8 @@ namespace {
 bool found(const std::vector<Issue>& issues, Severity severity, const std::string& part)
 {
     return std::any_of(issues.begin(), issues.end(), [&](const Issue& issue) {
-        return issue.severity == severity && (issue.subject + ": " + issue.text).find(part) != std::string::npos;
+        return issue.severity == severity
+            && (issue.subject + ": " + issue.text).find(part) != std::string::npos;
     });
 }
 
@@ -60,25 +61,44 @@ private slots:
     {
         QTest::addColumn<QString>("image");
         QTest::addColumn<QString>("version");
-        QTest::newRow("tag") << "docker.io/vllm/vllm-openai:v0.26.0" << "0.26.0";
-        QTest::newRow("plain") << "0.11.2" << "0.11.2";
-        QTest::newRow("candidate") << "vllm/vllm-openai:v0.10.0rc1" << "0.10.0rc1";
-        QTest::newRow("post") << "x:0.10.1.post2" << "0.10.1.post2";
-        QTest::newRow("build") << "x/y:v0.19.0-x86_64" << "0.19.0";
-        QTest::newRow("cuda") << "0.19.1+cu128" << "0.19.1";
-        QTest::newRow("two parts") << "x/y:v0.19" << "0.19";
-        QTest::newRow("port, no tag") << "registry:5000/vllm" << "";
-        QTest::newRow("port and tag") << "registry:5000/vllm:v0.9.2" << "0.9.2";
-        QTest::newRow("blank image") << "//:" << "";
-        QTest::newRow("nothing") << "" << "";
-        QTest::newRow("unknown") << "unknown" << "";
-        QTest::newRow("latest") << "vllm/vllm-openai:latest" << "";
-        QTest::newRow("nightly") << "vllm/vllm-openai:nightly-0.19" << "";
-        QTest::newRow("commit") << "vllm/vllm-openai:9d9b1f1c7a0b" << "";
-        QTest::newRow("digest") << "vllm/vllm-openai@sha256:0123456789abcdef" << "";
-        QTest::newRow("tag and digest") << "vllm/vllm-openai:v0.19.0@sha256:0123456789abcdef" << "";
-        QTest::newRow("llm-d has its own versions") << "ghcr.io/llm-d/llm-d-cuda:v0.3.0" << "";
-        QTest::newRow("no tag") << "vllm/vllm-openai" << "";
+        QTest::newRow("tag") << "docker.io/vllm/vllm-openai:v0.26.0"
+                             << "0.26.0";
+        QTest::newRow("plain") << "0.11.2"
+                               << "0.11.2";
+        QTest::newRow("candidate") << "vllm/vllm-openai:v0.10.0rc1"
+                                   << "0.10.0rc1";
+        QTest::newRow("post") << "x:0.10.1.post2"
+                              << "0.10.1.post2";
+        QTest::newRow("build") << "x/y:v0.19.0-x86_64"
+                               << "0.19.0";
+        QTest::newRow("cuda") << "0.19.1+cu128"
+                              << "0.19.1";
+        QTest::newRow("two parts") << "x/y:v0.19"
+                                   << "0.19";
+        QTest::newRow("port, no tag") << "registry:5000/vllm"
+                                      << "";
+        QTest::newRow("port and tag") << "registry:5000/vllm:v0.9.2"
+                                      << "0.9.2";
+        QTest::newRow("blank image") << "//:"
+                                     << "";
+        QTest::newRow("nothing") << ""
+                                 << "";
+        QTest::newRow("unknown") << "unknown"
+                                 << "";
+        QTest::newRow("latest") << "vllm/vllm-openai:latest"
+                                << "";
+        QTest::newRow("nightly") << "vllm/vllm-openai:nightly-0.19"
+                                 << "";
+        QTest::newRow("commit") << "vllm/vllm-openai:9d9b1f1c7a0b"
+                                << "";
+        QTest::newRow("digest") << "vllm/vllm-openai@sha256:0123456789abcdef"
+                                << "";
+        QTest::newRow("tag and digest") << "vllm/vllm-openai:v0.19.0@sha256:0123456789abcdef"
+                                        << "";
+        QTest::newRow("llm-d has its own versions") << "ghcr.io/llm-d/llm-d-cuda:v0.3.0"
+                                                    << "";
+        QTest::newRow("no tag") << "vllm/vllm-openai"
+                                << "";
     }
     void engineVersions()
     {
@@ -93,9 +113,11 @@ private slots:
         auto& latency = json["results"]["request_performance"]["aggregate"]["latency"];
         latency["time_to_first_token"]["units"] = "fortnights";
         latency["request_latency"].erase("units");
-        json["results"]["request_performance"]["aggregate"]["throughput"]["output_token_rate"]["units"] = "kB/s";
+        json["results"]["request_performance"]["aggregate"]["throughput"]["output_token_rate"]
+            ["units"] = "kB/s";
         const auto report = read(json);
-        QVERIFY(found(report.issues, Severity::Error, "time_to_first_token.units: unknown unit 'fortnights'"));
+        QVERIFY(found(report.issues, Severity::Error,
+                      "time_to_first_token.units: unknown unit 'fortnights'"));
         QVERIFY(found(report.issues, Severity::Error, "request_latency.units: no unit"));
         QVERIFY(found(report.issues, Severity::Error, "unknown unit 'kB/s'"));
         const auto& record = report.value.records.front();
@@ -107,7 +129,8 @@ private slots:
         aiperf["records"]["request_throughput"]["unit"] = "requests/min";
         const auto second = read(aiperf);
         QVERIFY(found(second.issues, Severity::Error, "unknown unit 'ticks'"));
-        QVERIFY(!second.value.records.front().metric(Metric::Ttft) && !second.value.records.front().requestRate);
+        QVERIFY(!second.value.records.front().metric(Metric::Ttft)
+                && !second.value.records.front().requestRate);
     }
 
     void secondsOfARealFastRunAreNotCorrected()
@@ -147,9 +170,11 @@ private slots:
         aggregate["latency"]["time_per_output_token"]["mean"] = "fast";
         aggregate["requests"]["failures"] = 500;
         const auto report = read(json);
-        QVERIFY(found(report.issues, Severity::Warning, "time_to_first_token: a figure below zero"));
+        QVERIFY(
+            found(report.issues, Severity::Warning, "time_to_first_token: a figure below zero"));
         QVERIFY(found(report.issues, Severity::Warning, "request_latency: a higher percentile"));
-        QVERIFY(found(report.issues, Severity::Warning, "time_per_output_token.mean: expected a number"));
+        QVERIFY(found(report.issues, Severity::Warning,
+                      "time_per_output_token.mean: expected a number"));
         QVERIFY(found(report.issues, Severity::Warning, "500 failures of 400"));
         const auto& record = report.value.records.front();
         QVERIFY(!(*record.metric(Metric::Ttft))[Statistic::Min]);
@@ -173,8 +198,8 @@ private slots:
 
     void aSlowLoadGeneratorIsNoted()
     {
-        const auto text = replaced(sample("run/stage_0_lifecycle_metrics.json"), "\"achieved_rate\": 8.0",
-                                   "\"achieved_rate\": 7.0");
+        const auto text = replaced(sample("run/stage_0_lifecycle_metrics.json"),
+                                   "\"achieved_rate\": 8.0", "\"achieved_rate\": 7.0");
         const auto report = readReport(text, "stage_4_lifecycle_metrics.json");
         QVERIFY(found(report.issues, Severity::Warning, "sent 7 of 8 requests per second"));
         QCOMPARE(report.value.records.front().stage, std::optional(4));
@@ -184,7 +209,8 @@ private slots:
     {
         auto json = Json::parse(sample("run/stage_0_lifecycle_metrics.json"));
         json["successes"]["latency"]["inter_token_latency"]["median"] = 0.00003;
-        QVERIFY(found(read(json).issues, Severity::Info, "inter_token_latency: tokens arrived in bundles"));
+        QVERIFY(found(read(json).issues, Severity::Info,
+                      "inter_token_latency: tokens arrived in bundles"));
     }
 
     void figuresFromPrometheusAreNoReport()
@@ -204,7 +230,8 @@ private slots:
         accelerator["parallelism"]["workers"] = 2;
         auto report = read(json);
         QCOMPARE(report.value.records.front().gpus, std::optional(2 * 2 * 8));
-        QVERIFY(found(report.issues, Severity::Warning, "32 GPUs by accelerator count, 4 by parallelism"));
+        QVERIFY(found(report.issues, Severity::Warning,
+                      "32 GPUs by accelerator count, 4 by parallelism"));
         accelerator["count"] = 0;
         report = read(json);
         QVERIFY(!report.value.records.front().gpus);
@@ -213,7 +240,8 @@ private slots:
 
     void aStackIsRead()
     {
-        const auto record = readReport(sample("br02_pd_llmd_image.yaml"), "r.yaml").value.records.front();
+        const auto record =
+            readReport(sample("br02_pd_llmd_image.yaml"), "r.yaml").value.records.front();
         QCOMPARE(record.topology(), std::string("3 x TP1 prefill + 1 x TP4 decode"));
         QCOMPARE(record.gpusOf("prefill"), std::optional(3));
         QCOMPARE(record.gpusOf("decode"), std::optional(4));
@@ -223,7 +251,8 @@ private slots:
         QVERIFY(record.router.config.find("kv-cache-scorer") != std::string::npos);
         COMPARE_NEAR(record.duration->value(), 65.5, 1e-12);
         // Equal neighbours of a report 0.1 are replicas.
-        const auto old = readReport(replaced(sample("br01_pd.yaml"), "- prefill", "- decode"), "r.yaml");
+        const auto old =
+            readReport(replaced(sample("br01_pd.yaml"), "- prefill", "- decode"), "r.yaml");
         QCOMPARE(old.value.records.front().engines.size(), std::size_t(1));
         QCOMPARE(old.value.records.front().engines.front().replicas, 2);
     }
@@ -237,21 +266,26 @@ private slots:
                   { "native", { { "config", config } } } });
             return read(json).value.records.front().router.configHash;
         };
-        const Json old { { "apiVersion", "inference.networking.x-k8s.io/v1alpha1" },
-                         { "kind", "EndpointPickerConfig" },
-                         { "plugins",
-                           { { { "type", "kv-cache-scorer" } },
-                             { { "type", "prefix-cache-scorer" },
-                               { "parameters", { { "blockSize", 64 }, { "maxPrefixBlocksToMatch", 256 } } } } } },
-                         { "schedulingProfiles",
-                           { { { "name", "default" },
-                               { "plugins", { { { "pluginRef", "kv-cache-scorer" }, { "weight", 2 } } } } } } } };
+        const Json old {
+            { "apiVersion", "inference.networking.x-k8s.io/v1alpha1" },
+            { "kind", "EndpointPickerConfig" },
+            { "plugins",
+              { { { "type", "kv-cache-scorer" } },
+                { { "type", "prefix-cache-scorer" },
+                  { "parameters",
+                    { { "blockSize", 64 }, { "maxPrefixBlocksToMatch", 256 } } } } } },
+            { "schedulingProfiles",
+              { { { "name", "default" },
+                  { "plugins", { { { "pluginRef", "kv-cache-scorer" }, { "weight", 2 } } } } } } }
+        };
         Json current = old;
         current["apiVersion"] = "llm-d.ai/v1alpha1";
         current["plugins"][0]["type"] = "kv-cache-utilization-scorer";
-        current["plugins"][1]["parameters"] = { { "blockSizeTokens", 64 }, { "maxPrefixTokensToMatch", 16384.0 } };
-        current["schedulingProfiles"][0]["plugins"][0] = { { "pluginRef", "kv-cache-utilization-scorer" },
-                                                           { "weight", 2.0 } };
+        current["plugins"][1]["parameters"] = { { "blockSizeTokens", 64 },
+                                                { "maxPrefixTokensToMatch", 16384.0 } };
+        current["schedulingProfiles"][0]["plugins"][0] = {
+            { "pluginRef", "kv-cache-utilization-scorer" }, { "weight", 2.0 }
+        };
         QCOMPARE(hashOf(old), hashOf(current));
         current["schedulingProfiles"][0]["plugins"][0]["weight"] = 3;
         QVERIFY(hashOf(old) != hashOf(current));
@@ -261,7 +295,8 @@ private slots:
     {
         auto json = report2();
         json["scenario"]["load"]["standardized"]["tool"] = "vllm-benchmark";
-        json["scenario"]["load"]["standardized"]["input_seq_len"] = { { "distribution", "fixed" }, { "value", 1000 } };
+        json["scenario"]["load"]["standardized"]["input_seq_len"] = { { "distribution", "fixed" },
+                                                                      { "value", 1000 } };
         auto& requests = json["results"]["request_performance"]["aggregate"]["requests"];
         requests["failures"] = 40;
         requests["input_length"] = { { "units", "count" }, { "mean", 900.0 } };
@@ -276,55 +311,70 @@ private slots:
 
     void definitionsStayWithTheirFigures()
     {
-        const auto guide = readReport(sample("guidellm_schema2.json"), "g.json").value.records.front();
+        const auto guide =
+            readReport(sample("guidellm_schema2.json"), "g.json").value.records.front();
         QCOMPARE(guide.metrics.at(Metric::Tpot).definition, std::string("inter_token_latency_ms"));
-        const auto vllm = readReport(sample("vllm_bench_defaults.json"), "v.json").value.records.front();
+        const auto vllm =
+            readReport(sample("vllm_bench_defaults.json"), "v.json").value.records.front();
         QVERIFY(vllm.metrics.at(Metric::E2e).derived && !vllm.metrics.at(Metric::Ttft).derived);
         QVERIFY(!(*vllm.metric(Metric::E2e))[Statistic::P99]);
     }
 
     void embeddingRunsAreRefused()
     {
-        const auto report = read({ { "date", "x" }, { "model_id", "m" }, { "mean_e2el_ms", 12.5 } });
+        const auto report =
+            read({ { "date", "x" }, { "model_id", "m" }, { "mean_e2el_ms", 12.5 } });
         QVERIFY(report.value.records.empty());
         QVERIFY(found(report.issues, Severity::Error, "embedding"));
     }
 
     void perRequestFilesSayWhatToImport()
     {
-        const auto report = read(Json::array({ { { "start_time", 1 }, { "end_time", 2 }, { "info", Json::object() } } }));
+        const auto report = read(Json::array(
+            { { { "start_time", 1 }, { "end_time", 2 }, { "info", Json::object() } } }));
         QVERIFY(!report.value.isKnown());
         QVERIFY(found(report.issues, Severity::Error, "stage or summary"));
     }
 
     void textOfLoadGenerators()
     {
-        const auto documents = parseReportText("\xEF\xBB\xBF{\"a\": NaN, \"s\": \"NaN -Infinity \\\" {\"}\n{\"b\": -Infinity}"
-                                               "[Infinity, 1]",
-                                               ReportSyntax::Json, "x");
+        const auto documents = parseReportText(
+            "\xEF\xBB\xBF{\"a\": NaN, \"s\": \"NaN -Infinity \\\" {\"}\n{\"b\": -Infinity}"
+            "[Infinity, 1]",
+            ReportSyntax::Json, "x");
         VERIFY_OK(documents);
         QCOMPARE(documents->size(), std::size_t(3));
         COMPARE_JSON((*documents)[0]["a"], Json(""));
         COMPARE_JSON((*documents)[0]["s"], Json("NaN -Infinity \" {"));
         COMPARE_JSON((*documents)[1]["b"], Json("-inf"));
         COMPARE_JSON((*documents)[2][0], Json("inf"));
-        const auto broken = parseReportText("{\"a\": 1}\n{\"b\":\n  oops}", ReportSyntax::Json, "x.json");
+        const auto broken =
+            parseReportText("{\"a\": 1}\n{\"b\":\n  oops}", ReportSyntax::Json, "x.json");
         QVERIFY(!broken && broken.error().where);
         QCOMPARE(broken.error().where->line, 3);
-        VERIFY_ERROR(parseReportText(std::string(200'000, '['), ReportSyntax::Json, "x"), "64 levels");
+        VERIFY_ERROR(parseReportText(std::string(200'000, '['), ReportSyntax::Json, "x"),
+                     "64 levels");
         VERIFY_ERROR(parseReportText("{\"a\": 1e999}", ReportSyntax::Json, "x"), "x");
         std::string many = "[0";
         for (int i = 0; i < 2'100'000; ++i)
             many += ",0";
         VERIFY_ERROR(parseReportText(many + "]", ReportSyntax::Json, "x"), "2 million");
         // Arrays with an entry per request are left out before they cost memory; the totals of a report are not.
-        const auto large = parseReportText("{\"itls\": " + many + "], \"requests\": {\"total\": 5}}", ReportSyntax::Json, "x");
+        const auto large = parseReportText(
+            "{\"itls\": " + many + "], \"requests\": {\"total\": 5}}", ReportSyntax::Json, "x");
         VERIFY_OK(large);
         COMPARE_JSON((*large)[0]["requests"]["total"], Json(5));
         QVERIFY(large->front()["itls"].is_discarded() || large->front()["itls"].is_null());
-        const auto yaml = parseReportText("a: .inf\nb: '5'\nc: 5\nd: 0.2.1\ne: 0.2\nf: yes\n", ReportSyntax::Yaml, "x");
+        const auto yaml = parseReportText("a: .inf\nb: '5'\nc: 5\nd: 0.2.1\ne: 0.2\nf: yes\n",
+                                          ReportSyntax::Yaml, "x");
         VERIFY_OK(yaml);
-        COMPARE_JSON((*yaml)[0], (Json { { "a", "inf" }, { "b", "5" }, { "c", 5 }, { "d", "0.2.1" }, { "e", 0.2 }, { "f", "yes" } }));
+        COMPARE_JSON((*yaml)[0],
+                     (Json { { "a", "inf" },
+                             { "b", "5" },
+                             { "c", 5 },
+                             { "d", "0.2.1" },
+                             { "e", 0.2 },
+                             { "f", "yes" } }));
     }
 
     void versionsMayBeNumbersOrText()
@@ -352,15 +402,18 @@ private slots:
     void sha256AsPublished()
     {
         // FIPS 180-4 examples, and lengths around the padding.
-        QCOMPARE(sha256Hex(""), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
-        QCOMPARE(sha256Hex("abc"), std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+        QCOMPARE(sha256Hex(""),
+                 std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+        QCOMPARE(sha256Hex("abc"),
+                 std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         QCOMPARE(sha256Hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
                  std::string("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"));
         QCOMPARE(sha256Hex(std::string(1'000'000, 'a')),
                  std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
         for (std::size_t length = 0; length < 200; ++length) {
             const QByteArray bytes(static_cast<int>(length), 'x');
-            const auto expected = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+            const auto expected =
+                QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
             QCOMPARE(sha256Hex(bytes.toStdString()), expected.toStdString());
         }
     }
@@ -376,7 +429,8 @@ private slots:
         for (const auto& each : *all) {
             const auto& record = each.record;
             QVERIFY(!each.sourceText.empty() && !each.sourceDate.empty());
-            QVERIFY2(record.mean(Metric::Ttft) && record.mean(Metric::Tpot) && record.gpus, record.model.c_str());
+            QVERIFY2(record.mean(Metric::Ttft) && record.mean(Metric::Tpot) && record.gpus,
+                     record.model.c_str());
             int gpus = 0;
             for (const auto& engine : record.engines)
                 gpus += engine.gpus().value_or(0);
