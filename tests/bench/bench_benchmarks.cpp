@@ -75,7 +75,8 @@ private slots:
             return elapsed;
         };
         const auto first = measure("first page", { .limit = 200 });
-        const auto model = measure("model", { .model = "model-17" });
+        const auto model = measure("model", { .model = "model-17", .limit = 200 });
+        measure("all rows of a model", { .model = "model-17" });
         const auto both =
             measure("model and GPU", { .model = "model-3", .gpu = "l40s", .limit = 200 });
         const auto text = measure("text anywhere", { .text = "99999", .limit = 200 });
