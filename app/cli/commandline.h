@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -67,5 +68,6 @@ void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
+void addBenchmark(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

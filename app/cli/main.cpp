@@ -48,6 +48,7 @@ int run(int argc, char** argv)
     addEvaluate(app, session);
     addExport(app, session);
     addCatalog(app, session);
+    addBenchmark(app, session);
 
     try {
         app.parse(argc, argv);
