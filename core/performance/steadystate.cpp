@@ -218,6 +218,19 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
     p.rate = p.batch / (m_decodeSteps * p.itl);
 }
 
+/**
+ * Requests of an open loop that arrive while a prompt is computed have theirs computed next, when the first one already
+ * decodes: it meets more prompts than its own time brings.
+ */
+void SteadyState::addFollowers(OperatingPoint& p) const
+{
+    const double own = p.stepsPerPrompt * p.missStep;
+    const double perPrompt =
+        p.stepsPerPrompt * (p.missStep - p.step) / std::max(1.0, p.missPrompts) / m_stages;
+    p.itl += p.rate * p.missShare * own * perPrompt / m_decodeSteps;
+    p.rate = p.batch / (m_decodeSteps * p.itl);
+}
+
 /** Seconds from an arrival at a busy server until the step that can hold it begins. */
 double SteadyState::waitForOwnStep(const OperatingPoint& p, bool open) const
 {
@@ -236,21 +249,52 @@ double SteadyState::waitForOwnStep(const OperatingPoint& p, bool open) const
     return std::max(wait, others * p.missShare * p.missStep);
 }
 
+/** Wait behind the prompts of others, beyond the running and the queued step. */
+void SteadyState::addBacklog(OperatingPoint& p, double others) const
+{
+    const double chunks = m_missTokens / m_model.prefillBudget(p.batch);
+    // An M/G/1 queue in units of steps, of which each takes a budget of tokens.
+    p.backlog = others * chunks * p.budgetShare / (1 - p.budgetShare)
+        * (m_arrivalVariation + 1 + m_promptVariation) / 2 * p.missStep;
+    p.backlogProbability = p.budgetShare;
+    // Prompts longer than a step come one after another: a queue in time, of which the rest of the running step is part.
+    const double service = p.stepsPerPrompt * p.missStep;
+    const double load = p.rate * p.missShare * service / m_stages;
+    if (chunks <= 1 || load >= 1)
+        return;
+    const double wait = load / (1 - load) * service * (m_arrivalVariation + m_promptVariation) / 2
+        - load * p.missStep / 2;
+    p.backlog = std::max(p.backlog, others * wait);
+    p.backlogProbability = std::max(p.backlogProbability, load);
+}
+
+/**
+ * Others in the step of a new prompt: more than in a step with prompts on average, because a request from outside arrives
+ * by time, and so in the longer steps, during which others gather as well.
+ */
+void SteadyState::addCompanions(OperatingPoint& p) const
+{
+    const double budget = m_model.prefillBudget(p.batch);
+    const double room = budget / std::min(m_missTokens, budget) - 1;
+    p.companions = std::min(room, 2 * p.rate * p.missShare * p.residual);
+    p.companionTime = (p.missStep - p.step) / std::max(1.0, p.missPrompts);
+}
+
 void SteadyState::addFirstToken(OperatingPoint& p, double others) const
 {
     const bool open = others >= 1;
     p.busy = open ? -std::expm1(-p.batch) : std::min(1.0, p.batch * others);
+    p.queuedSteps = m_queuedSteps;
     const double base = m_coefficients.requestOverhead
         + m_coefficients.promptTokenOverhead * m_prompt + p.busy * waitForOwnStep(p, open);
-    if (p.missShare > 0 && p.budgetShare < 1) {
-        // Wait for the chunks of earlier prompts: an M/G/1 queue in units of steps, of which each takes a budget.
-        const double chunks = m_missTokens / m_model.prefillBudget(p.batch);
-        const double variability = (m_arrivalVariation + 1 + m_promptVariation) / 2;
-        p.backlog =
-            others * chunks * p.budgetShare / (1 - p.budgetShare) * variability * p.missStep;
-    }
+    if (p.missShare > 0 && p.budgetShare < 1)
+        addBacklog(p, others);
     p.hitTtft = base + p.backlog + p.hitStep;
     p.missTtft = base + p.backlog + p.stepsPerPrompt * p.missStep;
+    if (open && p.missShare > 0) {
+        addCompanions(p);
+        p.missTtft += std::max(0.0, 1 + p.companions - p.missPrompts) * p.companionTime;
+    }
     p.ttft = p.hitTtft + p.missShare * (p.missTtft - p.hitTtft);
     p.e2e = p.ttft + (m_output - 1) * p.itl;
 }
@@ -264,6 +308,8 @@ OperatingPoint SteadyState::at(double batch, double others, bool cold) const
     // A running request sees itself and the others; of Poisson arrivals it meets the mean number.
     const double sequences = std::min(p.batch * others + 1, std::max(1.0, m_batchLimit));
     addPrompts(p, sequences);
+    if (others >= 1)
+        addFollowers(p);
     addFirstToken(p, others);
     return p;
 }

@@ -25,7 +25,11 @@ struct OperatingPoint
     double budgetShare = 0; ///< of the prompt tokens that the steps have room for
     double residual = 0; ///< mean remainder of the running step that an arrival finds
     double busy = 0; ///< probability that an arrival finds a step running
+    double queuedSteps = 0; ///< mean steps that are already composed behind it
     double backlog = 0; ///< mean wait behind other prompts
+    double backlogProbability = 0; ///< that there is one
+    double companions = 0; ///< other prompts in the step of a new one, on average over requests
+    double companionTime = 0; ///< s that each of them adds
     double hitTtft = 0; ///< of requests with a cached prompt, without waiting for a seat
     double missTtft = 0; ///< of the others
     double seatWait = 0; ///< mean wait for a free sequence or for KV blocks
@@ -75,7 +79,10 @@ public:
 private:
     [[nodiscard]] double promptRoom(double batch) const;
     void addPrompts(OperatingPoint& point, double sequences) const;
+    void addFollowers(OperatingPoint& point) const;
     void addFirstToken(OperatingPoint& point, double others) const;
+    void addBacklog(OperatingPoint& point, double others) const;
+    void addCompanions(OperatingPoint& point) const;
     [[nodiscard]] double waitForOwnStep(const OperatingPoint& point, bool open) const;
     void addFirstBurst(OperatingPoint& point, double count) const;
     void addSensitivity(OperatingPoint& point, bool cold) const;
