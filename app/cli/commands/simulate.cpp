@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../candidateoptions.h"
+#include "../terminalprogress.h"
 #include "../texttable.h"
 #include "../workloadoptions.h"
 
@@ -312,9 +313,11 @@ ExitCode simulateCommand(Session& session, const Options& options)
     const auto scenario = readScenario(options, session, *owned);
     if (!scenario)
         return session.fail(scenario.error());
-    RunContext context;
-    context.seed = options.seed;
-    const auto report = simulate(*scenario, *owned->catalog, standardCoefficients(), context);
+    TerminalProgress terminal(session.runContext());
+    terminal.context().seed = options.seed;
+    const auto report =
+        simulate(*scenario, *owned->catalog, standardCoefficients(), terminal.context());
+    terminal.clear();
     if (!report)
         return session.fail(report.error());
     if (session.json) {
