@@ -131,13 +131,15 @@ Result<ArchitectureFactors> readFactors(const YamlNode& node)
     for (const auto& result :
          { number("weight_bandwidth", factors.weightBandwidth),
            number("kv_bandwidth", factors.kvBandwidth), number("compute", factors.compute),
-           number("layer_overhead_us", overhead),
+           number("overlap", factors.overlap), number("layer_overhead_us", overhead),
            number("early_mixed_layer_overhead_us", earlyMixed) }) {
         if (!result)
             return tl::unexpected(result.error());
     }
     if (!(factors.weightBandwidth > 0 && factors.kvBandwidth > 0 && factors.compute > 0))
         return bad(node, "the factors must be positive");
+    if (factors.overlap > 1)
+        return bad(node["overlap"], "expected a number from 0 to 1");
     factors.layerOverhead = microseconds(overhead);
     factors.earlyMixedLayerOverhead = microseconds(earlyMixed);
     const auto measured = node["measured"].asBool();

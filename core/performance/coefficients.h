@@ -18,6 +18,7 @@ struct ArchitectureFactors
     double weightBandwidth = 1; ///< on the achieved share of bandwidth for weights
     double kvBandwidth = 1; ///< the same for the KV cache
     double compute = 1; ///< on the achieved share of the dense matrix rate
+    double overlap = 1; ///< of memory traffic and arithmetic in one kernel; 0 = one after the other
     Seconds layerOverhead; ///< added per layer
     /** Added per layer to steps that carry a prompt where scheduling is not asynchronous yet. */
     Seconds earlyMixedLayerOverhead;
