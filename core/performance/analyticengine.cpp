@@ -128,7 +128,7 @@ private:
             / m_shape.prompt.mean;
         e.queueing = Seconds(std::max(0.0, curves.ttft.mean - p.ttft) * (p.saturated ? 1 : 0)
                              + p.seatWait + p.backlog);
-        e.prefill = Seconds(miss * std::max(0.0, p.stepsPerPrompt * p.missStep - p.step));
+        e.prefill = Seconds(miss * std::max(0.0, p.promptTime - p.step));
         e.step = m_model.breakdown(
             { .sequences = std::max(1.0, p.batch), .context = m_state.meanContext() });
         e.provenance = m_provenance;

@@ -97,7 +97,7 @@ double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
     const double prompt = p.missShare * p.stepsPerPrompt * (p.missStep - p.step)
         + (1 - p.missShare) * (p.hitStep - p.step);
     // Poisson count of interruptions of `prompt` seconds during the life of a request.
-    const double interruptions = p.rate * prompt * prompt / duration;
+    const double interruptions = p.otherPrompts * prompt * prompt / duration;
     if (!f.open)
         return std::min(largestSpread, std::sqrt(interruptions));
     const double share = p.sensitivity / (1 - std::min(0.9, f.batchFeedback * p.sensitivity));
@@ -159,7 +159,7 @@ private:
 LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool miss)
 {
     LatencyCurve result;
-    const double own = miss ? p.stepsPerPrompt * p.missStep : p.hitStep;
+    const double own = miss ? p.promptTime : p.hitStep;
     result.mean = (miss ? p.missTtft : p.hitTtft) + p.seatWait;
     const StepWait stepWait(p);
     for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {

@@ -168,9 +168,10 @@ double SteadyState::prefixEviction() const
     return softStep(m_prefix.groups * (m_prefix.sharedTokens + own + m_output) / m_poolTokens);
 }
 
-void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
+void SteadyState::addPrompts(OperatingPoint& p, double sequences, double others) const
 {
-    const double perStep = p.batch / m_decodeSteps; // prompts
+    // Prompts of others: a request's own prompt is done before it decodes, so one that is alone is never held up.
+    const double perStep = p.batch * others / m_decodeSteps;
     const double missPerStep = perStep * p.missShare;
     StepBatch batch { .sequences = sequences, .context = m_context };
     p.step = m_model.time(batch).value();
@@ -194,6 +195,8 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
             + m_promptVariation * m_missTokens / 2;
         p.missStep = m_model.time(batch).value();
     }
+    // The chunks of a prompt follow each other through the pipeline stages without waiting for the last one.
+    p.promptTime = (1 + (p.stepsPerPrompt - 1) / m_stages) * p.missStep;
     double hitFraction = 0;
     if (p.missShare < 1) {
         const double hits = perStep - missPerStep;
@@ -216,6 +219,7 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
     const double mean = plain * p.step + p.missFraction * p.missStep + hitFraction * p.hitStep;
     p.residual = square / (2 * mean);
     p.rate = p.batch / (m_decodeSteps * p.itl);
+    p.otherPrompts = others * p.rate;
 }
 
 /**
@@ -224,7 +228,7 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
  */
 void SteadyState::addFollowers(OperatingPoint& p) const
 {
-    const double own = p.stepsPerPrompt * p.missStep;
+    const double own = p.promptTime;
     const double perPrompt =
         p.stepsPerPrompt * (p.missStep - p.step) / std::max(1.0, p.missPrompts) / m_stages;
     p.itl += p.rate * p.missShare * own * perPrompt / m_decodeSteps;
@@ -255,7 +259,7 @@ void SteadyState::addBacklog(OperatingPoint& p, double others) const
     const double chunks = m_missTokens / m_model.prefillBudget(p.batch);
     // An M/G/1 queue in units of steps, of which each takes a budget of tokens.
     p.backlog = others * chunks * p.budgetShare / (1 - p.budgetShare)
-        * (m_arrivalVariation + 1 + m_promptVariation) / 2 * p.missStep;
+        * (m_arrivalVariation + 1 + m_promptVariation) / 2 * p.missStep / m_stages;
     p.backlogProbability = p.budgetShare;
     // Prompts longer than a step come one after another: a queue in time, of which the rest of the running step is part.
     const double service = p.stepsPerPrompt * p.missStep;
@@ -290,7 +294,7 @@ void SteadyState::addFirstToken(OperatingPoint& p, double others) const
     if (p.missShare > 0 && p.budgetShare < 1)
         addBacklog(p, others);
     p.hitTtft = base + p.backlog + p.hitStep;
-    p.missTtft = base + p.backlog + p.stepsPerPrompt * p.missStep;
+    p.missTtft = base + p.backlog + p.promptTime;
     if (open && p.missShare > 0) {
         addCompanions(p);
         p.missTtft += std::max(0.0, 1 + p.companions - p.missPrompts) * p.companionTime;
@@ -307,7 +311,7 @@ OperatingPoint SteadyState::at(double batch, double others, bool cold) const
     p.missShare = !repeats || cold ? 1 : evictionProbability(p.batch);
     // A running request sees itself and the others; of Poisson arrivals it meets the mean number.
     const double sequences = std::min(p.batch * others + 1, std::max(1.0, m_batchLimit));
-    addPrompts(p, sequences);
+    addPrompts(p, sequences, others);
     if (others >= 1)
         addFollowers(p);
     addFirstToken(p, others);
@@ -367,7 +371,8 @@ void SteadyState::addFirstBurst(OperatingPoint& p, double count) const
     if (m_rounds < 1 || p.missShare <= 0)
         return;
     // All requests of the first round arrive at once, and their prompts are computed one budget after another.
-    const double perPrompt = p.stepsPerPrompt * p.missStep / std::max(1.0, p.missPrompts);
+    const double perPrompt =
+        p.stepsPerPrompt * p.missStep / m_stages / std::max(1.0, p.missPrompts);
     const double burst = p.missShare * (count - 1) / 2 * perPrompt;
     const double excess = std::max(0.0, burst - p.backlog) / m_rounds;
     p.ttft += excess;
@@ -377,9 +382,10 @@ void SteadyState::addFirstBurst(OperatingPoint& p, double count) const
 OperatingPoint SteadyState::closedLoop(double concurrency) const
 {
     const double count = std::max(concurrency, 1e-6);
-    const double others = std::max(0.0, 1 - 1 / std::max(count, 1.0));
-    const auto excess = [&](const OperatingPoint& p) { return p.rate * p.e2e - count; };
     const double top = std::min(m_batchLimit, count);
+    // Of those that run: the ones that wait outside hold nobody up.
+    const double others = std::max(0.0, 1 - 1 / std::max(top, 1.0));
+    const auto excess = [&](const OperatingPoint& p) { return p.rate * p.e2e - count; };
     OperatingPoint p = at(top, others, false);
     if (excess(p) <= 0) {
         // All seats are taken; the rest of the requests wait outside (Little's law).

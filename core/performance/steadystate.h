@@ -23,6 +23,8 @@ struct OperatingPoint
     double missPrompts = 1; ///< prompts that share such a step
     double prefillShare = 0; ///< share of time spent on prompts
     double budgetShare = 0; ///< of the prompt tokens that the steps have room for
+    double otherPrompts = 0; ///< prompts of other requests per second, as a running one meets them
+    double promptTime = 0; ///< s to compute one new prompt, from its first step to its last
     double residual = 0; ///< mean remainder of the running step that an arrival finds
     double busy = 0; ///< probability that an arrival finds a step running
     double queuedSteps = 0; ///< mean steps that are already composed behind it
@@ -78,7 +80,7 @@ public:
 
 private:
     [[nodiscard]] double promptRoom(double batch) const;
-    void addPrompts(OperatingPoint& point, double sequences) const;
+    void addPrompts(OperatingPoint& point, double sequences, double others) const;
     void addFollowers(OperatingPoint& point) const;
     void addFirstToken(OperatingPoint& point, double others) const;
     void addBacklog(OperatingPoint& point, double others) const;

@@ -167,6 +167,41 @@ private slots:
         }
     }
 
+    void aLoneRequestIsNotHeldUpByItself()
+    {
+        // Long prompts and short answers: most of the time of the server is prefill, none of it in the gaps of the answer.
+        Workload w = chat(6000, 50);
+        w.prompt.shape = w.output.shape = LengthDistribution::Shape::Constant;
+        w.load = Load::closed(1);
+        const Estimate alone = at(llama(), w);
+        COMPARE_NEAR(alone.itl.mean.value(), alone.step.total.value(), 0.01);
+        COMPARE_NEAR(alone.itl.p99.value(), alone.itl.mean.value(), 1e-6);
+        COMPARE_NEAR(alone.e2e.p99.value(), alone.e2e.mean.value(), 1e-6);
+        w.load = Load::closed(2);
+        QVERIFY(at(llama(), w).itl.mean > alone.itl.mean * 1.1);
+        // Request by request it is the same.
+        w.load = Load::closed(1);
+        RunContext context;
+        const auto simulated = (*m_engines->find("simulation"))->estimate(llama(), w, context);
+        VERIFY_OK(simulated);
+        COMPARE_NEAR(alone.itl.mean.value(), simulated->itl.mean.value(), 0.01);
+        COMPARE_NEAR(alone.e2e.mean.value(), simulated->e2e.mean.value(), 0.01);
+    }
+
+    void chunksFollowEachOtherThroughThePipeline()
+    {
+        Candidate c = llama();
+        c.engine.maxNumBatchedTokens = 1024;
+        c.topology.pool.parallelism.pipeline = 4;
+        Workload w = chat(8000, 50);
+        w.prompt.shape = w.output.shape = LengthDistribution::Shape::Constant;
+        w.load = Load::open(RequestsPerSecond(0.05));
+        RunContext context;
+        const auto simulated = (*m_engines->find("simulation"))->estimate(c, w, context);
+        VERIFY_OK(simulated);
+        COMPARE_NEAR(at(c, w).ttft.mean.value(), simulated->ttft.mean.value(), 0.08);
+    }
+
     void openAndClosedLoopAgree()
     {
         const Candidate c = llama();
