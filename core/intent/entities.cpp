@@ -101,12 +101,17 @@ Entities::Entities(std::shared_ptr<const Catalog> catalog, const Lexicon& lexico
     addGpuGroups();
     for (const auto& [text, known] : lexicon.gpuNames()) {
         const Gpu* gpu = m_catalog->findGpu(known);
-        if (!gpu)
+        if (!gpu) {
+            const auto tokens = tokenize(known);
+            if (const GpuMention group = gpuAt(tokens, 0); group.group)
+                addGpuName(text, { group.meant, group.family, true });
             continue;
+        }
         const auto index = static_cast<std::size_t>(gpu - m_catalog->gpus.data());
         addGpuName(text, { { static_cast<std::uint16_t>(index) }, variants(index, text), false });
     }
     addModels();
+    m_otherFamilies = lexicon.otherModelFamilies();
     for (const std::string& word : lexicon.commonModelWords()) {
         if (const auto head = m_heads.find(word); head != m_heads.end())
             head->second = false;
@@ -285,7 +290,8 @@ std::pair<std::string, std::size_t> Entities::modelWord(std::span<const Token> t
         return { {}, 0 };
     if (text(at + 1, true) == "x" && at + 3 < tokens.size() && text(at + 3, true) == "b")
         return { first.text + "x" + tokens[at + 2].text + "b", 4 };
-    if (text(at + 1, false) == "b")
+    if (text(at + 1, false) == "b" || text(at + 1, false) == "billion"
+        || text(at + 1, false) == "billions")
         return { first.text + "b", 2 };
     const auto unit = text(at + 1, true);
     if (unit == "e" || unit == "m")
@@ -376,10 +382,10 @@ ModelMention Entities::modelAt(std::span<const Token> tokens, std::size_t at) co
     }();
     const auto head = m_heads.find(tokens[at].text);
     if (head == m_heads.end() && !hasSlash)
-        return {};
+        return unknownModelAt(tokens, at);
     exact = exactModel(tokens, at);
     if (head == m_heads.end())
-        return exact;
+        return exact.length > 0 ? exact : unknownModelAt(tokens, at);
 
     const auto known = m_modelsByWord.find(tokens[at].text);
     if (known == m_modelsByWord.end())
@@ -427,6 +433,35 @@ ModelMention Entities::modelAt(std::span<const Token> tokens, std::size_t at) co
         : resolve(candidates, words);
     mention.length = end - at;
     mention.familyOnly = words.size() == 1;
+    return mention;
+}
+
+/** "Falcon 180B", "tiiuae/falcon-40b-instruct": a family with a version or a size. */
+ModelMention Entities::unknownModelAt(std::span<const Token> tokens, std::size_t at) const
+{
+    std::size_t name = at;
+    if (at + 2 < tokens.size() && tokens[at + 1].is("/") && tokens[at + 1].gap == Gap::None
+        && tokens[at + 2].gap == Gap::None)
+        name = at + 2; // a publisher
+    const auto& families = m_otherFamilies;
+    if (std::find(families.begin(), families.end(), tokens[name].text) == families.end())
+        return {};
+    std::size_t end = name + 1;
+    bool versioned = false;
+    while (end < tokens.size() && end < at + longestName) {
+        const bool glued = tokens[end].gap == Gap::None || tokens[end].gap == Gap::Hyphen;
+        const bool size = tokens[end].kind == Kind::Word && tokens[end].is("b");
+        const bool number = tokens[end].kind == Kind::Number;
+        if (!(number || size || (glued && tokens[end].kind == Kind::Word)))
+            break;
+        versioned = versioned || number;
+        ++end;
+    }
+    if (!versioned)
+        return {};
+    ModelMention mention;
+    mention.length = end - at;
+    mention.unknown = true;
     return mention;
 }
 

@@ -32,6 +32,7 @@ struct ModelMention
     std::vector<std::uint16_t> models; ///< one if it is clear; else the choices
     std::vector<std::uint16_t> all; ///< every model that the words fit
     bool familyOnly = false; ///< "Llama", without version or size
+    bool unknown = false; ///< looks like a model, but the catalog has none like it
 };
 
 /** Finds names of the catalog's GPUs and models in tokens, in any spelling. Keeps the catalog. */
@@ -74,6 +75,7 @@ private:
                                                       const std::string& name) const;
     [[nodiscard]] std::pair<std::string, std::size_t> modelWord(std::span<const Token> tokens,
                                                                 std::size_t at) const;
+    [[nodiscard]] ModelMention unknownModelAt(std::span<const Token> tokens, std::size_t at) const;
     [[nodiscard]] ModelMention exactModel(std::span<const Token> tokens, std::size_t at) const;
     [[nodiscard]] ModelMention resolve(const ModelSet& candidates,
                                        const std::vector<std::string>& words) const;
@@ -86,6 +88,7 @@ private:
     std::unordered_map<std::string, std::uint16_t>
         m_modelsByName; ///< letters and digits of id and name
     std::unordered_map<std::string, ModelMention> m_families; ///< what a head alone means
+    std::vector<std::string> m_otherFamilies; ///< of models that the catalog has none of
     std::unordered_map<std::string, bool>
         m_heads; ///< words that may begin a model name; true = distinctive
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace llmd::intent {
 
@@ -43,8 +44,10 @@ public:
     {
         for (std::size_t i = m_first; i < m_last; ++i) {
             const Item& item = m_scene.items[i];
-            if (isCount(i, Unit::Nodes))
+            if (isCount(i, Unit::Nodes) || isCountOfNamedNodes(i))
                 takeNodes(i);
+            else if (isCount(i, Unit::Replicas))
+                takeReplicas(i);
             else if (item.kind == Item::Kind::Number && item.quantity.unit == Unit::Gpus
                      && !item.quantity.identifier)
                 takeGpus(i);
@@ -81,12 +84,30 @@ private:
         return std::find(concepts.begin(), concepts.end(), Concept::Nodes) != concepts.end();
     }
 
+    /** "two L40S servers": nodes, of a kind of GPU. */
+    [[nodiscard]] bool isCountOfNamedNodes(std::size_t i) const
+    {
+        return isCount(i, Unit::Gpus) && i + 2 < m_last
+            && m_scene.items[i + 1].kind == Item::Kind::Gpu
+            && !m_scene.items[i].quantity.backward && isNode(i + 2)
+            && !(i > m_first && m_scene.items[i - 1].kind == Item::Kind::Number);
+    }
+
+    /** "5 replicas with 2 GPUs each": the most that they can use. */
+    void takeReplicas(std::size_t i)
+    {
+        m_nodes = m_scene.items[i].quantity.high;
+        m_nodesAt = i;
+        m_areReplicas = true;
+    }
+
     /** "two nodes of 8 H100": the count of GPUs comes next. */
     void takeNodes(std::size_t i)
     {
         const double nodes = m_scene.items[i].quantity.high;
-        // "8 H100 per node, 4 nodes"
-        if (!m_groups.empty() && m_groupIsPerNode) {
+        // "8 H100 per node, 4 nodes", "servers with 4 cards each, 6 of them"
+        const bool ofThem = m_scene.items[i].quantity.backward && !m_groups.empty();
+        if (!m_groups.empty() && (m_groupIsPerNode || ofThem)) {
             Group& group = m_groups.back();
             group.perNode = group.count;
             group.count *= nodes;
@@ -108,8 +129,9 @@ private:
                 return;
             if (item.kind != Item::Kind::Gpu)
                 continue;
-            for (std::size_t next = at + 1; next < std::min(at + 4, m_last); ++next) {
-                if (m_scene.items[next].kind == Item::Kind::Number)
+            for (std::size_t next = at + 1; next < std::min(at + 6, m_last); ++next) {
+                const Item& other = m_scene.items[next];
+                if (other.kind == Item::Kind::Number && other.quantity.unit == Unit::Gpus)
                     return;
             }
             m_groups.push_back({ nodes, -1, at, false, false, i, at });
@@ -153,6 +175,8 @@ private:
             group.count *= m_nodes;
             group.first = std::min(group.first, m_nodesAt);
             m_nodes = 0;
+            group.limit = group.limit || m_areReplicas;
+            m_areReplicas = false;
         } else if (const double nodes = nodesBehind(i, group); nodes > 0) {
             group.perNode = group.count;
             group.count *= nodes;
@@ -176,6 +200,12 @@ private:
             if ((item.isBreak() && !all) || item.means(Concept::And) || item.means(Concept::Or)
                 || item.means(Concept::Not) || item.means(Concept::AtMost))
                 break;
+        }
+        if (m_scene.items[i].quantity.backward) { // "A100 40GB, sixteen of them"
+            for (std::size_t at = i; at-- > m_first;) {
+                if (m_scene.items[at].kind == Item::Kind::Gpu)
+                    return at;
+            }
         }
         // "one HGX H200 8-GPU box"
         return i > m_first && m_scene.items[i - 1].kind == Item::Kind::Gpu ? i - 1 : none;
@@ -273,6 +303,7 @@ private:
     double m_nodes = 0; ///< of which the GPUs have not been counted yet
     std::size_t m_nodesAt = 0;
     bool m_groupIsPerNode = false;
+    bool m_areReplicas = false; ///< the nodes are replicas of the model
 };
 
 class HardwareReader
@@ -412,10 +443,25 @@ private:
             m_draft.forget(field::inventory);
     }
 
+    /** "trained with 64 GPUs" needs them no more. */
+    [[nodiscard]] bool isOfTraining(std::size_t item) const
+    {
+        constexpr std::size_t reach = 12;
+        for (std::size_t back = 1; back <= std::min(item, reach); ++back) {
+            const Item& before = m_scene.items[item - back];
+            if (before.kind == Item::Kind::Stop)
+                return false;
+            if (before.means(Concept::Training))
+                return true;
+        }
+        return false;
+    }
+
     void storeGroups(const std::vector<Group>& groups)
     {
         std::vector<InventoryItem> inventory;
         std::vector<const Group*> sources;
+        std::optional<double> limit;
         for (const Group& group : groups) {
             const bool named =
                 group.gpu != none && m_reading.polarity[group.gpu] == Polarity::Wanted;
@@ -425,6 +471,10 @@ private:
                 takeInventory(group, inventory);
                 sources.push_back(&group);
             } else if (group.perNode >= 0) {
+                if (isOfTraining(group.first))
+                    continue;
+                if (group.limit)
+                    limit = group.count;
                 m_draft.intent.maxGpus = static_cast<int>(std::min(group.count, mostGpus));
                 m_draft.note(field::maxGpus, group.first, group.last);
             }
@@ -436,15 +486,21 @@ private:
             m_draft.forget(field::inventory);
         }
         double total = 0;
-        m_draft.forget(field::maxGpus);
+        const bool limited = limit && m_draft.statedHere(field::maxGpus);
+        if (!limited)
+            m_draft.forget(field::maxGpus);
         for (const InventoryItem& item : inventory)
             m_draft.intent.inventory.push_back(item);
         for (const InventoryItem& item : m_draft.intent.inventory)
             total += item.count;
-        m_draft.intent.maxGpus = static_cast<int>(std::min(total, mostGpus));
+        // "three nodes of 8, of which at most 12 GPUs": what may be used counts.
+        const bool lower = limited && *limit < total;
+        if (!lower)
+            m_draft.intent.maxGpus = static_cast<int>(std::min(total, mostGpus));
         for (const Group* group : sources) {
             m_draft.noteMore(field::inventory, group->first, group->last);
-            m_draft.noteMore(field::maxGpus, group->first, group->last);
+            if (!lower)
+                m_draft.noteMore(field::maxGpus, group->first, group->last);
         }
     }
 

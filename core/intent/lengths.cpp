@@ -39,12 +39,18 @@ public:
             state(pair.number, pair.cue);
             std::erase(left, pair.number);
         }
-        for (const std::size_t number : left)
+        readSecondContext();
+        for (const std::size_t number : left) {
+            if (isOfEachRequest(number)) {
+                store(field::prompt, countOf(m_scene.items[number].quantity), number, number);
+                continue;
+            }
             m_draft.ask(field::someTokens,
                         "Are these the tokens of the prompt, of the output, or of both?",
                         { std::string(field::prompt), std::string(field::output),
                           std::string(field::context) },
                         number);
+        }
     }
 
 private:
@@ -72,6 +78,46 @@ private:
             && m_scene.items[pair.cue + 1].kind == Item::Kind::Comma
             && m_scene.items[pair.number].quantity.suffixed
             && (next >= m_last || m_scene.items[next].isBreak());
+    }
+
+    /** "2,000 claims per day, 6k tokens each": what comes in, of the work that was counted. */
+    [[nodiscard]] bool isOfEachRequest(std::size_t number) const
+    {
+        bool each = false;
+        for (std::size_t at = number + 1; at < std::min(number + 3, m_last); ++at)
+            each = each || m_scene.items[at].means(Concept::Each);
+        for (std::size_t back = 1; back <= 2 && number >= m_first + back; ++back)
+            each = each || m_scene.items[number - back].means(Concept::Each);
+        if (!each)
+            return false;
+        for (std::size_t at = m_first; at < number; ++at) {
+            const Item& item = m_scene.items[at];
+            if (item.kind == Item::Kind::Number
+                && (item.quantity.unit == Unit::Rate || item.quantity.unit == Unit::WorkItems
+                    || item.quantity.unit == Unit::Requests))
+                return true;
+        }
+        return false;
+    }
+
+    /** "has 128k context but we only need 16k". */
+    void readSecondContext()
+    {
+        if (!m_draft.statedHere(field::context))
+            return;
+        bool contrast = false;
+        for (std::size_t i = m_first; i < m_last; ++i) {
+            const Item& item = m_scene.items[i];
+            contrast = contrast || item.means(Concept::Contrast);
+            const bool bare = item.kind == Item::Kind::Number && isUsable(item.quantity)
+                && item.quantity.unit == Unit::None && item.quantity.suffixed;
+            const bool ends = i + 1 >= m_last || m_scene.items[i + 1].isBreak();
+            if (contrast && bare && ends && i > m_first
+                && m_scene.items[i - 1].means(Concept::Include)) {
+                store(field::context, item.quantity.high, i, i);
+                return;
+            }
+        }
     }
 
     void collect()
@@ -103,7 +149,12 @@ private:
         const std::string& text = m_scene.tokens[m_scene.items[i].first].text;
         if (text != "in" && text != "out" && text != "rein" && text != "raus")
             return false;
-        const bool last = i + 1 >= m_last || m_scene.items[i + 1].isBreak()
+        // "4k in 500 out": the number after it has a word of its own.
+        const bool pair = i + 2 < m_last && m_scene.items[i + 1].kind == Item::Kind::Number
+            && (m_scene.tokens[m_scene.items[i + 2].first].is("out")
+                || m_scene.tokens[m_scene.items[i + 2].first].is("raus")
+                || m_scene.items[i + 2].used);
+        const bool last = pair || i + 1 >= m_last || m_scene.items[i + 1].isBreak()
             || m_scene.items[i + 1].means(Concept::And) || m_scene.items[i + 1].means(Concept::Or)
             || m_scene.items[i + 1].means(Concept::Per);
         const bool number = i > m_first

@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Concept::Count)>
     "memory_size",
     "percent",
     "other_unit",
+    "replicas",
     "measure",
     "per_second",
     "per_minute",
@@ -76,6 +77,9 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Concept::Count)>
     "percentile",
     "not_quantity",
     "batch",
+    "peak",
+    "training",
+    "of_them",
     "not",
     "except",
     "contrast",
@@ -246,7 +250,8 @@ private:
         }
         for (const auto& [key, target] :
              { std::pair { "abbreviations", &m_lexicon.m_abbreviations },
-               std::pair { "common_model_words", &m_lexicon.m_commonWords } }) {
+               std::pair { "common_model_words", &m_lexicon.m_commonWords },
+               std::pair { "other_model_families", &m_lexicon.m_otherFamilies } }) {
             auto list = strings((*root)[key]);
             if (!list)
                 return tl::unexpected(list.error());

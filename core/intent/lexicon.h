@@ -43,6 +43,7 @@ enum class Concept : std::uint8_t {
     MemorySize,
     Percent,
     OtherUnit,
+    Replicas,
     Measure,
     PerSecond,
     PerMinute,
@@ -87,6 +88,9 @@ enum class Concept : std::uint8_t {
     Percentile,
     NotQuantity,
     Batch,
+    Peak,
+    Training,
+    OfThem,
     // statements about what is named
     Not,
     Except,
@@ -173,6 +177,12 @@ public:
     /** Model names that are also common words, and mean a model only with a version or size. */
     [[nodiscard]] const std::vector<std::string>& commonModelWords() const { return m_commonWords; }
 
+    /** Families of models that the catalog may not have, to say so rather than to say nothing. */
+    [[nodiscard]] const std::vector<std::string>& otherModelFamilies() const
+    {
+        return m_otherFamilies;
+    }
+
 private:
     friend class LexiconReader;
     struct Node
@@ -191,6 +201,7 @@ private:
     std::vector<std::string> m_abbreviations;
     std::map<std::string, std::string> m_gpuNames;
     std::vector<std::string> m_commonWords;
+    std::vector<std::string> m_otherFamilies;
 };
 
 } // namespace llmd::intent

@@ -130,6 +130,20 @@ private:
         return false;
     }
 
+    /** "70 doctors and 200 nurses" are 270 people. */
+    [[nodiscard]] bool isJoined(std::size_t a, std::size_t b) const
+    {
+        if (b < a + 3 || b - a > 5 || m_scene.items[a].quantity.bound != Bound::Exactly
+            || m_scene.items[b].quantity.bound != Bound::Exactly)
+            return false;
+        const auto nounOf = [&](std::size_t number) {
+            const std::size_t end = endOf(number);
+            return m_scene.items[end].meaning;
+        };
+        const bool joint = m_scene.items[b - 1].means(Concept::And) && endOf(a) == b - 2;
+        return joint && nounOf(a) && nounOf(b) && nounOf(a) != nounOf(b) && !isShare(b);
+    }
+
     void readUsers(std::size_t i, const Quantity& quantity)
     {
         if (isNear(m_scene, i, Concept::NotUsers, 5) && !saysUsers(i))
@@ -143,6 +157,13 @@ private:
         auto& users = m_draft.intent.users;
         if (m_draft.statedHere(field::users) && users && users->value != value.value
             && !correctsBefore(m_scene, i)) {
+            if (!m_usersSaid && !saysUsers(i) && isJoined(m_usersAt, i)) {
+                users = StatedNumber { value.value + users->value, value.value + users->value,
+                                       value.value + users->value };
+                m_draft.noteMore(field::users, beginOf(i), endOf(i));
+                m_usersAt = i;
+                return;
+            }
             // "10k registered users, 500 concurrent" plans for the 10k; "users" say more than other people.
             if (m_usersSaid && !saysUsers(i))
                 return;
@@ -167,20 +188,16 @@ private:
     {
         for (std::size_t back = 0; back <= 5 && back <= i; ++back) {
             const Item& item = m_scene.items[i - back];
-            if (item.isBreak() && back > 0)
+            if (back > 0 && (item.isBreak() || item.kind == Item::Kind::Number))
                 break;
-            for (std::size_t t = item.first; t < item.last; ++t) {
-                const std::string& text = m_scene.tokens[t].text;
-                if (text.starts_with("peak") || text.starts_with("spitze") || text == "burst"
-                    || text == "bursts" || text == "峰")
-                    return true;
-            }
+            if (item.means(Concept::Peak))
+                return true;
         }
         const std::size_t next = endOf(i) + 1;
-        for (std::size_t at = next; at < std::min(next + 3, m_scene.items.size()); ++at) {
-            if (m_scene.items[at].isBreak())
+        for (std::size_t at = next; at < std::min(next + 4, m_scene.items.size()); ++at) {
+            if (m_scene.items[at].isBreak() || m_scene.items[at].kind == Item::Kind::Number)
                 break;
-            if (m_scene.tokens[m_scene.items[at].first].text.starts_with("peak"))
+            if (m_scene.items[at].means(Concept::Peak))
                 return true;
         }
         return false;
@@ -216,6 +233,8 @@ private:
             return;
         }
         m_rateIsPeak = peak;
+        m_rateSeconds = quantity.seconds;
+        m_rateAt = i;
         m_draft.intent.rate = value;
         m_draft.note(field::rate, beginOf(i), endOf(i));
     }
@@ -252,6 +271,13 @@ private:
     {
         const bool cue = isNear(m_scene, i, Concept::Budget, 8);
         const bool limit = quantity.bound == Bound::AtMost;
+        if (isPartOf(i))
+            return;
+        const auto& users = m_draft.intent.users;
+        if (quantity.perUser && quantity.hasPeriod && limit && users
+            && quantity.unit == Unit::Money)
+            return setBudget(beginOf(i), endOf(i),
+                             quantity.high / quantity.seconds * monthSeconds * users->value);
         if (quantity.perGpu || quantity.perUser || isNear(m_scene, i, Concept::NotMoney, 8)
             || quantity.bound == Bound::AtLeast)
             return;
@@ -264,6 +290,19 @@ private:
             return setBudget(beginOf(i), endOf(i), quantity.high / quantity.seconds * monthSeconds);
         if (cue || limit)
             askPeriod(i, quantity.high);
+    }
+
+    /** "2% of $900k a month" is another amount. */
+    [[nodiscard]] bool isPartOf(std::size_t i) const
+    {
+        for (std::size_t back = 1; back <= 5 && back <= i; ++back) {
+            const Item& item = m_scene.items[i - back];
+            if (item.isBreak())
+                return false;
+            if (item.kind == Item::Kind::Number)
+                return item.quantity.unit == Unit::Percent;
+        }
+        return false;
     }
 
     void askPeriod(std::size_t i, double amount)
@@ -283,10 +322,35 @@ private:
             return;
         if (const auto cue = cueBeside(m_scene, i, Concept::Budget); cue != none)
             return readBareBudget(i, quantity);
+        if (isMonthly(i) && (quantity.bound == Bound::AtMost || isMoneySpokenOf(i)))
+            return readBareBudget(i, quantity);
+        if (m_rateSeconds > 0 && i - m_rateAt < 16 && !m_rateIsPeak
+            && cueBeside(m_scene, i, Concept::Peak) != none) { // "14 requests per second and 41 at peak"
+            m_draft.intent.peakRate = quantity.high / m_rateSeconds;
+            m_draft.note(field::peakRate, i, cueBeside(m_scene, i, Concept::Peak));
+            return;
+        }
         if (const auto cue = cueBeside(m_scene, i, Concept::UserCount); cue != none) {
             m_draft.intent.users = stated(quantity, 1);
             m_draft.note(field::users, cue, i);
         }
+    }
+
+    /** "12k a month" that no recogniser of rates has taken. */
+    [[nodiscard]] bool isMonthly(std::size_t i) const
+    {
+        const std::size_t last = std::min(i + 3, m_scene.items.size());
+        for (std::size_t at = i + 1; at < last; ++at) {
+            const Item& item = m_scene.items[at];
+            if (item.means(Concept::Monthly) || item.means(Concept::Month)
+                || item.means(Concept::Yearly) || item.means(Concept::Year))
+                return true;
+        }
+        return false;
+    }
+    [[nodiscard]] bool isMoneySpokenOf(std::size_t i) const
+    {
+        return isNear(m_scene, i, Concept::Dollars, 6) || isNear(m_scene, i, Concept::Budget, 6);
     }
 
     void readBareBudget(std::size_t i, const Quantity& quantity)
@@ -313,6 +377,8 @@ private:
     std::size_t m_usersAt = 0;
     bool m_usersSaid = false; ///< the users came from the word "users"
     bool m_rateIsPeak = false;
+    double m_rateSeconds = 0; ///< the period of the rate that was said last
+    std::size_t m_rateAt = 0;
 };
 
 } // namespace

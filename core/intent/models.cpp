@@ -96,6 +96,7 @@ void readModels(const Reading& reading, Draft& draft)
     const auto& models = reading.knowledge.entities.catalog().models;
     Choice choice;
     std::size_t unclear = none;
+    std::size_t unknown = none;
     for (std::size_t i = 0; i < reading.scene.items.size(); ++i) {
         const Item& item = reading.scene.items[i];
         if (item.kind != Item::Kind::Model || reading.polarity[i] == Polarity::Mentioned)
@@ -108,6 +109,8 @@ void readModels(const Reading& reading, Draft& draft)
         } else if (item.model.models.size() == 1 && !item.model.familyOnly) {
             addOnce(choice.wanted, models[item.model.models.front()].id);
             choice.wantedAt.push_back(i);
+        } else if (item.model.unknown) {
+            unknown = i;
         } else if (!item.model.models.empty() || !item.model.all.empty()) {
             unclear = i;
         }
@@ -116,6 +119,12 @@ void readModels(const Reading& reading, Draft& draft)
           { draft.intent.modelsIncluded, draft.intent.modelsExcluded, field::modelsIncluded,
             field::modelsExcluded },
           reading.scene, draft);
+    if (unknown != none) {
+        draft.ask(field::modelsIncluded,
+                  "The catalog does not know this model. Which one is to be planned with instead?",
+                  {}, unknown);
+        return;
+    }
     if (unclear == none)
         return;
     std::vector<std::string> choices;

@@ -444,6 +444,11 @@ private:
             }
             m_at += skip + 1;
         }
+        if (isWord(m_at, "k") && total == 0) {
+            total = current * 1000; // "thirty two k"
+            current = 0;
+            ++m_at;
+        }
         found(total + current, m_at);
         m_result.multiplier = total + current >= 1000 ? 1000 : 1;
     }

@@ -180,6 +180,24 @@ private:
             apply(pair.number, level->meaning, pair.cue);
         }
         readEllipsis(pairs);
+        readDenied(pairs);
+    }
+
+    /** "privacy is the reason, not speed". */
+    void readDenied(const std::vector<CuedNumber>& pairs)
+    {
+        for (const TopicItem& each : m_topics) {
+            const bool paired = std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+                return pair.number == each.item;
+            });
+            const bool ends = each.item + 1 >= m_last || m_scene.items[each.item + 1].isBreak();
+            if (paired || isCompared(each.item) || !ends || each.item < m_first + 2)
+                continue;
+            const Item& no = m_scene.items[each.item - 1];
+            if (no.means(Concept::Not) && m_scene.tokens[no.first].is("not")
+                && m_scene.items[each.item - 2].isBreak())
+                store(each.topic, Importance::Low, each.item - 1, each.item);
+        }
     }
 
     [[nodiscard]] bool isWithinTopic(std::size_t i) const

@@ -42,6 +42,23 @@ double secondsOf(const Item& item, bool adverb)
     return !adverb && item.means(Concept::Minute) ? minuteSeconds : 0;
 }
 
+/** Endings of those who do something, in the plural. */
+constexpr std::array<std::string_view, 5> peopleEndings { "ers", "ors", "ists", "ians", "wives" };
+constexpr std::array<std::string_view, 68> thingsThatDo {
+    "clusters",   "containers", "orders",       "letters",     "numbers",   "processors",
+    "routers",    "switchers",  "drivers",      "computers",   "centers",   "offers",
+    "filters",    "printers",   "errors",       "sensors",     "monitors",  "meters",
+    "chapters",   "quarters",   "corners",      "folders",     "headers",   "buffers",
+    "counters",   "adapters",   "partners",     "providers",   "suppliers", "competitors",
+    "investors",  "founders",   "integers",     "factors",     "vectors",   "tensors",
+    "sectors",    "floors",     "doors",        "colors",      "motors",    "mirrors",
+    "trackers",   "brokers",    "workers",      "controllers", "powers",    "papers",
+    "layers",     "others",     "hyperscalers", "trailers",    "vendors",   "carriers",
+    "newsletters","tiers",      "members",      "answers",     "lovers",    "dollars",
+    "transformers","placeholders","identifiers","schedulers",  "balancers", "connectors",
+    "operators",  "lists"
+};
+
 bool isCounted(Unit unit)
 {
     switch (unit) {
@@ -78,6 +95,12 @@ public:
             Item& item = joined.back();
             if (!isNumber(i))
                 continue;
+            // "6k ± 2k": the mean is what counts.
+            if (i + 2 < m_items.size() && isNumber(i + 2)
+                && m_scene.tokens[m_items[i + 1].first].is("±")) {
+                i += 2;
+                continue;
+            }
             const std::size_t other = partner(i);
             if (other == 0 || !merge(item, m_items[other]))
                 continue;
@@ -212,9 +235,30 @@ private:
             quantity.low = quantity.high = *quantity.grouped;
     }
 
+    /** "since 2019", "in 2027": 2000 and 2048 are rather counts. */
+    [[nodiscard]] bool isYear(std::size_t i) const
+    {
+        const Quantity& quantity = m_items[i].quantity;
+        const bool like = quantity.high >= 1950 && quantity.high < 2100 && !quantity.suffixed
+            && !quantity.isRange() && m_scene.tokens[m_items[i].first].text.size() == 4
+            && quantity.high != 2000 && quantity.high != 2048;
+        if (!like || i == m_first)
+            return false;
+        static constexpr std::array<std::string_view, 13> words { "in",    "since", "by",
+                                                                  "until", "from",  "before",
+                                                                  "after", "during", "im",
+                                                                  "seit",  "bis",   "ab", "year" };
+        const std::string& before = m_scene.tokens[m_items[i - 1].last - 1].text;
+        const bool counted = i + 1 < m_last && m_items[i + 1].kind == Item::Kind::Phrase
+            && !m_items[i + 1].means(Concept::Copula) && !m_items[i + 1].means(Concept::And);
+        return !counted && std::find(words.begin(), words.end(), before) != words.end();
+    }
+
     /** "port 8000", "version: 1.2". */
     [[nodiscard]] bool namesSomething(std::size_t i) const
     {
+        if (isYear(i))
+            return true;
         for (std::size_t back = 1; back <= 2 && i >= m_first + back; ++back) {
             if (means(i - back, Concept::NotQuantity))
                 return true;
@@ -280,12 +324,17 @@ private:
             quantity.unit = Unit::Gpus;
             return true;
         }
+        if (isPeopleWord(item)) {
+            quantity.unit = Unit::People;
+            item.used = true;
+            return true;
+        }
         struct Named
         {
             Concept meaning;
             Unit unit;
         };
-        static constexpr std::array<Named, 16> named { { { Concept::TokensPerSecond,
+        static constexpr std::array<Named, 17> named { { { Concept::TokensPerSecond,
                                                            Unit::TokensPerSecond },
                                                          { Concept::PerSecond, Unit::Rate },
                                                          { Concept::PerMinute, Unit::Rate },
@@ -300,6 +349,7 @@ private:
                                                          { Concept::Percent, Unit::Percent },
                                                          { Concept::Dollars, Unit::Money },
                                                          { Concept::OtherMoney, Unit::OtherMoney },
+                                                         { Concept::Replicas, Unit::Replicas },
                                                          { Concept::OtherUnit, Unit::Other },
                                                          { Concept::Percentile, Unit::Percent } } };
         if (const double seconds = secondsOf(item, false); seconds > 0) {
@@ -339,9 +389,68 @@ private:
             readUnitOfUnit(quantity, end);
             return;
         }
-        if (takeUnitBefore(i))
+        if (takeUnitBefore(i) || takeUnitOfThem(i, end))
             return;
         readUnitBehindAdjectives(quantity, end);
+    }
+
+    /** "1.2 million of them", ", sixteen of them": the unit of the nearest noun before. */
+    bool takeUnitOfThem(std::size_t i, std::size_t& end)
+    {
+        Quantity& quantity = m_items[i].quantity;
+        const bool ofThem = means(end, Concept::OfThem);
+        // "L4 or L40S, four at most."
+        const bool aside = i > m_first && m_items[i - 1].isBreak() && means(end, Concept::AtMost)
+            && (end + 1 >= m_last || m_items[end + 1].isBreak());
+        if (!ofThem && !aside)
+            return false;
+        constexpr std::size_t farthest = 40;
+        for (std::size_t back = 1; back <= std::min(i, farthest); ++back) {
+            const Item& item = m_items[i - back];
+            const Unit unit = nounOf(item);
+            if (unit == Unit::None || (aside && unit != Unit::Gpus))
+                continue;
+            quantity.unit = unit;
+            quantity.backward = true;
+            break;
+        }
+        if (quantity.unit == Unit::None && ofThem)
+            quantity.unit = Unit::People;
+        if (ofThem)
+            m_items[end++].used = true;
+        return quantity.unit != Unit::None;
+    }
+
+    /** What a noun counts, whether or not a number has taken it. */
+    [[nodiscard]] static Unit nounOf(const Item& item)
+    {
+        if (item.kind == Item::Kind::Gpu)
+            return Unit::Gpus;
+        if (item.kind != Item::Kind::Phrase)
+            return Unit::None;
+        const auto has = [&](Concept what) {
+            return item.meaning->conceptSet[static_cast<std::size_t>(what)];
+        };
+        return has(Concept::Nodes)                                   ? Unit::Nodes
+            : has(Concept::Gpus)                                     ? Unit::Gpus
+            : has(Concept::People) && !has(Concept::PerUser)         ? Unit::People
+            : has(Concept::Requests)                                 ? Unit::Requests
+            : has(Concept::WorkItems)                                ? Unit::WorkItems
+                                                                     : Unit::None;
+    }
+
+    /** "underwriters", "radiologists": people, by the ending, unless the word is known to be a thing. */
+    [[nodiscard]] bool isPeopleWord(const Item& item) const
+    {
+        if (item.kind != Item::Kind::Word || item.last != item.first + 1)
+            return false;
+        const std::string& word = m_scene.tokens[item.first].text;
+        constexpr std::size_t shortest = 6;
+        if (word.size() < shortest || m_scene.language != Language::English)
+            return false;
+        return std::any_of(peopleEndings.begin(), peopleEndings.end(),
+                           [&](std::string_view ending) { return word.ends_with(ending); })
+            && std::find(thingsThatDo.begin(), thingsThatDo.end(), word) == thingsThatDo.end();
     }
 
     /** "200 H100 GPUs", "40k us dollars", "two dozen of the users". */
@@ -420,14 +529,21 @@ private:
                 || item.means(Concept::And) || item.means(Concept::RangeTo)
                 || item.means(Concept::Or))
                 return;
-            const bool far = item.means(Concept::People) || item.means(Concept::Requests)
-                || item.means(Concept::WorkItems) || item.means(Concept::Gpus)
+            const bool far = item.means(Concept::People) || isPeopleWord(item)
+                || item.means(Concept::Requests) || item.means(Concept::WorkItems) || item.means(Concept::Gpus)
                 || item.means(Concept::Nodes) || item.means(Concept::HostingNode)
                 || item.means(Concept::Tokens) || item.kind == Item::Kind::Gpu;
             if (at > end && far && takeUnit(quantity, item)) {
                 end = at + 1;
                 return;
             }
+            // "500 usrs h100": a plural noun is what is counted, whatever it means.
+            const bool plural = item.kind == Item::Kind::Word && at + 1 < m_last
+                && m_items[at + 1].kind == Item::Kind::Gpu
+                && m_scene.tokens[item.first].text.size() > 3
+                && m_scene.tokens[item.first].text.back() == 's' && !isPossessive(at);
+            if (plural)
+                return;
             const bool adjective = item.kind == Item::Kind::Word || isPossessive(at)
                 || item.means(Concept::Prompt) || item.means(Concept::Output)
                 || item.means(Concept::Context) || item.means(Concept::Daily)
@@ -490,10 +606,20 @@ private:
         constexpr std::size_t reach = 5;
         for (std::size_t at = i - std::min(i - m_first, reach); at < std::min(i + reach, m_last);
              ++at) {
-            if (means(at, Concept::Budget) && !means(at, Concept::Rate))
+            if ((means(at, Concept::Budget) && !means(at, Concept::Rate))
+                || (at < i && means(at, Concept::Dollars)))
                 return true;
         }
         return false;
+    }
+
+    /** "12k a month at most": who means requests says so, and says it per day. */
+    [[nodiscard]] bool isMonthlyLimit(std::size_t i, std::size_t end) const
+    {
+        const auto [seconds, length] = periodAt(end);
+        if (seconds < monthSeconds)
+            return false;
+        return m_items[i].quantity.bound == Bound::AtMost || means(end + length, Concept::AtMost);
     }
 
     void readPeriod(std::size_t i, std::size_t& end)
@@ -511,7 +637,7 @@ private:
         }
         if (!money && !work && !tokens && quantity.unit != Unit::None)
             return;
-        if (quantity.unit == Unit::None && isBudget(i))
+        if (quantity.unit == Unit::None && (isBudget(i) || isMonthlyLimit(i, end)))
             return;
         const std::size_t reach = money ? 5 : work ? 3 : 1;
         for (std::size_t at = end; at < m_last && at < end + reach; ++at) {
@@ -524,14 +650,39 @@ private:
             end = at + length;
             return;
         }
+        if (money && readSpan(quantity, end))
+            return;
         if (money || work)
-            readPeriodBefore(i);
+            readPeriodBefore(i, 8);
+        else if (tokens)
+            readPeriodBefore(i, 3);
+    }
+
+    /** "$1.5M for three years", "over the next 18 months": the span that the money is for. */
+    bool readSpan(Quantity& quantity, std::size_t end)
+    {
+        for (std::size_t at = end; at + 1 < m_last && at < end + 5; ++at) {
+            if (m_items[at].isBreak())
+                return false;
+            if (m_items[at].kind != Item::Kind::Number)
+                continue;
+            const double seconds = secondsOf(m_items[at + 1], false);
+            const double count = m_items[at].quantity.high;
+            const std::string& word = m_scene.tokens[m_items[at - 1].last - 1].text;
+            const bool over = word == "for" || word == "over" || word == "next" || word == "für"
+                || word == "the" || word == "über";
+            if (seconds < monthSeconds || !(count > 0) || !over)
+                return false;
+            quantity.seconds = seconds * count;
+            quantity.hasPeriod = true;
+            return true;
+        }
+        return false;
     }
 
     /** "each day we process 250,000 prompts", "per month we can pay 28k dollars". */
-    void readPeriodBefore(std::size_t i)
+    void readPeriodBefore(std::size_t i, std::size_t reach)
     {
-        constexpr std::size_t reach = 8;
         for (std::size_t back = 1; back <= reach && i >= m_first + back; ++back) {
             const std::size_t at = i - back;
             if (isNumber(at))
@@ -571,7 +722,9 @@ private:
         for (std::size_t at = i + 1; at < m_last && at < end + 3; ++at) {
             if (m_items[at].isBreak() || isNumber(at))
                 break;
-            quantity.perUser = quantity.perUser || means(at, Concept::PerUser);
+            quantity.perUser = quantity.perUser || means(at, Concept::PerUser)
+                || ((means(at, Concept::Per) || means(at, Concept::Each))
+                    && nounAt(at + 1) == Unit::People);
             quantity.perGpu = quantity.perGpu || means(at, Concept::PerGpu);
         }
         for (std::size_t back = 1; back <= 6 && i >= m_first + back; ++back) {
@@ -579,6 +732,30 @@ private:
                 break;
             quantity.perUser = quantity.perUser || means(i - back, Concept::PerUser);
         }
+        quantity.perUser = quantity.perUser || isOfEachPerson(i);
+    }
+
+    [[nodiscard]] Unit nounAt(std::size_t at) const
+    {
+        return at < m_last && at >= m_first ? nounOf(m_items[at]) : Unit::None;
+    }
+
+    /** "900 agents, each about 6 listings a day": each of those who were just counted. */
+    [[nodiscard]] bool isOfEachPerson(std::size_t i) const
+    {
+        if (m_items[i].quantity.unit != Unit::Rate)
+            return false;
+        constexpr std::size_t farthest = 6;
+        bool each = false;
+        for (std::size_t back = 1; back <= farthest && i >= m_first + back; ++back) {
+            const Item& item = m_items[i - back];
+            if (item.kind == Item::Kind::Number)
+                return each && item.quantity.unit == Unit::People;
+            if (!item.used && item.kind == Item::Kind::Phrase && nounOf(item) != Unit::None)
+                return false;
+            each = each || item.means(Concept::Each);
+        }
+        return false;
     }
 
     Scene& m_scene;

@@ -161,10 +161,17 @@ private:
             add(Item::Kind::Percentile, at, 2).percentile = value;
             return 2;
         }
-        const double value = number(at);
+        double value = number(at);
+        std::size_t next = at + 1;
+        if (value == 0 && tokens[at].kind == Token::Kind::Word) {
+            // "ninety five percent of the requests"
+            const NumberText read = readNumber(tokens, at, m_knowledge.lexicon, m_scene.language);
+            value = read.length > 0 && !read.vague && read.value > 1 && read.value < 100 ? read.value
+                                                                                         : 0;
+            next = at + read.length;
+        }
         if (value == 0)
             return 0;
-        std::size_t next = at + 1;
         if (next < tokens.size() && tokens[next].gap == Gap::None
             && (tokens[next].is("th") || tokens[next].is("st") || tokens[next].is("rd")
                 || tokens[next].is(".")))

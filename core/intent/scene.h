@@ -20,6 +20,7 @@ enum class Unit {
     WorkItems,
     Gpus,
     Nodes,
+    Replicas,
     Memory,
     Percent,
     TokensPerSecond,
@@ -46,6 +47,7 @@ struct Quantity
     bool perGpu = false;
     bool suffixed = false; ///< "5k": surely a number and no name
     bool unitBefore = false; ///< "tokens: 600"
+    bool backward = false; ///< "six of them": the unit is that of a noun before
     std::optional<double> grouped; ///< the other reading of "2.500"
     bool million = false;
     bool billion = false;

@@ -265,8 +265,34 @@ struct SentenceScore
     int stated = 0;
     int right = 0;
     bool invented = false;
+    int unneeded = 0; ///< questions that the sentence gives no reason for
     std::string difference; ///< empty if nothing is wrong
 };
+
+/** The questions that a sentence must raise, comma-separated in the data files. */
+inline void scoreQuestions(const std::string& expected, const Intent& intent, SentenceScore& score)
+{
+    std::set<std::string> due;
+    if (!expected.empty()) {
+        const auto parts = trimmedParts(expected, ",");
+        due.insert(parts.begin(), parts.end());
+    }
+    std::set<std::string> asked;
+    for (const IntentQuestion& question : intent.questions)
+        asked.insert(question.field);
+    for (const std::string& field : due) {
+        ++score.stated;
+        score.right += asked.count(field) != 0 ? 1 : 0;
+        if (asked.count(field) == 0)
+            score.difference += " NOT ASKED " + field + ";";
+    }
+    for (const std::string& field : asked) {
+        if (due.count(field) != 0)
+            continue;
+        ++score.unneeded;
+        score.difference += " NEEDLESSLY ASKED " + field + ";";
+    }
+}
 
 inline SentenceScore scoreOf(const IntentSentence& sentence, const Intent& intent,
                              const Catalog& catalog)
@@ -274,14 +300,15 @@ inline SentenceScore scoreOf(const IntentSentence& sentence, const Intent& inten
     SentenceScore score;
     const Fields expected = expectedFields(sentence, catalog);
     const Fields actual = statedFields(intent);
+    const auto due = expected.find("ask");
+    scoreQuestions(due != expected.end() ? due->second : "", intent, score);
     for (const auto& [key, value] : expected) {
+        if (key == "ask")
+            continue;
         ++score.stated;
         bool right = false;
         std::string got = "-";
-        if (key == "ask") {
-            right = std::any_of(intent.questions.begin(), intent.questions.end(),
-                                [&, wanted = value](const auto& q) { return q.field == wanted; });
-        } else if (const auto found = actual.find(key); found != actual.end()) {
+        if (const auto found = actual.find(key); found != actual.end()) {
             got = found->second;
             right = got == value;
         }
