@@ -4,7 +4,6 @@
 #include <core/performance/engine.h>
 #include <tests/testsupport/testtools.h>
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <cmath>
@@ -448,27 +447,6 @@ private slots:
         COMPARE_NEAR(l.at(90).value(), 2, 1e-12);
         COMPARE_NEAR(l.at(99).value(), 4, 1e-12);
         QVERIFY(l.at(97) > l.p95 && l.at(97) < l.p99 && l.at(99.9) > l.p99 && l.at(20) < l.p50);
-    }
-
-    void fastEnoughForASearch()
-    {
-        const auto predictor = m_engines->standard().predictor(llama(), chat());
-        VERIFY_OK(predictor);
-        RunContext context;
-        QElapsedTimer timer;
-        timer.start();
-        constexpr int count = 2000;
-        double sum = 0;
-        for (int i = 0; i < count; ++i)
-            sum += (*predictor)
-                       ->at(Load::open(RequestsPerSecond(1 + 0.01 * i)), context)
-                       ->e2e.mean.value();
-        const double each = static_cast<double>(timer.nsecsElapsed()) / count / 1000;
-        qInfo("%.2f us per point", each);
-        QVERIFY(sum > 0);
-#ifdef NDEBUG
-        QVERIFY2(each < 20, QByteArray::number(each));
-#endif
     }
 };
 
