@@ -88,9 +88,8 @@ private:
     [[nodiscard]] bool isCountOfNamedNodes(std::size_t i) const
     {
         return isCount(i, Unit::Gpus) && i + 2 < m_last
-            && m_scene.items[i + 1].kind == Item::Kind::Gpu
-            && !m_scene.items[i].quantity.backward && isNode(i + 2)
-            && !(i > m_first && m_scene.items[i - 1].kind == Item::Kind::Number);
+            && m_scene.items[i + 1].kind == Item::Kind::Gpu && !m_scene.items[i].quantity.backward
+            && isNode(i + 2) && !(i > m_first && m_scene.items[i - 1].kind == Item::Kind::Number);
     }
 
     /** "5 replicas with 2 GPUs each": the most that they can use. */
@@ -157,6 +156,12 @@ private:
         if (quantity.vague || quantity.high < 1 || quantity.high > mostGpus
             || quantity.high != std::floor(quantity.high))
             return;
+        // "servers with 4 cards each, 6 of them"
+        if (quantity.backward && !m_groups.empty() && m_groups.back().perNode > 0) {
+            m_groups.back().count = m_groups.back().perNode * quantity.high;
+            m_groups.back().last = i;
+            return;
+        }
         Group group { quantity.high,
                       0,
                       kindOf(i),

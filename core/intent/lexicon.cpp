@@ -251,7 +251,9 @@ private:
         for (const auto& [key, target] :
              { std::pair { "abbreviations", &m_lexicon.m_abbreviations },
                std::pair { "common_model_words", &m_lexicon.m_commonWords },
-               std::pair { "other_model_families", &m_lexicon.m_otherFamilies } }) {
+               std::pair { "other_model_families", &m_lexicon.m_otherFamilies },
+               std::pair { "people_endings", &m_lexicon.m_peopleEndings },
+               std::pair { "not_people", &m_lexicon.m_notPeople } }) {
             auto list = strings((*root)[key]);
             if (!list)
                 return tl::unexpected(list.error());
@@ -379,6 +381,15 @@ Lexicon::Match Lexicon::match(std::span<const Token> tokens, std::size_t at) con
             best = { &m_meanings[static_cast<std::size_t>(meaning)], i - at + 1 };
     }
     return best;
+}
+
+bool Lexicon::namesPeople(std::string_view word) const
+{
+    constexpr std::size_t shortest = 6;
+    return word.size() >= shortest
+        && std::any_of(m_peopleEndings.begin(), m_peopleEndings.end(),
+                       [&](const std::string& ending) { return word.ends_with(ending); })
+        && std::find(m_notPeople.begin(), m_notPeople.end(), word) == m_notPeople.end();
 }
 
 bool Lexicon::isAbbreviation(const std::string& word) const

@@ -177,6 +177,8 @@ public:
     /** Model names that are also common words, and mean a model only with a version or size. */
     [[nodiscard]] const std::vector<std::string>& commonModelWords() const { return m_commonWords; }
 
+    /** Whether a word that no phrase knows names people by its ending: "radiologists". */
+    [[nodiscard]] bool namesPeople(std::string_view word) const;
     /** Families of models that the catalog may not have, to say so rather than to say nothing. */
     [[nodiscard]] const std::vector<std::string>& otherModelFamilies() const
     {
@@ -202,6 +204,8 @@ private:
     std::map<std::string, std::string> m_gpuNames;
     std::vector<std::string> m_commonWords;
     std::vector<std::string> m_otherFamilies;
+    std::vector<std::string> m_peopleEndings;
+    std::vector<std::string> m_notPeople; ///< words with such an ending that name things
 };
 
 } // namespace llmd::intent

@@ -136,12 +136,11 @@ private:
         if (b < a + 3 || b - a > 5 || m_scene.items[a].quantity.bound != Bound::Exactly
             || m_scene.items[b].quantity.bound != Bound::Exactly)
             return false;
-        const auto nounOf = [&](std::size_t number) {
-            const std::size_t end = endOf(number);
-            return m_scene.items[end].meaning;
+        const auto noun = [&](std::size_t number) -> const std::string& {
+            return m_scene.tokens[m_scene.items[endOf(number)].first].text;
         };
         const bool joint = m_scene.items[b - 1].means(Concept::And) && endOf(a) == b - 2;
-        return joint && nounOf(a) && nounOf(b) && nounOf(a) != nounOf(b) && !isShare(b);
+        return joint && endOf(b) > b && noun(a) != noun(b) && !isShare(b);
     }
 
     void readUsers(std::size_t i, const Quantity& quantity)
@@ -325,7 +324,8 @@ private:
         if (isMonthly(i) && (quantity.bound == Bound::AtMost || isMoneySpokenOf(i)))
             return readBareBudget(i, quantity);
         if (m_rateSeconds > 0 && i - m_rateAt < 16 && !m_rateIsPeak
-            && cueBeside(m_scene, i, Concept::Peak) != none) { // "14 requests per second and 41 at peak"
+            && cueBeside(m_scene, i, Concept::Peak)
+                != none) { // "14 requests per second and 41 at peak"
             m_draft.intent.peakRate = quantity.high / m_rateSeconds;
             m_draft.note(field::peakRate, i, cueBeside(m_scene, i, Concept::Peak));
             return;

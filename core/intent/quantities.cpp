@@ -42,23 +42,6 @@ double secondsOf(const Item& item, bool adverb)
     return !adverb && item.means(Concept::Minute) ? minuteSeconds : 0;
 }
 
-/** Endings of those who do something, in the plural. */
-constexpr std::array<std::string_view, 5> peopleEndings { "ers", "ors", "ists", "ians", "wives" };
-constexpr std::array<std::string_view, 68> thingsThatDo {
-    "clusters",   "containers", "orders",       "letters",     "numbers",   "processors",
-    "routers",    "switchers",  "drivers",      "computers",   "centers",   "offers",
-    "filters",    "printers",   "errors",       "sensors",     "monitors",  "meters",
-    "chapters",   "quarters",   "corners",      "folders",     "headers",   "buffers",
-    "counters",   "adapters",   "partners",     "providers",   "suppliers", "competitors",
-    "investors",  "founders",   "integers",     "factors",     "vectors",   "tensors",
-    "sectors",    "floors",     "doors",        "colors",      "motors",    "mirrors",
-    "trackers",   "brokers",    "workers",      "controllers", "powers",    "papers",
-    "layers",     "others",     "hyperscalers", "trailers",    "vendors",   "carriers",
-    "newsletters","tiers",      "members",      "answers",     "lovers",    "dollars",
-    "transformers","placeholders","identifiers","schedulers",  "balancers", "connectors",
-    "operators",  "lists"
-};
-
 bool isCounted(Unit unit)
 {
     switch (unit) {
@@ -76,117 +59,6 @@ bool isCounted(Unit unit)
         return false;
     }
 }
-
-/** Numbers that stand side by side as a range become one item. */
-class RangeJoiner
-{
-public:
-    explicit RangeJoiner(Scene& scene)
-        : m_scene(scene)
-        , m_items(scene.items)
-    { }
-
-    void run()
-    {
-        std::vector<Item> joined;
-        joined.reserve(m_items.size());
-        for (std::size_t i = 0; i < m_items.size(); ++i) {
-            joined.push_back(m_items[i]);
-            Item& item = joined.back();
-            if (!isNumber(i))
-                continue;
-            // "6k ± 2k": the mean is what counts.
-            if (i + 2 < m_items.size() && isNumber(i + 2)
-                && m_scene.tokens[m_items[i + 1].first].is("±")) {
-                i += 2;
-                continue;
-            }
-            const std::size_t other = partner(i);
-            if (other == 0 || !merge(item, m_items[other]))
-                continue;
-            if (const std::size_t money = moneyBetween(i, other); money > 0)
-                item.quantity.unit = Unit::Money;
-            i = other;
-        }
-        m_items = std::move(joined);
-    }
-
-private:
-    [[nodiscard]] bool isNumber(std::size_t i) const
-    {
-        return i < m_items.size() && m_items[i].kind == Item::Kind::Number
-            && !m_items[i].quantity.identifier && !m_items[i].quantity.vague;
-    }
-    [[nodiscard]] bool means(std::size_t i, Concept what) const
-    {
-        return i < m_items.size() && m_items[i].means(what);
-    }
-    [[nodiscard]] bool afterBetween(std::size_t i) const
-    {
-        for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
-            if (m_items[i - back].means(Concept::Between))
-                return true;
-        }
-        return false;
-    }
-    [[nodiscard]] std::size_t moneyBetween(std::size_t i, std::size_t other) const
-    {
-        for (std::size_t k = i + 1; k < other; ++k) {
-            if (m_items[k].means(Concept::Dollars))
-                return k;
-        }
-        return 0;
-    }
-
-    /** The number that ends a range which begins at `i`; 0 = none. */
-    [[nodiscard]] std::size_t partner(std::size_t i) const
-    {
-        if (isNumber(i + 1) && m_scene.tokens[m_items[i + 1].first].gap == Gap::Hyphen)
-            return i + 1;
-        std::size_t next = i + 1;
-        // "300 ms to 500 ms": the unit stands twice.
-        const bool unit = next < m_items.size() && m_items[next].kind == Item::Kind::Phrase
-            && next + 3 < m_items.size() && m_items[next].meaning == m_items[next + 3].meaning;
-        next += unit ? 1 : 0;
-        const bool minimum =
-            i > 0 && means(i - 1, Concept::AtLeast) && means(next, Concept::AtMost);
-        const bool range = means(next, Concept::RangeTo)
-            || (means(next, Concept::And) && afterBetween(i)) || minimum;
-        if (!range)
-            return 0;
-        ++next;
-        if (means(next, Concept::Dollars))
-            ++next;
-        return isNumber(next) ? next : 0;
-    }
-
-    static bool merge(Item& item, const Item& other)
-    {
-        Quantity& low = item.quantity;
-        const Quantity& high = other.quantity;
-        double from = low.low;
-        // "5-10k": the suffix holds for both.
-        if (!low.suffixed && high.suffixed) {
-            for (const double factor : { 1e3, 1e6, 1e9 }) {
-                if (high.high >= factor && from * factor < high.high && high.high < factor * 1000)
-                    from *= factor;
-            }
-        }
-        if (!(high.high > from))
-            return false;
-        const bool vague = low.vague;
-        low = high;
-        low.low = from;
-        low.high = high.high;
-        low.grouped.reset();
-        low.vague = vague;
-        item.last = other.last;
-        return true;
-    }
-
-    Scene& m_scene;
-    std::vector<Item>& m_items;
-};
 
 /** Gives the numbers of one sentence their units. */
 class UnitReader
@@ -244,10 +116,10 @@ private:
             && quantity.high != 2000 && quantity.high != 2048;
         if (!like || i == m_first)
             return false;
-        static constexpr std::array<std::string_view, 13> words { "in",    "since", "by",
-                                                                  "until", "from",  "before",
-                                                                  "after", "during", "im",
-                                                                  "seit",  "bis",   "ab", "year" };
+        static constexpr std::array<std::string_view, 13> words {
+            "in",     "since", "by",   "until", "from", "before", "after",
+            "during", "im",    "seit", "bis",   "ab",   "year"
+        };
         const std::string& before = m_scene.tokens[m_items[i - 1].last - 1].text;
         const bool counted = i + 1 < m_last && m_items[i + 1].kind == Item::Kind::Phrase
             && !m_items[i + 1].means(Concept::Copula) && !m_items[i + 1].means(Concept::And);
@@ -324,7 +196,7 @@ private:
             quantity.unit = Unit::Gpus;
             return true;
         }
-        if (isPeopleWord(item)) {
+        if (item.people) {
             quantity.unit = Unit::People;
             item.used = true;
             return true;
@@ -405,7 +277,8 @@ private:
         if (!ofThem && !aside)
             return false;
         constexpr std::size_t farthest = 40;
-        for (std::size_t back = 1; back <= std::min(i, farthest); ++back) {
+        for (std::size_t back = isUsing(end) ? farthest + 1 : 1; back <= std::min(i, farthest);
+             ++back) {
             const Item& item = m_items[i - back];
             const Unit unit = nounOf(item);
             if (unit == Unit::None || (aside && unit != Unit::Gpus))
@@ -421,6 +294,17 @@ private:
         return quantity.unit != Unit::None;
     }
 
+    /** "600 of them would use it": only people use. */
+    [[nodiscard]] bool isUsing(std::size_t end) const
+    {
+        for (std::size_t at = end; at < std::min(end + 4, m_last); ++at) {
+            const std::string& text = m_scene.tokens[m_items[at].first].text;
+            if (text == "use" || text == "using" || text == "uses")
+                return true;
+        }
+        return false;
+    }
+
     /** What a noun counts, whether or not a number has taken it. */
     [[nodiscard]] static Unit nounOf(const Item& item)
     {
@@ -431,26 +315,12 @@ private:
         const auto has = [&](Concept what) {
             return item.meaning->conceptSet[static_cast<std::size_t>(what)];
         };
-        return has(Concept::Nodes)                                   ? Unit::Nodes
-            : has(Concept::Gpus)                                     ? Unit::Gpus
-            : has(Concept::People) && !has(Concept::PerUser)         ? Unit::People
-            : has(Concept::Requests)                                 ? Unit::Requests
-            : has(Concept::WorkItems)                                ? Unit::WorkItems
-                                                                     : Unit::None;
-    }
-
-    /** "underwriters", "radiologists": people, by the ending, unless the word is known to be a thing. */
-    [[nodiscard]] bool isPeopleWord(const Item& item) const
-    {
-        if (item.kind != Item::Kind::Word || item.last != item.first + 1)
-            return false;
-        const std::string& word = m_scene.tokens[item.first].text;
-        constexpr std::size_t shortest = 6;
-        if (word.size() < shortest || m_scene.language != Language::English)
-            return false;
-        return std::any_of(peopleEndings.begin(), peopleEndings.end(),
-                           [&](std::string_view ending) { return word.ends_with(ending); })
-            && std::find(thingsThatDo.begin(), thingsThatDo.end(), word) == thingsThatDo.end();
+        return has(Concept::Nodes)                           ? Unit::Nodes
+            : has(Concept::Gpus)                             ? Unit::Gpus
+            : has(Concept::People) && !has(Concept::PerUser) ? Unit::People
+            : has(Concept::Requests)                         ? Unit::Requests
+            : has(Concept::WorkItems)                        ? Unit::WorkItems
+                                                             : Unit::None;
     }
 
     /** "200 H100 GPUs", "40k us dollars", "two dozen of the users". */
@@ -529,10 +399,11 @@ private:
                 || item.means(Concept::And) || item.means(Concept::RangeTo)
                 || item.means(Concept::Or))
                 return;
-            const bool far = item.means(Concept::People) || isPeopleWord(item)
-                || item.means(Concept::Requests) || item.means(Concept::WorkItems) || item.means(Concept::Gpus)
-                || item.means(Concept::Nodes) || item.means(Concept::HostingNode)
-                || item.means(Concept::Tokens) || item.kind == Item::Kind::Gpu;
+            const bool far = item.means(Concept::People) || item.people
+                || item.means(Concept::Requests) || item.means(Concept::WorkItems)
+                || item.means(Concept::Gpus) || item.means(Concept::Nodes)
+                || item.means(Concept::HostingNode) || item.means(Concept::Tokens)
+                || item.kind == Item::Kind::Gpu;
             if (at > end && far && takeUnit(quantity, item)) {
                 end = at + 1;
                 return;
@@ -541,7 +412,9 @@ private:
             const bool plural = item.kind == Item::Kind::Word && at + 1 < m_last
                 && m_items[at + 1].kind == Item::Kind::Gpu
                 && m_scene.tokens[item.first].text.size() > 3
-                && m_scene.tokens[item.first].text.back() == 's' && !isPossessive(at);
+                && m_scene.tokens[item.first].text.back() == 's'
+                && m_scene.tokens[item.first].text != "pieces"
+                && m_scene.tokens[item.first].text != "units";
             if (plural)
                 return;
             const bool adjective = item.kind == Item::Kind::Word || isPossessive(at)
@@ -768,7 +641,7 @@ private:
 
 void formQuantities(Scene& scene)
 {
-    RangeJoiner(scene).run();
+    joinRanges(scene);
     std::size_t first = 0;
     for (std::size_t i = 0; i < scene.items.size(); ++i) {
         const bool stop = scene.items[i].kind == Item::Kind::Stop;

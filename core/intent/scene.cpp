@@ -86,7 +86,8 @@ private:
         }
         if (token.kind == Token::Kind::Symbol)
             return takeSign(at);
-        add(Item::Kind::Word, at, 1);
+        add(Item::Kind::Word, at, 1).people =
+            m_scene.language == Language::English && m_knowledge.lexicon.namesPeople(token.text);
         return 1;
     }
 
@@ -166,8 +167,9 @@ private:
         if (value == 0 && tokens[at].kind == Token::Kind::Word) {
             // "ninety five percent of the requests"
             const NumberText read = readNumber(tokens, at, m_knowledge.lexicon, m_scene.language);
-            value = read.length > 0 && !read.vague && read.value > 1 && read.value < 100 ? read.value
-                                                                                         : 0;
+            value = read.length > 0 && !read.vague && read.value > 1 && read.value < 100
+                ? read.value
+                : 0;
             next = at + read.length;
         }
         if (value == 0)

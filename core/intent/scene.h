@@ -68,6 +68,7 @@ struct Item
     double percentile = 0;
     GpuMention gpu;
     ModelMention model;
+    bool people = false; ///< a word that names people by its ending only: "underwriters"
     bool used = false; ///< as a unit or a period: means nothing else any more
 
     [[nodiscard]] bool means(Concept what) const;
@@ -106,5 +107,7 @@ struct Knowledge
 [[nodiscard]] Scene readScene(std::string_view text, const Knowledge& knowledge);
 /** Joins ranges, units, periods and bounds to the numbers, and finds the sentences; part of `readScene`. */
 void formQuantities(Scene& scene);
+/** "5-10k", "between 50 and 80", "6k ± 2k": one number; the first step of `formQuantities`. */
+void joinRanges(Scene& scene);
 
 } // namespace llmd::intent
