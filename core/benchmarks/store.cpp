@@ -57,12 +57,13 @@ Result<> migrate(Database& database, const std::vector<StoreMigration>& migratio
 /** Refuses files of other programs and of later versions of this one. */
 Result<> checkKind(Database& database, std::size_t knownVersion)
 {
-    const auto id = database.integer("PRAGMA application_id");
-    if (!id)
-        return tl::unexpected(id.error());
+    // Tables first: another program may be creating the store, and its id comes with its tables, never after them.
     const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
     if (!tables)
         return tl::unexpected(tables.error());
+    const auto id = database.integer("PRAGMA application_id");
+    if (!id)
+        return tl::unexpected(id.error());
     const auto path = database.path().string();
     if (*id != applicationId && !(*id == 0 && *tables == 0))
         return failure(ErrorCode::Unsupported,
