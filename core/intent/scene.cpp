@@ -70,7 +70,8 @@ private:
     {
         const std::span<const Token> tokens(m_scene.tokens);
         const Token& token = tokens[at];
-        if (token.gap == Gap::Newline && at > 0 && !m_scene.items.back().isBreak())
+        // A text may begin with signs that make no item: a quotation mark, then a new line.
+        if (token.gap == Gap::Newline && !m_scene.items.empty() && !m_scene.items.back().isBreak())
             endLine(at);
         const auto phrase = m_knowledge.lexicon.match(tokens, at);
         if (const auto length = takeName(at, phrase.length))
