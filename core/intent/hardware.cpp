@@ -157,7 +157,8 @@ private:
             || quantity.high != std::floor(quantity.high))
             return;
         // "servers with 4 cards each, 6 of them"
-        if (quantity.backward && !m_groups.empty() && m_groups.back().perNode > 0) {
+        if (quantity.backward && quantity.bound == Bound::Exactly && !m_groups.empty()
+            && m_groups.back().perNode > 0) {
             m_groups.back().count = m_groups.back().perNode * quantity.high;
             m_groups.back().last = i;
             return;

@@ -70,6 +70,7 @@ private:
     {
         const std::span<const Token> tokens(m_scene.tokens);
         const Token& token = tokens[at];
+        // A text may begin with signs that make no item: a quotation mark, then a new line.
         if (token.gap == Gap::Newline && !m_scene.items.empty() && !m_scene.items.back().isBreak())
             endLine(at);
         const auto phrase = m_knowledge.lexicon.match(tokens, at);
