@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace llmd::cli {
 
 namespace {
@@ -61,6 +63,10 @@ void WorkloadOptions::addTo(CLI::App& command)
 
 Result<Workload> WorkloadOptions::readLengths(const Session& session, const Catalog& catalog) const
 {
+    // A range check lets NaN pass.
+    if (std::isnan(variation) || std::isnan(concurrency))
+        return failure(ErrorCode::InvalidArgument,
+                       "--length-variation and --concurrency must be numbers");
     Workload workload;
     if (!file.empty()) {
         auto fromFile = workloadFromFile(session, file, catalog);
@@ -87,6 +93,11 @@ Result<Workload> WorkloadOptions::readLengths(const Session& session, const Cata
         const auto shared = parseCount(sharedPrefix);
         if (!shared)
             return tl::unexpected(withContext("--shared-prefix")(shared.error()));
+        if (*shared > workload.prompt.mean)
+            return failure(ErrorCode::InvalidArgument,
+                           fmt::format("--shared-prefix: {} tokens cannot be shared by prompts of "
+                                       "{} tokens",
+                                       printRounded(*shared), printRounded(workload.prompt.mean)));
         workload.prefix.sharedTokens = *shared;
     }
     return workload;

@@ -19,8 +19,6 @@ namespace llmd {
 namespace {
 
 constexpr std::string_view engineId = "analytic";
-/** How long an overload is assumed to have lasted where the workload has no duration. */
-constexpr double overloadHorizon = 600;
 /** Above these shares of seats or KV pool small errors of the step time decide whether requests queue. */
 constexpr double nearSeats = 0.8;
 constexpr double nearPool = 0.9;
@@ -80,7 +78,7 @@ private:
     {
         const OperatingPoint warm = m_state.openLoop(rate, false);
         const double duration = m_shape.duration.value();
-        LatencyCurves curves = curvesAt(warm, rate, duration > 0 ? duration : overloadHorizon);
+        LatencyCurves curves = curvesAt(warm, rate, duration > 0 ? duration : assumedHorizon);
         const double cold = warm.missShare < 1 ? coldShare(rate) : 0;
         if (cold > 0) {
             const OperatingPoint first = m_state.openLoop(rate, true);

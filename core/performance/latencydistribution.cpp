@@ -15,6 +15,8 @@
  *   correlation falls linearly over one life time), and slower requests make the batch larger, which amplifies what is
  *   slower than a life time: 1 / (1 - feedback x sensitivity). The result is taken as log-normal.
  * - Prompts of others that interrupt a request come at random (Poisson count).
+ * - In a closed loop starts follow ends: interruptions, and the ends that a waiting request waits for, are as regular as
+ *   the lengths of outputs are. Of n renewals the count varies with n x (squared variation).
  * - An arrival meets a step by its length and in its middle, and the step queued behind that one by its frequency; either
  *   may carry prompts of others. Waits behind prompts and for seats are exponential with an atom at 0.
  * Independent parts add in quadrature: the deviations from the mean at a percentile are combined as signed squares. That is
@@ -99,11 +101,22 @@ double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
     // Poisson count of interruptions of `prompt` seconds during the life of a request.
     const double interruptions = p.otherPrompts * prompt * prompt / duration;
     if (!f.open)
-        return std::min(largestSpread, std::sqrt(interruptions));
+        return std::min(largestSpread, std::sqrt(interruptions * std::min(1.0, f.outputVariation)));
     const double share = p.sensitivity / (1 - std::min(0.9, f.batchFeedback * p.sensitivity));
     const double batch = 2.0 / 3.0 * f.arrivalVariation / std::max(p.batch, 1.0) * share * share
         * std::min(1.0, p.batch);
     return std::min(largestSpread, std::sqrt(interruptions * f.arrivalVariation + batch));
+}
+
+/** Deviation from the mean wait for a seat at one of the stated percentiles. */
+double seatDeviation(const OperatingPoint& p, const SpreadFigures& f, std::size_t index)
+{
+    if (f.open)
+        return waitQuantile(p.seatWait, p.waitProbability, statedPercentiles[index]) - p.seatWait;
+    // As many wait as there are more clients than seats, and each waits for as many others to end.
+    const double ahead = std::max(1.0, p.rate * p.seatWait);
+    return p.seatWait * normalQuantiles[index]
+        * std::sqrt(std::min(1.0, f.outputVariation) / ahead);
 }
 
 /** The wait from an arrival until its own step: the rest of the running step and the one that is queued. */
@@ -168,7 +181,7 @@ LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool mis
         const double wait =
             waitQuantile(p.backlog, std::clamp(p.backlogProbability, 0.0, 1.0), percentile)
             - p.backlog;
-        const double seat = waitQuantile(p.seatWait, p.waitProbability, percentile) - p.seatWait;
+        const double seat = seatDeviation(p, f, i);
         const double length = miss ? own * (f.promptQuantiles[i] - 1) : 0;
         const double shared =
             miss ? p.companionTime * poissonDeviation(p.companions, normalQuantiles[i]) : 0;
@@ -184,6 +197,7 @@ LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool mis
 
 SpreadFigures::SpreadFigures(const Workload& shape, const Coefficients& coefficients)
     : outputTokens(std::max(1.0, shape.output.mean))
+    , outputVariation(shape.output.squaredVariation())
     , batchFeedback(coefficients.batchFeedback)
 {
     for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {

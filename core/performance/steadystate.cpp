@@ -28,14 +28,6 @@ double softStep(double ratio)
     return t * t * (3 - 2 * t);
 }
 
-/** Squared coefficient of variation. */
-double variationOf(const LengthDistribution& lengths)
-{
-    return lengths.mean > 0
-        ? std::max(0.0, lengths.secondMoment() / (lengths.mean * lengths.mean) - 1)
-        : 0;
-}
-
 /**
  * Root of a function that grows from a negative value at `low` to a positive one at `high` (regula falsi, Illinois
  * variant: a few evaluations on nearly linear functions, never leaves the bracket).
@@ -87,15 +79,16 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     : m_model(model)
     , m_coefficients(coefficients)
     , m_prompt(std::max(1.0, shape.prompt.mean))
-    , m_promptVariation(variationOf(shape.prompt))
+    , m_promptVariation(shape.prompt.squaredVariation())
     , m_output(std::max(1.0, shape.output.mean))
-    , m_outputVariation(variationOf(shape.output))
+    , m_outputVariation(shape.output.squaredVariation())
     , m_decodeSteps(std::max(1.0, m_output - 1))
     , m_prefix(shape.prefix)
     , m_rounds(shape.rounds)
     , m_caching(settings.prefixCaching)
     , m_poolTokens(std::max(1.0, server.kvPoolTokens))
     , m_stages(std::max(1.0, server.pipelineStages))
+    , m_horizon(shape.duration.value() > 0 ? shape.duration.value() : assumedHorizon)
     , m_queuedSteps(
           server.asynchronousScheduling ? std::max(0.0, coefficients.stepsToFirstToken - 1.5) : 0)
 {
@@ -325,6 +318,22 @@ void SteadyState::addSensitivity(OperatingPoint& p, bool cold) const
     p.sensitivity = std::clamp((more - p.itl) / p.itl * std::max(p.batch, 1e-9) / step, 0.0, 0.95);
 }
 
+/**
+ * A stationary queue takes ever longer to build up as the load nears capacity. At capacity it grows like a reflected
+ * Brownian motion: with variance v per request it holds sqrt(2 v r t / pi) after t seconds at r requests/s, two thirds of
+ * the final value on average. The smaller of the two waits counts, so that an overload begins where they end.
+ */
+double SteadyState::boundedWait(double stationary, double limitRate) const
+{
+    const double variance = m_arrivalVariation + m_outputVariation;
+    const double critical = 2.0 / 3
+        * std::sqrt(2 / std::numbers::pi * variance * m_horizon / std::max(limitRate, 1e-9));
+    if (!(critical > 0) || !(stationary > 0))
+        return 0;
+    const double ratio = critical / stationary;
+    return critical / std::cbrt(1 + ratio * ratio * ratio);
+}
+
 void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limitRate) const
 {
     // The batch varies as in an infinite-server queue, amplified because a fuller batch is slower. In M/M/c this is
@@ -337,7 +346,7 @@ void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limi
     // that are not exponential.
     const double variability = (m_arrivalVariation + m_outputVariation) / 2;
     const double spare = std::max(limitRate - offeredRate, 1e-9 * limitRate);
-    p.seatWait = p.waitProbability / spare * variability;
+    p.seatWait = boundedWait(p.waitProbability / spare * variability, limitRate);
     p.ttft += p.seatWait;
     p.e2e += p.seatWait;
 }
@@ -351,6 +360,9 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
     if (rate >= limit.rate) {
         limit.saturated = true;
         limit.waitProbability = 1;
+        limit.seatWait = boundedWait(std::numeric_limits<double>::max(), limit.rate);
+        limit.ttft += limit.seatWait;
+        limit.e2e += limit.seatWait;
         addSensitivity(limit, cold);
         return limit;
     }

@@ -43,6 +43,9 @@ struct OperatingPoint
     bool saturated = false;
 };
 
+/** Seconds that a load is assumed to last where the workload has no duration: bounds the queue at and above capacity. */
+constexpr double assumedHorizon = 600;
+
 /**
  * Finds the balance of arrivals and service of one replica: the batch at which as many requests leave as arrive
  * (open loop), or at which all requests of a closed loop are accounted for. Everything is a function of the batch, so
@@ -89,6 +92,7 @@ private:
     void addFirstBurst(OperatingPoint& point, double count) const;
     void addSensitivity(OperatingPoint& point, bool cold) const;
     void addSeatWait(OperatingPoint& point, double offeredRate, double limitRate) const;
+    [[nodiscard]] double boundedWait(double stationary, double limitRate) const;
     [[nodiscard]] double prefixEviction() const;
 
     const StepModel& m_model;
@@ -110,6 +114,7 @@ private:
     double m_batchLimit = 0; ///< largest batch by seats, KV pool and prompt budget
     double m_arrivalVariation = 1;
     double m_stages = 1;
+    double m_horizon = 0; ///< s for which a load lasts
     double m_queuedSteps =
         1; ///< composed before an arrival could be in them, beside the running one
     OperatingPoint m_warmIdle; ///< open loop, ends of the bracket in which the batch is looked for

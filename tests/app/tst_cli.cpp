@@ -117,10 +117,10 @@ private slots:
 
     void explainDerivesEveryTerm()
     {
-        const QStringList arguments { "estimate",       "--model", "Qwen/Qwen3-14B",  "--gpu",
-                                      "h100_sxm",       "--tp",    "2",               "--input-tokens",
-                                      "1k",             "--output-tokens", "300",     "--rate",
-                                      "8/s",            "--explain" };
+        const QStringList arguments {
+            "estimate",       "--model", "Qwen/Qwen3-14B",  "--gpu", "h100_sxm", "--tp", "2",
+            "--input-tokens", "1k",      "--output-tokens", "300",   "--rate",   "8/s",  "--explain"
+        };
         const Run text = llmd(arguments);
         QCOMPARE(text.exitCode, 0);
         for (const char* part : { "Reading the KV cache", "layer_overhead", "fit", "published" })
@@ -449,6 +449,51 @@ private slots:
         QTest::newRow("TP zero") << QStringList {
             "memory", "--model", "Qwen/Qwen3-14B", "--gpu", "h100_sxm", "--tp", "0"
         } << 2 << QByteArray("--tp");
+        const QStringList estimate {
+            "estimate",       "--model", "Qwen/Qwen3-14B",  "--gpu", "h100_sxm", "--rate", "2/s",
+            "--input-tokens", "1k",      "--output-tokens", "300"
+        };
+        QTest::newRow("estimate at an illegal TP")
+            << estimate + QStringList { "--tp", "3" } << 1 << QByteArray("divisible by 3");
+        QTest::newRow("requests longer than the server takes")
+            << estimate + QStringList { "--max-model-len", "1200" } << 1
+            << QByteArray("longer than max_model_len 1200");
+        QTest::newRow("context that the KV pool cannot hold")
+            << estimate + QStringList { "--max-model-len", "1000000" } << 3
+            << QByteArray("lower max_model_len");
+        QTest::newRow("fewer tokens than sequences")
+            << estimate + QStringList { "--max-num-batched-tokens", "64" } << 1
+            << QByteArray("max_num_seqs");
+        QTest::newRow("KV cache in 4 bits")
+            << estimate + QStringList { "--kv-cache-dtype", "int4" } << 1 << QByteArray("fp8");
+        QTest::newRow("experts of a dense model")
+            << estimate + QStringList { "--ep" } << 1 << QByteArray("no experts");
+        QTest::newRow("prefix longer than the prompts")
+            << estimate + QStringList { "--shared-prefix", "2k" } << 1 << QByteArray("2000");
+        QTest::newRow("variation that is no number")
+            << estimate + QStringList { "--length-variation", "nan" } << 1
+            << QByteArray("--length-variation");
+        QTest::newRow("model larger than the GPU")
+            << QStringList { "simulate",
+                             "--model",
+                             "meta-llama/Llama-3.3-70B-Instruct",
+                             "--gpu",
+                             "l4",
+                             "--rate",
+                             "1/s",
+                             "--input-tokens",
+                             "100",
+                             "--output-tokens",
+                             "10" }
+            << 3 << QByteArray("does not fit");
+        QStringList simulate = estimate;
+        simulate[0] = "simulate";
+        QTest::newRow("all requests too long")
+            << simulate + QStringList { "--max-model-len", "800" } << 1
+            << QByteArray("10000 were refused");
+        QTest::newRow("warm-up longer than the run")
+            << simulate + QStringList { "--requests", "100", "--warm-up", "10h" } << 1
+            << QByteArray("warm-up");
         QTest::newRow("export without project")
             << QStringList { "export", "/nowhere/p.llmdplan", "-o", "x" } << 1
             << QByteArray("/nowhere/p.llmdplan");

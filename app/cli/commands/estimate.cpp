@@ -106,6 +106,9 @@ ExitCode estimate(Session& session, const Options& options)
     const auto workload = options.workload.read(session, *owned->catalog);
     if (!workload)
         return session.fail(workload.error());
+    if (const auto refused = options.candidate.refuse(
+            session, *owned, workload->prompt.mean + workload->output.mean))
+        return *refused;
     const auto answers = askEngines(session, options.engine, *owned, *workload);
     if (!answers)
         return session.fail(answers.error());

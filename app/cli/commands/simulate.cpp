@@ -296,6 +296,9 @@ std::string reportText(const Scenario& scenario, const SimulationReport& report)
                         "in flight at most\n",
                         report.arrived, report.completed, report.timedOut, report.refused,
                         report.preemptions, report.mostInFlight);
+    if (report.capped > 0)
+        text += fmt::format("{} outputs were cut at max_model_len {}.\n", report.capped,
+                            scenario.candidate.engine.maxModelLen);
     if (report.total.start.value() >= 1)
         text += fmt::format("Warm-up of {:.0f} s left out.\n", report.total.start.value());
     if (report.replicas.size() > 1)
@@ -310,6 +313,8 @@ ExitCode simulateCommand(Session& session, const Options& options)
     const auto owned = options.candidate.read(session);
     if (!owned)
         return session.fail(owned.error());
+    if (const auto refused = options.candidate.refuse(session, *owned, 0))
+        return *refused;
     const auto scenario = readScenario(options, session, *owned);
     if (!scenario)
         return session.fail(scenario.error());
@@ -320,6 +325,15 @@ ExitCode simulateCommand(Session& session, const Options& options)
     terminal.clear();
     if (!report)
         return session.fail(report.error());
+    // Zeros would look like a fast server.
+    if (report->total.requestRate.value() <= 0)
+        return session.fail(
+            { .code = ErrorCode::Unsupported,
+              .detail = fmt::format("no request completed in the measured part of the run: of {} "
+                                    "{} were refused (max_model_len is {}) and {} timed out; the "
+                                    "warm-up must leave something to measure",
+                                    report->arrived, report->refused,
+                                    owned->candidate.engine.maxModelLen, report->timedOut) });
     if (session.json) {
         nlohmann::ordered_json json = toJson(owned->candidate);
         json["seed"] = options.seed;

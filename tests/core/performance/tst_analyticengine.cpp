@@ -136,6 +136,32 @@ private slots:
         QVERIFY(saturated);
     }
 
+    void waitsAreContinuousAtCapacity()
+    {
+        // Few seats, long answers: a stationary queue near capacity would take days to build up.
+        Candidate c = llama();
+        c.engine.maxNumSeqs = 64;
+        RunContext context;
+        const auto predictor = m_engines->standard().predictor(c, chat(128, 500));
+        VERIFY_OK(predictor);
+        const auto at = [&](double rate) {
+            return (*predictor)->at(Load::open(RequestsPerSecond(rate)), context);
+        };
+        const auto full = at(1e4);
+        VERIFY_OK(full);
+        const double capacity = full->requestRate.value();
+        double previous = 0;
+        for (const double share :
+             { 0.5, 0.9, 0.95, 0.98, 0.99, 0.999, 0.999999, 1.000001, 1.01, 1.05, 1.5, 10.0 }) {
+            const auto e = at(share * capacity);
+            VERIFY_OK(e);
+            QVERIFY2(e->ttft.mean.value() >= previous * (1 - 1e-6), QByteArray::number(share));
+            QVERIFY2(share > 1.01 || e->ttft.mean.value() < 60, QByteArray::number(share));
+            QCOMPARE(e->saturated, share > 1);
+            previous = e->ttft.mean.value();
+        }
+    }
+
     void saturationGivesTheCapacity()
     {
         const Candidate c = llama();
@@ -185,6 +211,25 @@ private slots:
         VERIFY_OK(simulated);
         COMPARE_NEAR(alone.itl.mean.value(), simulated->itl.mean.value(), 0.01);
         COMPARE_NEAR(alone.e2e.mean.value(), simulated->e2e.mean.value(), 0.01);
+    }
+
+    void waitsInAClosedLoopAreRegular()
+    {
+        // Eight times as many clients as seats: everybody waits for as many others to end, nobody five times the mean.
+        Candidate c = llama();
+        c.engine.maxNumSeqs = 32;
+        RunContext context;
+        for (const double variation : { 0.0, 1.0 }) {
+            Workload w = chat(500, 100);
+            w.prompt.variation = w.output.variation = variation;
+            w.load = Load::closed(256);
+            const Estimate e = at(c, w);
+            const auto simulated = (*m_engines->find("simulation"))->estimate(c, w, context);
+            VERIFY_OK(simulated);
+            COMPARE_NEAR(e.ttft.mean.value(), simulated->ttft.mean.value(), 0.15);
+            COMPARE_NEAR(e.ttft.p99.value(), simulated->ttft.p99.value(), 0.2);
+            COMPARE_NEAR(e.e2e.p95.value(), simulated->e2e.p95.value(), 0.15);
+        }
     }
 
     void chunksFollowEachOtherThroughThePipeline()
