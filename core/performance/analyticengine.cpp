@@ -160,10 +160,7 @@ EngineInfo AnalyticEngine::info() const
                        "few microseconds per point.";
     info.percentiles = true;
     info.mixtureOfExperts = true;
-    for (const auto& gpu : m_catalog->gpus) {
-        if (m_coefficients.factors(gpu.architecture).measured)
-            info.validatedGpus.push_back(gpu.id);
-    }
+    info.validatedGpus = m_coefficients.measuredGpus;
     return info;
 }
 

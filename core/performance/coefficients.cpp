@@ -6,8 +6,6 @@
 #include <core/base/yamlreader.h>
 
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 
 namespace llmd {
 
@@ -182,11 +180,15 @@ Result<Coefficients> readCoefficients(std::string_view yaml, const std::string& 
     Coefficients result;
     const auto version = (*root)["version"].asString();
     const auto data = (*root)["data"].asString();
-    if (!version || !data)
-        return failure(ErrorCode::MissingField, "expected the texts 'version' and 'data'",
+    const auto gpus = (*root)["measured_gpus"].asString();
+    if (!version || !data || !gpus)
+        return failure(ErrorCode::MissingField,
+                       "expected the texts 'version', 'data' and 'measured_gpus'",
                        root->location());
     result.version = *version;
     result.data = *data;
+    for (const std::string_view gpu : split(*gpus, ','))
+        result.measuredGpus.emplace_back(trimmed(gpu));
     const YamlNode values = (*root)["coefficients"];
     for (const auto& field : fields) {
         const auto value = readField(values, field);
@@ -206,15 +208,7 @@ Result<Coefficients> readCoefficients(std::string_view yaml, const std::string& 
 
 const Coefficients& standardCoefficients()
 {
-    static const Coefficients standard = [] {
-        auto read = readCoefficients(builtinResource(resourcePath), std::string(resourcePath));
-        if (!read) {
-            // A broken build, not a user error: no engine can work without it.
-            std::fputs((describe(read.error()) + "\n").c_str(), stderr);
-            std::abort();
-        }
-        return std::move(*read);
-    }();
+    static const Coefficients standard = readBuiltin(resourcePath, &readCoefficients);
     return standard;
 }
 

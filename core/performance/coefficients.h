@@ -37,6 +37,7 @@ struct Coefficients
 {
     std::string version; ///< fit date and data, for provenance
     std::string data; ///< what was fitted to
+    std::vector<std::string> measuredGpus; ///< ids of the GPUs in it
     std::vector<ArchitectureFactors> architectures;
 
     // Shares of datasheet rates.

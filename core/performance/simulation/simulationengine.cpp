@@ -326,10 +326,7 @@ EngineInfo SimulationEngine::info() const
                        "analytic engine. Some ten milliseconds per point.";
     info.percentiles = true;
     info.mixtureOfExperts = true;
-    for (const auto& gpu : m_catalog->gpus) {
-        if (m_coefficients.factors(gpu.architecture).measured)
-            info.validatedGpus.push_back(gpu.id);
-    }
+    info.validatedGpus = m_coefficients.measuredGpus;
     return info;
 }
 
