@@ -65,7 +65,7 @@ constexpr std::array fields {
     CoefficientField { "sigma_ttft", "1", &C::sigmaTtft },
     CoefficientField { "sigma_ttft_uncertain", "1", &C::sigmaTtftUncertain },
     CoefficientField { "sigma_tail_e2e", "1", &C::sigmaTailE2e },
-    CoefficientField { "sigma_tail_e2e_uncertain", "1", &C::sigmaTailE2eUncertain },
+    CoefficientField { "sigma_tail_e2e_experts", "1", &C::sigmaTailE2eExperts },
     CoefficientField { "sigma_tail_ttft", "1", &C::sigmaTailTtft },
     CoefficientField { "sigma_tail_ttft_uncertain", "1", &C::sigmaTailTtftUncertain },
     CoefficientField { "sigma_tail_ttft_experts", "1", &C::sigmaTailTtftExperts },
@@ -225,7 +225,7 @@ Coefficients rooflineCoefficients()
     result.sigmaDense = result.sigmaDenseEightBit = result.sigmaDenseFourBit = 0.5;
     result.sigmaExperts = result.sigmaExpertsEightBit = result.sigmaExpertsFourBit = 0.5;
     result.sigmaTtft = result.sigmaTtftUncertain = 1.2;
-    result.sigmaTailE2e = result.sigmaTailE2eUncertain = 0.6;
+    result.sigmaTailE2e = result.sigmaTailE2eExperts = 0.6;
     result.sigmaTailTtft = result.sigmaTailTtftUncertain = result.sigmaTailTtftExperts = 1.4;
     return result;
 }

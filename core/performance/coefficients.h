@@ -105,7 +105,7 @@ struct Coefficients
     double sigmaTtft = 0;
     double sigmaTtftUncertain = 0;
     double sigmaTailE2e = 0;
-    double sigmaTailE2eUncertain = 0;
+    double sigmaTailE2eExperts = 0;
     double sigmaTailTtft = 0;
     double sigmaTailTtftUncertain = 0;
     double sigmaTailTtftExperts = 0;
