@@ -94,23 +94,11 @@ void CandidateOptions::addTo(CLI::App& command, bool withReplicas)
     command.add_flag("--no-prefix-caching", noPrefixCaching, "Switch the prefix cache off");
 }
 
-Result<OwnedCandidate> CandidateOptions::read(Session& session) const
+Result<EngineSettings> CandidateOptions::settings(const Catalog& catalog, const Model& served,
+                                                  const Gpu& device) const
 {
-    auto catalog = session.catalog();
-    if (!catalog)
-        return tl::unexpected(catalog.error());
-    auto found = findModel(**catalog, model).and_then([&](Model m) {
-        return withPrecision(std::move(m), dtype, quantization);
-    });
-    if (!found)
-        return tl::unexpected(found.error());
-    const auto device = (*catalog)->gpu(gpu);
-    if (!device)
-        return tl::unexpected(device.error());
-
-    SemanticVersion engineVersion = (*catalog)->versionRows.empty()
-        ? SemanticVersion { 0, 19, 0 }
-        : (*catalog)->versionRows.front().vllm;
+    SemanticVersion engineVersion = catalog.versionRows.empty() ? SemanticVersion { 0, 19, 0 }
+                                                                : catalog.versionRows.front().vllm;
     if (!version.empty()) {
         const auto parsed = parseVersion(version);
         if (!parsed)
@@ -120,8 +108,8 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
                             version));
         engineVersion = *parsed;
     }
-    EngineSettings settings = defaultEngineSettings(
-        *found, **device, (*catalog)->engineVersion(engineVersion), engineVersion);
+    EngineSettings settings =
+        defaultEngineSettings(served, device, catalog.engineVersion(engineVersion), engineVersion);
     if (keyValueDtype != "auto") {
         settings.keyValueCache = parsePrecision(keyValueDtype);
         if (!settings.keyValueCache)
@@ -137,11 +125,30 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
     settings.gpuMemoryUtilization = gpuMemoryUtilization.value_or(settings.gpuMemoryUtilization);
     settings.blockSize = blockSize;
     settings.prefixCaching = !noPrefixCaching;
+    return settings;
+}
 
+Result<OwnedCandidate> CandidateOptions::read(Session& session) const
+{
+    auto catalog = session.catalog();
+    if (!catalog)
+        return tl::unexpected(catalog.error());
+    auto found = findModel(**catalog, model).and_then([&](Model m) {
+        return withPrecision(std::move(m), dtype, quantization);
+    });
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto device = (*catalog)->gpu(gpu);
+    if (!device)
+        return tl::unexpected(device.error());
+
+    const auto settings = this->settings(**catalog, *found, **device);
+    if (!settings)
+        return tl::unexpected(settings.error());
     OwnedCandidate owned;
     owned.catalog = *catalog;
     owned.model = std::make_shared<const Model>(std::move(*found));
-    owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, settings };
+    owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, *settings };
     return owned;
 }
 

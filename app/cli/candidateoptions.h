@@ -40,6 +40,9 @@ struct CandidateOptions
     void addTo(CLI::App& command, bool withReplicas);
     /** Settings that are not given get the engine version's defaults for the GPU. */
     [[nodiscard]] Result<OwnedCandidate> read(Session& session) const;
+    /** Settings of a server on this GPU, of the version that is asked for. */
+    [[nodiscard]] Result<EngineSettings> settings(const Catalog& catalog, const Model& served,
+                                                  const Gpu& device) const;
 };
 
 } // namespace llmd::cli

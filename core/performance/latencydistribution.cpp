@@ -90,7 +90,7 @@ double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
     const double prompt = p.missShare * p.stepsPerPrompt * (p.missStep - p.step)
         + (1 - p.missShare) * (p.hitStep - p.step);
     // Poisson count of interruptions of `prompt` seconds during the life of a request.
-    const double interruptions = p.rate * prompt * prompt / duration;
+    const double interruptions = p.localShare * p.rate * prompt * prompt / duration;
     if (!f.open)
         return std::min(largestSpread, std::sqrt(interruptions));
     const double share = p.sensitivity / (1 - std::min(0.9, f.batchFeedback * p.sensitivity));

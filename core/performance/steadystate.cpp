@@ -90,8 +90,11 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     , m_promptVariation(variationOf(shape.prompt))
     , m_output(std::max(1.0, shape.output.mean))
     , m_outputVariation(variationOf(shape.output))
-    , m_decodeSteps(std::max(1.0, m_output - 1))
+    // The step that computes a prompt makes its first token; a prompt from elsewhere takes a decode step for it.
+    , m_decodeSteps(std::max(1.0, m_output - server.localShare))
     , m_prefix(shape.prefix)
+    , m_localShare(server.localShare)
+    , m_arrivalSeconds((1 - server.localShare) * server.arrivalSeconds)
     , m_rounds(shape.rounds)
     , m_caching(settings.prefixCaching)
     , m_poolTokens(std::max(1.0, server.kvPoolTokens))
@@ -110,6 +113,8 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     if (m_caching)
         m_missTokens =
             std::max(m_hitTokens, m_prompt - m_prefix.sharedTokens * (1 - prefixEviction()));
+    if (server.localTokens > 0)
+        m_missTokens = std::clamp(server.localTokens, m_hitTokens, m_prompt);
     m_arrivalVariation = shape.arrivals == ArrivalShape::Constant ? 0
         : shape.arrivals == ArrivalShape::Poisson                 ? 1
                                                                   : std::max(0.0, shape.burstiness);
@@ -130,8 +135,10 @@ double SteadyState::promptRoom(double seats) const
     for (int i = 0; i < 3; ++i) {
         const double budget = m_model.prefillBudget(batch);
         // A prompt holds its seat while it is computed, and its steps cannot hold more than the budget.
-        const double bySeat = seats / (1 + std::max(1.0, m_missTokens / budget) / m_decodeSteps);
-        const double byBudget = 0.98 * m_stages * budget * m_decodeSteps / m_missTokens;
+        const double bySeat =
+            seats / (1 + m_localShare * std::max(1.0, m_missTokens / budget) / m_decodeSteps);
+        const double byBudget =
+            0.98 * m_stages * budget * m_decodeSteps / std::max(1e-12, m_localShare * m_missTokens);
         const bool everyPromptIsNew =
             !m_caching || m_prefix.uniquePrompts <= 0 || evictionProbability(batch) > 0.5;
         batch = everyPromptIsNew ? std::min(bySeat, byBudget) : bySeat;
@@ -141,13 +148,19 @@ double SteadyState::promptRoom(double seats) const
 
 double SteadyState::kvTokensInUse(double batch) const
 {
+    double arriving = 0; // tokens
+    if (m_arrivalSeconds > 0) {
+        const double step =
+            m_model.time({ .sequences = std::max(1.0, batch), .context = m_context }).value();
+        arriving = batch * m_arrivalSeconds / (m_decodeSteps * step) * m_prompt;
+    }
     if (!m_caching)
-        return batch * m_context;
+        return arriving + batch * m_context;
     const double own = m_prompt - m_prefix.sharedTokens;
     const double prompts =
         m_prefix.uniquePrompts > 0 ? std::min<double>(batch, m_prefix.uniquePrompts) : batch;
-    return std::min<double>(batch, m_prefix.groups) * m_prefix.sharedTokens + prompts * own
-        + batch * m_halfOutput;
+    return arriving + std::min<double>(batch, m_prefix.groups) * m_prefix.sharedTokens
+        + prompts * own + batch * m_halfOutput;
 }
 
 double SteadyState::evictionProbability(double batch) const
@@ -170,7 +183,7 @@ double SteadyState::prefixEviction() const
 
 void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
 {
-    const double perStep = p.batch / m_decodeSteps; // prompts
+    const double perStep = m_localShare * p.batch / m_decodeSteps; // prompts
     const double missPerStep = perStep * p.missShare;
     StepBatch batch { .sequences = sequences, .context = m_context };
     p.step = m_model.time(batch).value();
@@ -252,6 +265,11 @@ void SteadyState::addFirstToken(OperatingPoint& p, double others) const
     p.hitTtft = base + p.backlog + p.hitStep;
     p.missTtft = base + p.backlog + p.stepsPerPrompt * p.missStep;
     p.ttft = p.hitTtft + p.missShare * (p.missTtft - p.hitTtft);
+    if (p.localShare < 1) {
+        // Fetching begins with a step and its end is seen at the end of one: vLLM's scheduler waits for steps twice.
+        const double toStep = p.residual + m_queuedSteps * p.itl;
+        p.arrivedTtft = 2 * p.busy * toStep + p.step;
+    }
     p.e2e = p.ttft + (m_output - 1) * p.itl;
 }
 
@@ -259,6 +277,7 @@ OperatingPoint SteadyState::at(double batch, double others, bool cold) const
 {
     OperatingPoint p;
     p.batch = std::max(batch, 0.0);
+    p.localShare = m_localShare;
     const bool repeats = m_caching && m_prefix.uniquePrompts > 0;
     p.missShare = !repeats || cold ? 1 : evictionProbability(p.batch);
     // A running request sees itself and the others; of Poisson arrivals it meets the mean number.

@@ -28,6 +28,9 @@ struct OperatingPoint
     double backlog = 0; ///< mean wait behind other prompts
     double hitTtft = 0; ///< of requests with a cached prompt, without waiting for a seat
     double missTtft = 0; ///< of the others
+    double arrivedTtft =
+        0; ///< of those whose prompt's cache comes from elsewhere, from its arrival on
+    double localShare = 1; ///< share of requests whose prompt is computed here
     double seatWait = 0; ///< mean wait for a free sequence or for KV blocks
     double waitProbability = 0;
     double sensitivity =
@@ -50,6 +53,11 @@ public:
         double kvPoolTokens = 0;
         double pipelineStages = 1;
         bool asynchronousScheduling = true;
+        /** Share of requests whose prompt is computed here; the cache of the others' comes from elsewhere. */
+        double localShare = 1;
+        double localTokens = 0; ///< new tokens of such a prompt; 0 = as for all
+        double arrivalSeconds =
+            0; ///< for which a prompt's blocks are held before the cache is there
     };
 
     SteadyState(const StepModel& model, const Coefficients& coefficients, const Workload& shape,
@@ -92,6 +100,8 @@ private:
     double m_context = 0; ///< mean over running sequences and time
     double m_halfOutput = 0; ///< output tokens that a running sequence has on average
     PrefixSharing m_prefix;
+    double m_localShare = 1;
+    double m_arrivalSeconds = 0;
     double m_rounds = 0; ///< of a closed loop, see Workload
     bool m_caching = true;
     double m_hitTokens = 0; ///< new tokens of a prompt found in the cache
