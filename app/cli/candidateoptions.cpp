@@ -3,9 +3,11 @@
 
 #include <core/base/text.h>
 #include <core/candidate/enginedefaults.h>
+#include <core/memory/memoryledger.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace llmd::cli {
@@ -94,6 +96,18 @@ void CandidateOptions::addTo(CLI::App& command, bool withReplicas)
     command.add_flag("--no-prefix-caching", noPrefixCaching, "Switch the prefix cache off");
 }
 
+Result<> checkExperts(const Model& model, const Parallelism& parallelism)
+{
+    const bool hasExperts = std::ranges::any_of(
+        model.architecture.groups, [](const auto& group) { return group.feedForward.isMoe(); });
+    if (hasExperts || (parallelism.data == 1 && !parallelism.expert))
+        return {};
+    return failure(ErrorCode::InvalidArgument,
+                   fmt::format("{} has no experts: --ep does nothing for it, and in place of --dp "
+                               "it takes independent --replicas",
+                               model.id));
+}
+
 Result<EngineSettings> CandidateOptions::settings(const Catalog& catalog, const Model& served,
                                                   const Gpu& device) const
 {
@@ -119,10 +133,21 @@ Result<EngineSettings> CandidateOptions::settings(const Catalog& catalog, const 
                     "--kv-cache-dtype: '{}' is not known; use auto, fp8, bfloat16 or float16",
                     keyValueDtype));
     }
+    if (settings.keyValueCache && bitsPerValue(*settings.keyValueCache) < 8)
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("--kv-cache-dtype: the server has no KV cache in {}; use auto, "
+                                   "fp8, bfloat16 or float16",
+                                   keyValueDtype));
     settings.maxModelLen = maxModelLen.value_or(settings.maxModelLen);
     settings.maxNumSeqs = maxNumSeqs.value_or(settings.maxNumSeqs);
     settings.maxNumBatchedTokens = maxNumBatchedTokens.value_or(settings.maxNumBatchedTokens);
     settings.gpuMemoryUtilization = gpuMemoryUtilization.value_or(settings.gpuMemoryUtilization);
+    // vLLM refuses to start otherwise (SchedulerConfig).
+    if (settings.maxNumBatchedTokens < settings.maxNumSeqs)
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("max_num_batched_tokens {} is less than max_num_seqs {}: the "
+                                   "server would not start; give --max-num-seqs as well",
+                                   settings.maxNumBatchedTokens, settings.maxNumSeqs));
     settings.blockSize = blockSize;
     settings.prefixCaching = !noPrefixCaching;
     return settings;
@@ -141,6 +166,8 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
     const auto device = (*catalog)->gpu(gpu);
     if (!device)
         return tl::unexpected(device.error());
+    if (const auto useful = checkExperts(*found, parallelism); !useful)
+        return tl::unexpected(useful.error());
 
     const auto settings = this->settings(**catalog, *found, **device);
     if (!settings)
@@ -150,6 +177,41 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
     owned.model = std::make_shared<const Model>(std::move(*found));
     owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, *settings };
     return owned;
+}
+
+std::optional<ExitCode> CandidateOptions::refuse(const Session& session,
+                                                 const OwnedCandidate& owned,
+                                                 double requestTokens) const
+{
+    const Candidate& candidate = owned.candidate;
+    if (!candidate.topology.disaggregation)
+        return refuseServer(session, owned, candidate, requestTokens);
+    if (const auto refused = refuseServer(session, owned, prefillRole(candidate), requestTokens))
+        return refused;
+    return refuseServer(session, owned, decodeRole(candidate), requestTokens);
+}
+
+std::optional<ExitCode> CandidateOptions::refuseServer(const Session& session,
+                                                       const OwnedCandidate& owned,
+                                                       const Candidate& server,
+                                                       double requestTokens) const
+{
+    const auto ledger = memoryLedger(server, owned.catalog->engineVersion(server.engine.version));
+    if (!ledger)
+        return session.fail(ledger.error());
+    if (requestTokens > server.engine.maxModelLen)
+        return session.fail(
+            { .code = ErrorCode::InvalidArgument,
+              .detail = fmt::format("a request of {} tokens is longer than max_model_len {}",
+                                    printRounded(requestTokens), server.engine.maxModelLen) });
+    // A length that nobody asked for only tells what to set.
+    if (ledger->fits || (ledger->kvCacheTokens >= std::max(1.0, requestTokens) && !maxModelLen))
+        return {};
+    (void)session.fail(
+        { .code = ErrorCode::Unsupported,
+          .detail = fmt::format("{} on {} {} does not fit: {}", owned.model->id, server.gpu->name,
+                                server.topology.pool.parallelism.label(), ledger->remedy) });
+    return ExitCode::Infeasible;
 }
 
 } // namespace llmd::cli

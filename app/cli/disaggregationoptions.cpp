@@ -97,6 +97,8 @@ Result<Role> readRole(std::string_view option, const std::string& text,
         if (auto read = readPart(option, trimmed(part), role); !read)
             return tl::unexpected(read.error());
     }
+    if (const auto useful = checkExperts(*owned.model, role.pool.parallelism); !useful)
+        return tl::unexpected(withContext(std::string(option))(useful.error()));
     return role;
 }
 

@@ -41,11 +41,14 @@ int run(int argc, char** argv)
     app.fallthrough(); // global options may follow the command
 
     addRecommend(app, session);
+    addIntent(app, session);
     addEstimate(app, session);
+    addSimulate(app, session);
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);
     addCatalog(app, session);
+    addBenchmark(app, session);
 
     try {
         app.parse(argc, argv);

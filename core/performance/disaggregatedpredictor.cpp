@@ -15,18 +15,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace llmd {
 
 namespace {
 
-/** How long an overload is assumed to have lasted where the workload has no duration. */
-constexpr double overloadHorizon = 600;
 /** Above these shares small errors of the step time decide whether requests queue. */
 constexpr double nearSeats = 0.8;
 constexpr double nearPool = 0.9;
-/** Latencies of an overload are those close to the capacity, and the wait that grows comes on top. */
-constexpr double justBelow = 0.98;
 /**
  * Standard deviations of log(measured / predicted) of disaggregated servers. From the closed-loop points of other engines
  * below saturation, as there are only two of vLLM's: robust (median / 0.67) for TTFT, whose tail has start-up effects;
@@ -116,6 +113,7 @@ public:
         , m_prefillPoolTokens(roles.prefillPool)
         , m_decodePoolTokens(roles.decodePool)
         , m_remotePrompt(roles.prompts.remote.mean)
+        , m_horizon(shape.duration.value() > 0 ? shape.duration.value() : assumedHorizon)
         , m_prefillModel(m_prefill, roles.prefillProfile, StepOptions { shape.greedy },
                          coefficients)
         , m_decodeModel(m_decode, roles.decodeProfile, StepOptions { shape.greedy }, coefficients)
@@ -253,7 +251,7 @@ private:
         const auto limits = capacities(cold);
         const double capacity = *std::min_element(limits.begin(), limits.end());
         const bool saturated = rate >= capacity;
-        const double served = saturated ? justBelow * capacity : rate;
+        const double served = std::min(rate, capacity);
         OperatingPoint decode = m_decodeState.openLoop(served / m_decodeReplicas, false);
         decode.rate = served / m_decodeReplicas; // exactly, not as near as the root was found
         State s = join(decode, 1, cold);
@@ -261,9 +259,7 @@ private:
         if (saturated) {
             OperatingPoint limit;
             limit.rate = capacity;
-            const double duration = m_shape.duration.value();
-            addOverload(curves, limit, rate, duration > 0 ? duration : overloadHorizon);
-            s.rate = capacity;
+            addOverload(curves, limit, rate, m_horizon);
         }
         return assemble(s, curves, { saturated, true, cold });
     }
@@ -336,12 +332,12 @@ private:
         // The chain as one server: what grows with the prompt is its own part, what is waited for has its distribution.
         OperatingPoint chain = s.decode;
         chain.missShare = 1;
-        chain.localShare = 0;
-        chain.stepsPerPrompt = 1;
-        chain.missStep = s.prefill.compute + s.transfer.total;
+        chain.promptTime = s.prefill.compute + s.transfer.total;
         chain.backlog = s.prefill.queue;
-        chain.budgetShare = s.prefill.waitProbability;
-        chain.residual = 2 * s.decode.residual;
+        chain.backlogProbability = s.prefill.waitProbability;
+        chain.companions = 0;
+        // Two waits for steps, one after the other: their deviations add in quadrature.
+        chain.busy = std::numbers::sqrt2 * s.decode.busy;
         chain.missTtft = s.remoteTtft - s.decode.seatWait;
         chain.ttft = s.remoteTtft;
         const double decoding = (std::max(1.0, m_shape.output.mean) - 1) * s.decode.itl;
@@ -470,6 +466,7 @@ private:
     double m_prefillPoolTokens = 0;
     double m_decodePoolTokens = 0;
     double m_remotePrompt = 0;
+    double m_horizon = 0; ///< s for which a load lasts
     StepModel m_prefillModel;
     StepModel m_decodeModel;
     PrefillPool m_prefillPool;

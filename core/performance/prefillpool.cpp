@@ -40,6 +40,7 @@ PrefillPool::PrefillPool(const StepModel& model, const Coefficients& coefficient
     , m_promptVariation(std::max(0.0, shape.prompt.secondMoment() / (m_prompt * m_prompt) - 1))
     , m_arrivalVariation(m_cache.arrivalVariation())
     , m_budget(model.prefillBudget(0))
+    , m_horizon(shape.duration.value() > 0 ? shape.duration.value() : assumedHorizon)
 {
     const bool repeats = settings.prefixCaching && shape.prefix.uniquePrompts > 0;
     m_missShare = repeats ? m_cache.evictionProbability(1) : 1;
@@ -121,8 +122,9 @@ PrefillPoint PrefillPool::at(double rate, double others, double cold) const
     const double met = std::min(p.utilization * others, 1 - 1e-9);
     const double queues = static_cast<double>(m_server.replicas) * m_server.dataRanks;
     const double service = m_server.replicas * m_server.dataRanks / p.capacity;
-    p.queue += erlangC(queues, met) * service * (m_arrivalVariation + w.variation) / 2 * met
-        / (queues * (1 - met));
+    const double behind = erlangC(queues, met) * service * (m_arrivalVariation + w.variation) / 2
+        * met / (queues * (1 - met));
+    p.queue += boundedWait(behind, p.capacity, m_arrivalVariation + w.variation, m_horizon);
     p.running = perServer * p.compute;
     p.waiting = perServer * p.queue;
     p.kvTokens = (p.running + perServer * m_server.transferSeconds) * m_prompt;

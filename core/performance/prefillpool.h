@@ -43,7 +43,8 @@ public:
 
     /**
      * `others`: share of the load that an arrival meets (1 in an open loop); `cold`: share of prompts met for the first
-     * time. At and beyond its capacity an open queue has no mean; callers stay below.
+     * time. The rate is at most the capacity; there the wait is that of a queue that has been building up for as long as
+     * the load lasts.
      */
     [[nodiscard]] PrefillPoint at(double rate, double others, double cold) const;
     /** Largest rate, with a share of prompts met for the first time. */
@@ -70,6 +71,7 @@ private:
     double m_missShare = 1;
     double m_arrivalVariation = 1;
     double m_budget = 1; ///< tokens of a step, all ranks
+    double m_horizon = 0; ///< s for which a load lasts
 };
 
 } // namespace llmd
