@@ -96,6 +96,30 @@ void CandidateOptions::addTo(CLI::App& command, bool withReplicas)
     command.add_flag("--no-prefix-caching", noPrefixCaching, "Switch the prefix cache off");
 }
 
+namespace {
+
+/** A version outside what the catalog describes is computed with its neighbour; people must know. */
+void reportUnknownVersion(const Session& session, const Catalog& catalog,
+                          const SemanticVersion& version)
+{
+    if (catalog.engineVersions.empty())
+        return;
+    SemanticVersion newest = catalog.engineVersions.back().from;
+    for (const VersionRow& row : catalog.versionRows)
+        newest = std::max(newest, row.vllm);
+    const SemanticVersion oldest = catalog.engineVersions.front().from;
+    if (version >= oldest && version <= newest)
+        return;
+    session.report({ { .severity = Severity::Warning,
+                       .text = fmt::format(
+                           "--vllm-version: {} is outside the versions that are known ({} to {}); "
+                           "computed as \"{}\", nothing measured on it was seen",
+                           toString(version), toString(oldest), toString(newest),
+                           catalog.engineVersion(version).name) } });
+}
+
+} // namespace
+
 Result<> checkExperts(const Model& model, const Parallelism& parallelism)
 {
     const bool hasExperts = std::ranges::any_of(
@@ -172,6 +196,8 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
     const auto settings = this->settings(**catalog, *found, **device);
     if (!settings)
         return tl::unexpected(settings.error());
+    if (!version.empty())
+        reportUnknownVersion(session, **catalog, settings->version);
     OwnedCandidate owned;
     owned.catalog = *catalog;
     owned.model = std::make_shared<const Model>(std::move(*found));
