@@ -118,6 +118,14 @@ void NeedOptions::addTo(CLI::App& command)
     command.add_option("--headroom", headroom, "Share of capacity kept free at the peak, e.g. 20%");
     command.add_option("--prices", priceList, "Price list (see: llmd catalog prices)");
     command.add_option("--versions", versionRow, "Component versions (see: llmd catalog versions)");
+    command
+        .add_option("--topology", topology,
+                    "aggregated, disaggregated (prefill and decode apart) or any")
+        ->check(CLI::IsMember({ "any", "aggregated", "disaggregated" }));
+    command
+        .add_option("--kv-transfer", kvTransfer,
+                    "How KV caches travel between prefill and decode servers: rdma, tcp or nvlink")
+        ->check(CLI::IsMember({ "rdma", "tcp", "nvlink" }));
 }
 
 Result<StatedNeed> NeedOptions::read(Session& session) const
@@ -182,6 +190,10 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
         need.priceList = priceList;
     if (!versionRow.empty())
         need.versionRow = versionRow;
+    if (!topology.empty())
+        need.topology = topology == "any" ? std::string() : topology;
+    if (!kvTransfer.empty())
+        need.kvTransfer = kvTransfer;
     return stated;
 }
 

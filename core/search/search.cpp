@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search.h"
 
+#include "disaggregatedsearch.h"
 #include "relaxation.h"
 #include "space.h"
 #include "unitsearch.h"
@@ -68,6 +69,32 @@ std::vector<std::size_t> paretoFront(const std::vector<Option>& options)
     return front;
 }
 
+/** What the need says of topologies, as a space. */
+SearchProblem withTopology(SearchProblem problem)
+{
+    const Requirements& need = problem.requirements;
+    problem.space.aggregated = problem.space.aggregated && need.topology != "disaggregated";
+    problem.space.disaggregated = problem.space.disaggregated && need.topology != "aggregated";
+    if (const auto path = parseTransferPath(need.kvTransfer))
+        problem.space.transfer.path = *path;
+    return problem;
+}
+
+/** All topologies of one model on one kind of GPU. */
+UnitResult searchUnit(const SearchInput& input, const SpelledSpace& space, const SearchUnit& unit)
+{
+    UnitSearch search(input, unit);
+    UnitResult result = input.space.aggregated ? search.run() : UnitResult {};
+    if (!input.space.disaggregated || result.cancelled
+        || !input.engine.info().prefillDecodeDisaggregation || search.isRefusedAsAWhole())
+        return result;
+    for (const SearchUnit* prefill : space.prefillUnits(unit)) {
+        if (!UnitSearch(input, *prefill).isRefusedAsAWhole())
+            DisaggregatedSearch(input, unit, *prefill).run(result);
+    }
+    return result;
+}
+
 Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
 {
     const auto start = Clock::now();
@@ -81,7 +108,7 @@ Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
         ? (m_catalog->versionRows.empty() ? nullptr : &m_catalog->versionRows.front())
         : m_catalog->findVersionRow(requirements.versionRow);
     const SemanticVersion version = row ? row->vllm : EngineSettings().version;
-    const auto space = SpelledSpace::make(m_problem, *m_catalog);
+    const auto space = SpelledSpace::make(withTopology(m_problem), *m_catalog);
     if (!space)
         return tl::unexpected(space.error());
 
@@ -98,7 +125,7 @@ Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
     const bool complete = parallelFor(
         results.size(), m_context,
         [&](std::size_t index, unsigned) {
-            results[index] = UnitSearch(input, space->units()[index]).run();
+            results[index] = searchUnit(input, *space, space->units()[index]);
         },
         "search");
     m_report->cancelled = !complete;

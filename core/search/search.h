@@ -24,6 +24,14 @@ struct SearchSpace
     std::vector<int> pipelineParallel { 1, 2 };
     std::vector<int> maxNumSeqs { 64, 128, 256, 512 };
     std::vector<int> maxNumBatchedTokens { 2048, 8192 };
+    bool aggregated = true; ///< servers that do prefill and decode
+    bool disaggregated = true; ///< servers for each; engines that cannot predict them skip these
+    /**
+     * Prefill also on other kinds of GPUs than decode. Where the need neither names GPUs nor has an inventory that would
+     * be all pairs of the catalog, and only one kind at a time is looked at.
+     */
+    bool mixedGpus = true;
+    Transfer transfer; ///< of the KV cache, in disaggregated ones
     bool quantizeAtLoad = true; ///< also try FP8 at load for BF16 checkpoints on GPUs that have FP8
 
     bool operator==(const SearchSpace&) const = default;
@@ -117,6 +125,7 @@ struct SearchProblem
  *   (by 0.5 %) at the same load per replica: just above its capacity, or what it has at the peak. Settings that differ only
  *   in a max_num_seqs that neither comes near, with a KV cache of which less than half is used, behave alike and are judged
  *   once; a max_num_seqs that Little's law shows to be too small needs no prediction.
+ * - Prefill/decode disaggregation: pairs of tensor parallel sizes, see disaggregatedsearch.h; each counts as one combination.
  * - Options are on the Pareto front if none is both cheaper and faster in E2E p95 at the peak.
  *
  * The result does not depend on the number of threads. When cancelled, it holds what was found so far. Fails on requirements

@@ -211,6 +211,18 @@ void SpelledSpace::makeUnits(const Requirements& requirements, const Catalog& ca
     }
 }
 
+std::vector<const SearchUnit*> SpelledSpace::prefillUnits(const SearchUnit& decode) const
+{
+    constexpr std::size_t fewGpus = 6;
+    const bool mixed = m_values.mixedGpus && m_offers->size() <= fewGpus;
+    std::vector<const SearchUnit*> found;
+    for (const SearchUnit& unit : m_units) {
+        if (unit.model == decode.model && (&unit == &decode || mixed))
+            found.push_back(&unit);
+    }
+    return found;
+}
+
 std::map<const Model*, std::string> shortNames(const Catalog& catalog)
 {
     const auto last = [](const Model& model) {
@@ -233,6 +245,11 @@ std::string optionId(const std::string& prefix, const Candidate& candidate)
     std::string id = fmt::format("{}.tp{}", prefix, shape.tensor);
     if (shape.pipeline > 1)
         id += fmt::format(".pp{}", shape.pipeline);
+    if (const auto& split = candidate.topology.disaggregation) {
+        id += fmt::format(".prefill-tp{}", split->prefill.parallelism.tensor);
+        if (split->gpu)
+            id += "." + split->gpu->id;
+    }
     return id
         + fmt::format(".s{}.b{}", candidate.engine.maxNumSeqs,
                       candidate.engine.maxNumBatchedTokens);

@@ -44,6 +44,8 @@ public:
                                                    const Catalog& catalog);
 
     [[nodiscard]] const std::vector<SearchUnit>& units() const { return m_units; }
+    /** Units whose GPU may compute the prompts for servers of this one: the same model in the same form. */
+    [[nodiscard]] std::vector<const SearchUnit*> prefillUnits(const SearchUnit& decode) const;
     [[nodiscard]] const SearchSpace& values() const { return m_values; }
     [[nodiscard]] std::size_t combinationsPerUnit() const;
     [[nodiscard]] std::shared_ptr<const std::vector<Model>> variants() const { return m_variants; }

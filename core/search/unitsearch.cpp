@@ -131,31 +131,43 @@ void UnitSearch::refuseLatency(const Contender& contender, const Estimate& estim
     judge(contender, estimate, { unreachable(worst), found, target.limit.value() });
 }
 
+/** What stops every layout and setting. */
+std::optional<std::pair<Constraint, Miss>> UnitSearch::obstacle() const
+{
+    const auto because = [&](Constraint constraint, std::string note) {
+        return std::pair { constraint, Miss { 0, m_plain, 0, 0, std::move(note) } };
+    };
+    if (std::string reason = gpuObstacle(*m_plain.model, *m_plain.gpu); !reason.empty())
+        return because(Constraint::GpuUnsupported, std::move(reason));
+    // Completing code is what base checkpoints are good at; everything else wants a tuned model.
+    if (m_plain.model->baseCheckpoint && m_input.requirements.models.empty()
+        && m_input.requirements.useCase != "code_completion")
+        return because(Constraint::NotInstructionTuned, {});
+    const double needed = m_plain.engine.maxModelLen;
+    const double longest = m_plain.model->architecture.maxPositions;
+    if (longest > 0 && needed > longest)
+        return std::pair { Constraint::ContextTooLong,
+                           Miss { needed / longest - 1, m_plain, needed, longest, {} } };
+    if (!m_unit.offer->price)
+        return because(Constraint::NoPrice, {});
+    return std::nullopt;
+}
+
+bool UnitSearch::isRefusedAsAWhole() const
+{
+    return obstacle().has_value();
+}
+
 bool UnitSearch::refusedAsAWhole()
 {
+    auto reason = obstacle();
+    if (!reason)
+        return false;
     const SearchSpace& space = m_input.space;
     const std::uint64_t all = space.tensorParallel.size() * space.pipelineParallel.size()
         * space.maxNumSeqs.size() * space.maxNumBatchedTokens.size();
-    if (std::string obstacle = gpuObstacle(*m_plain.model, *m_plain.gpu); !obstacle.empty()) {
-        refuseWithNote(Constraint::GpuUnsupported, m_plain, all, std::move(obstacle));
-        return true;
-    }
-    // Completing code is what base checkpoints are good at; everything else wants a tuned model.
-    if (m_plain.model->baseCheckpoint && m_input.requirements.models.empty()
-        && m_input.requirements.useCase != "code_completion") {
-        refuseWithNote(Constraint::NotInstructionTuned, m_plain, all, {});
-        return true;
-    }
-    const int longest = m_plain.model->architecture.maxPositions;
-    if (longest > 0 && m_plain.engine.maxModelLen > longest) {
-        refuse(Constraint::ContextTooLong, m_plain, all, m_plain.engine.maxModelLen, longest);
-        return true;
-    }
-    if (!m_unit.offer->price) {
-        refuseWithNote(Constraint::NoPrice, m_plain, all, {});
-        return true;
-    }
-    return false;
+    m_result.refuse(reason->first, all, std::move(reason->second));
+    return true;
 }
 
 /** Refusals that hold for every setting of a layout. */
