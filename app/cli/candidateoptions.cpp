@@ -94,6 +94,7 @@ void CandidateOptions::addTo(CLI::App& command, bool withReplicas)
     command.add_option("--vllm-version", version,
                        "Engine version, e.g. 0.19.0; default is that of the first version row");
     command.add_flag("--no-prefix-caching", noPrefixCaching, "Switch the prefix cache off");
+    features.addTo(command);
 }
 
 Result<OwnedCandidate> CandidateOptions::read(Session& session) const
@@ -150,6 +151,9 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
                                    settings.maxNumBatchedTokens, settings.maxNumSeqs));
     settings.blockSize = blockSize;
     settings.prefixCaching = !noPrefixCaching;
+    auto draft = features.apply(**catalog, settings);
+    if (!draft)
+        return tl::unexpected(draft.error());
 
     const bool hasExperts = std::ranges::any_of(
         found->architecture.groups, [](const auto& group) { return group.feedForward.isMoe(); });
@@ -161,6 +165,7 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
 
     OwnedCandidate owned;
     owned.catalog = *catalog;
+    owned.draft = std::move(*draft);
     owned.model = std::make_shared<const Model>(std::move(*found));
     owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, settings };
     return owned;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "enginefeatures.h"
+
 #include <core/catalog/engineversion.h>
 #include <core/catalog/gpu.h>
 #include <core/catalog/model.h>
@@ -15,7 +17,7 @@ struct Parallelism
 {
     int tensor = 1;
     int pipeline = 1;
-    int data = 1;        ///< attention data parallelism inside one engine (MoE)
+    int data = 1; ///< attention data parallelism inside one engine (MoE)
     bool expert = false; ///< experts spread over tensor x data ranks
 
     auto operator<=>(const Parallelism&) const = default;
@@ -55,6 +57,9 @@ struct EngineSettings
     bool chunkedPrefill = true;
     bool enforceEager = false;
     std::optional<Precision> keyValueCache; ///< absent = "auto": what the checkpoint or dtype says
+    std::optional<SpeculativeDecoding> speculative = {};
+    std::optional<LoraServing> lora = {};
+    KvOffload offload = {};
     SemanticVersion version { 0, 19, 0 };
 
     bool operator==(const EngineSettings&) const = default;
