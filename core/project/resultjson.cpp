@@ -91,74 +91,15 @@ Json optionJson(const Option& option, const Scores& scores)
     return json;
 }
 
-} // namespace
-
-Json toJson(const Estimate& estimate)
+Json parallelismJson(const Pool& pool)
 {
-    const double output = estimate.outputThroughput.value();
-    const IntervalFactors& factors = estimate.throughputInterval;
-    const Json throughputInterval = factors.stated
-        ? Json { { "lo", number(output * factors.low) }, { "hi", number(output * factors.high) } }
-        : Json();
-    return Json {
-        { "ttft_ms", latency(estimate.ttft) },
-        { "itl_ms", latency(estimate.itl) },
-        { "e2e_ms", latency(estimate.e2e) },
-        { "request_rate_rps", number(estimate.requestRate.value()) },
-        { "output_tokens_per_s", number(estimate.outputThroughput.value()) },
-        { "total_tokens_per_s", number(estimate.totalThroughput.value()) },
-        { "throughput_interval_90", throughputInterval },
-        { "running_per_replica", number(estimate.runningPerReplica) },
-        { "waiting_per_replica", number(estimate.waitingPerReplica) },
-        { "batch_utilization", number(estimate.batchUtilization) },
-        { "kv_utilization", number(estimate.kvUtilization) },
-        { "prefill_share", number(estimate.prefillShare) },
-        { "prefix_hit_rate", number(estimate.prefixHitRate) },
-        { "tier_hit_rate", number(estimate.tierHitRate) },
-        { "tier_load_ms", number(inMilliseconds(estimate.tierLoad)) },
-        { "tokens_per_step", number(estimate.tokensPerStep) },
-        { "queueing_ms", number(inMilliseconds(estimate.queueing)) },
-        { "prefill_ms", number(inMilliseconds(estimate.prefill)) },
-        { "saturated", estimate.saturated },
-        { "near_saturation", estimate.nearSaturation },
-        { "step_ms", stepTimes(estimate.step) },
-        { "provenance",
-          Json { { "label", labelText(estimate.provenance.label) },
-                 { "engine", estimate.provenance.engine },
-                 { "engine_version", estimate.provenance.engineVersion },
-                 { "distance", estimate.provenance.distance },
-                 { "caveats", estimate.provenance.caveats } } },
-    };
+    const Parallelism& parallelism = pool.parallelism;
+    return Json { { "tp", parallelism.tensor },
+                  { "pp", parallelism.pipeline },
+                  { "dp", parallelism.data },
+                  { "ep", parallelism.expert },
+                  { "replicas", pool.replicas } };
 }
-
-Json toJson(const MemoryLedger& ledger)
-{
-    Json derivations = Json::object();
-    for (const auto& term : ledger.terms)
-        derivations[term.id] = term.derivation;
-    return Json {
-        { "usable_gib", inGibibytes(ledger.usable) },
-        { "budget_gib", inGibibytes(ledger.budget) },
-        { "weight_memory_gib", inGibibytes(ledger.weights) },
-        { "draft_memory_gib", inGibibytes(ledger.draft) },
-        { "adapter_memory_gib", inGibibytes(ledger.adapters) },
-        { "activation_memory_gib", inGibibytes(ledger.activation) },
-        { "non_torch_gib", inGibibytes(ledger.nonTorch) },
-        { "cuda_graph_gib", inGibibytes(ledger.cudaGraphs) },
-        { "kv_cache_memory_gib", inGibibytes(ledger.kvCache) },
-        { "kv_cache_tokens", std::floor(ledger.kvCacheTokens) },
-        { "kv_cache_blocks", std::floor(ledger.kvBlocks) },
-        { "kv_bytes_per_token_and_gpu", ledger.kvBytesPerToken.value() },
-        { "max_concurrency", ledger.maxConcurrency },
-        { "fits", ledger.fits },
-        { "shortfall_gib", inGibibytes(ledger.shortfall) },
-        { "remedy", ledger.remedy },
-        { "version_profile", ledger.versionProfile },
-        { "derivations", derivations },
-    };
-}
-
-namespace {
 
 /** Settings that most servers do without: absent where they are not used. */
 void addFeatures(const EngineSettings& engine, Json& settings)
@@ -190,40 +131,178 @@ void addFeatures(const EngineSettings& engine, Json& settings)
                                    { "disk_gib", inGibibytes(engine.offload.disk) } };
 }
 
+Json settingsJson(const EngineSettings& engine)
+{
+    Json json { { "max_model_len", engine.maxModelLen },
+                { "max_num_seqs", engine.maxNumSeqs },
+                { "max_num_batched_tokens", engine.maxNumBatchedTokens },
+                { "gpu_memory_utilization", engine.gpuMemoryUtilization },
+                { "block_size", engine.blockSize },
+                { "enable_prefix_caching", engine.prefixCaching },
+                { "enable_chunked_prefill", engine.chunkedPrefill },
+                { "kv_cache_dtype",
+                  engine.keyValueCache ? Json(std::string(toString(*engine.keyValueCache)))
+                                       : Json("auto") },
+                { "vllm_version", toString(engine.version) } };
+    addFeatures(engine, json);
+    return json;
+}
+
+Json roleJson(const Candidate& role)
+{
+    Json json { { "gpu", role.gpu->id } };
+    json.update(parallelismJson(role.topology.pool));
+    json["settings"] = settingsJson(role.engine);
+    return json;
+}
+
+Json topologyJson(const Candidate& candidate)
+{
+    const Topology& topology = candidate.topology;
+    if (!topology.disaggregation) {
+        Json json { { "kind", "aggregated" } };
+        json.update(parallelismJson(topology.pool));
+        json["label"] = topology.label();
+        return json;
+    }
+    const Disaggregation& split = *topology.disaggregation;
+    const Transfer& transfer = split.transfer;
+    return Json {
+        { "kind", "disaggregated" },
+        { "prefill", roleJson(prefillRole(candidate)) },
+        { "decode", roleJson(decodeRole(candidate)) },
+        { "transfer",
+          Json {
+              { "path", toString(transfer.path) },
+              { "bandwidth_gb_per_s",
+                transfer.bandwidth ? Json(transfer.bandwidth->value() / 1e9) : Json() },
+              { "latency_ms", transfer.latency ? Json(inMilliseconds(*transfer.latency)) : Json() },
+              { "overlap", transfer.overlap } } },
+        { "local_prompt_tokens", split.localPromptTokens },
+        { "derates",
+          Json { { "prefill", split.prefillDerate }, { "decode", split.decodeDerate } } },
+        { "total_gpus", topology.gpus() },
+        { "label", topology.label() },
+    };
+}
+
+Json roleLoadJson(const RoleLoad& load)
+{
+    return Json { { "capacity_rps", number(load.capacity.value()) },
+                  { "utilization", number(load.utilization) },
+                  { "running_per_server", number(load.running) },
+                  { "waiting_per_server", number(load.waiting) },
+                  { "kv_utilization", number(load.kvUtilization) } };
+}
+
+Json disaggregatedJson(const DisaggregatedEstimate& d)
+{
+    const TransferCost& t = d.transfer;
+    Json parts = Json::object();
+    for (const auto& part : firstTokenParts(d))
+        parts[std::string(part.id)] = number(inMilliseconds(part.time));
+    return Json {
+        { "ttft_parts_ms", parts },
+        { "transfer",
+          Json { { "bytes", number(t.bytes.value()) },
+                 { "bytes_per_gpu", number(t.bytesPerGpu.value()) },
+                 { "bandwidth_gb_per_s", number(t.bandwidth.value() / 1e9) },
+                 { "bandwidth_source", t.bandwidthSource },
+                 { "latency_ms", number(inMilliseconds(t.latency)) },
+                 { "wire_ms", number(inMilliseconds(t.wire)) },
+                 { "contention_ms", number(inMilliseconds(t.contention)) },
+                 { "hidden_ms", number(inMilliseconds(t.hidden)) },
+                 { "total_ms", number(inMilliseconds(t.total)) },
+                 { "link_utilization", number(t.linkUtilization) },
+                 { "capacity_rps", number(t.capacity.value()) } } },
+        { "local_share", d.localShare },
+        { "prefill", roleLoadJson(d.prefillLoad) },
+        { "decode", roleLoadJson(d.decodeLoad) },
+        { "limit", toString(d.limit) },
+        { "prefill_servers_per_decode_server", number(d.prefillPerDecode) },
+    };
+}
+
 } // namespace
+
+Json toJson(const Estimate& estimate)
+{
+    const double output = estimate.outputThroughput.value();
+    const IntervalFactors& factors = estimate.throughputInterval;
+    const Json throughputInterval = factors.stated
+        ? Json { { "lo", number(output * factors.low) }, { "hi", number(output * factors.high) } }
+        : Json();
+    Json json {
+        { "ttft_ms", latency(estimate.ttft) },
+        { "itl_ms", latency(estimate.itl) },
+        { "e2e_ms", latency(estimate.e2e) },
+        { "request_rate_rps", number(estimate.requestRate.value()) },
+        { "output_tokens_per_s", number(estimate.outputThroughput.value()) },
+        { "total_tokens_per_s", number(estimate.totalThroughput.value()) },
+        { "throughput_interval_90", throughputInterval },
+        { "running_per_replica", number(estimate.runningPerReplica) },
+        { "waiting_per_replica", number(estimate.waitingPerReplica) },
+        { "batch_utilization", number(estimate.batchUtilization) },
+        { "kv_utilization", number(estimate.kvUtilization) },
+        { "prefill_share", number(estimate.prefillShare) },
+        { "prefix_hit_rate", number(estimate.prefixHitRate) },
+        { "tier_hit_rate", number(estimate.tierHitRate) },
+        { "tier_load_ms", number(inMilliseconds(estimate.tierLoad)) },
+        { "tokens_per_step", number(estimate.tokensPerStep) },
+        { "queueing_ms", number(inMilliseconds(estimate.queueing)) },
+        { "prefill_ms", number(inMilliseconds(estimate.prefill)) },
+        { "saturated", estimate.saturated },
+        { "near_saturation", estimate.nearSaturation },
+        { "step_ms", stepTimes(estimate.step) },
+        { "provenance",
+          Json { { "label", labelText(estimate.provenance.label) },
+                 { "engine", estimate.provenance.engine },
+                 { "engine_version", estimate.provenance.engineVersion },
+                 { "distance", estimate.provenance.distance },
+                 { "caveats", estimate.provenance.caveats } } },
+    };
+    if (estimate.disaggregated)
+        json["disaggregated"] = disaggregatedJson(*estimate.disaggregated);
+    return json;
+}
+
+Json toJson(const MemoryLedger& ledger)
+{
+    Json derivations = Json::object();
+    for (const auto& term : ledger.terms)
+        derivations[term.id] = term.derivation;
+    return Json {
+        { "usable_gib", inGibibytes(ledger.usable) },
+        { "budget_gib", inGibibytes(ledger.budget) },
+        { "weight_memory_gib", inGibibytes(ledger.weights) },
+        { "draft_memory_gib", inGibibytes(ledger.draft) },
+        { "adapter_memory_gib", inGibibytes(ledger.adapters) },
+        { "activation_memory_gib", inGibibytes(ledger.activation) },
+        { "non_torch_gib", inGibibytes(ledger.nonTorch) },
+        { "cuda_graph_gib", inGibibytes(ledger.cudaGraphs) },
+        { "kv_cache_memory_gib", inGibibytes(ledger.kvCache) },
+        { "kv_cache_tokens", std::floor(ledger.kvCacheTokens) },
+        { "kv_cache_blocks", std::floor(ledger.kvBlocks) },
+        { "kv_bytes_per_token_and_gpu", ledger.kvBytesPerToken.value() },
+        { "max_concurrency", ledger.maxConcurrency },
+        { "fits", ledger.fits },
+        { "shortfall_gib", inGibibytes(ledger.shortfall) },
+        { "remedy", ledger.remedy },
+        { "version_profile", ledger.versionProfile },
+        { "derivations", derivations },
+    };
+}
 
 Json toJson(const Candidate& candidate)
 {
-    const Parallelism& parallelism = candidate.topology.pool.parallelism;
-    const EngineSettings& engine = candidate.engine;
-    Json json {
+    return Json {
         { "model", candidate.model->id },
         { "quantization", candidate.model->architecture.quantization.label() },
         { "quantized_at_load", candidate.model->architecture.quantization.atLoad },
         { "gpu", candidate.gpu->id },
-        { "topology",
-          Json { { "kind", "aggregated" },
-                 { "tp", parallelism.tensor },
-                 { "pp", parallelism.pipeline },
-                 { "dp", parallelism.data },
-                 { "ep", parallelism.expert },
-                 { "replicas", candidate.topology.pool.replicas },
-                 { "label", candidate.topology.label() } } },
-        { "settings",
-          Json { { "max_model_len", engine.maxModelLen },
-                 { "max_num_seqs", engine.maxNumSeqs },
-                 { "max_num_batched_tokens", engine.maxNumBatchedTokens },
-                 { "gpu_memory_utilization", engine.gpuMemoryUtilization },
-                 { "block_size", engine.blockSize },
-                 { "enable_prefix_caching", engine.prefixCaching },
-                 { "enable_chunked_prefill", engine.chunkedPrefill },
-                 { "kv_cache_dtype",
-                   engine.keyValueCache ? Json(std::string(toString(*engine.keyValueCache)))
-                                        : Json("auto") },
-                 { "vllm_version", toString(engine.version) } } },
+        { "topology", topologyJson(candidate) },
+        { "settings", settingsJson(candidate.engine) },
     };
-    addFeatures(engine, json["settings"]);
-    return json;
 }
 
 Json toJson(const SearchReport& report, const Ranking& ranking, const Requirements& requirements,
