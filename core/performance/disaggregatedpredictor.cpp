@@ -385,6 +385,7 @@ private:
         e.queueing = Seconds(std::max(0.0, curves.ttft.mean - s.ttft) + s.decode.seatWait
                              + remoteShare() * s.prefill.queue);
         e.prefill = Seconds(remoteShare() * s.prefill.compute);
+        e.tokensPerStep = s.decode.tokensPerStep;
         e.step = m_decodeModel.breakdown(
             { .sequences = std::max(1.0, s.decode.batch), .context = m_decodeState.meanContext() });
         e.provenance = m_provenance;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <core/candidate/disaggregationrules.h>
 #include <core/candidate/draft.h>
 #include <core/candidate/featurefigures.h>
 #include <core/candidate/speculationtext.h>
@@ -424,6 +425,27 @@ private slots:
         Workload tiny = repeating(1, 100);
         tiny.prompt.mean = 20;
         QVERIFY(says(tiny, "does not pay"));
+    }
+
+    void disaggregatedServersSpeculateAlike()
+    {
+        const auto split = [](Candidate candidate) {
+            Disaggregation disaggregation;
+            disaggregation.engine = candidate.engine;
+            candidate.topology.disaggregation = disaggregation;
+            return candidate;
+        };
+        Candidate guessing = split(speculating("eagle3=head", 0.74, 3));
+        const Estimate fast = ask("analytic", guessing, chat(2));
+        const Estimate slow = ask("analytic", split(llama()), chat(2));
+        QVERIFY(fast.itl.mean < slow.itl.mean * 0.7);
+        QVERIFY(fast.e2e.mean < slow.e2e.mean * 0.8);
+        VERIFY_OK(checkDisaggregation(guessing));
+        guessing.topology.disaggregation->engine.speculative.reset();
+        QVERIFY(!checkDisaggregation(guessing));
+        Candidate offloading = llama();
+        offloading.engine.offload.cpu = gibibytes(64);
+        QVERIFY(!checkDisaggregation(split(offloading)));
     }
 
     void withoutFeaturesNothingChanges()
