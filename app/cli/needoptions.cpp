@@ -57,6 +57,28 @@ Result<LatencyTarget> parseTarget(const std::string& text)
     return target;
 }
 
+Result<InventoryItem> parseInventory(const std::string& text)
+{
+    const auto equals = text.find('=');
+    const auto times = text.find_first_of("xX", equals == std::string::npos ? 0 : equals);
+    const auto count = [](const std::string& number) -> int {
+        const auto value = parseCount(number);
+        return value && *value >= 1 && *value <= 1e6 ? static_cast<int>(*value) : 0;
+    };
+    if (equals != std::string::npos && equals > 0) {
+        const bool byNode = times != std::string::npos;
+        const int nodes = byNode ? count(text.substr(equals + 1, times - equals - 1)) : 1;
+        const int gpus = count(text.substr((byNode ? times : equals) + 1));
+        if (nodes > 0 && gpus > 0 && nodes <= 1'000'000 / gpus)
+            return InventoryItem { text.substr(0, equals), nodes * gpus, byNode ? gpus : 0 };
+    }
+    return failure(
+        ErrorCode::InvalidArgument,
+        fmt::format("'{}' is no inventory; write GPU=COUNT or GPU=NODESxGPUS, for example "
+                    "h100_sxm=2x8",
+                    text));
+}
+
 namespace {
 
 /** Puts what a text in plain words states on top of a need, and says on stderr what it leaves open. */
@@ -107,6 +129,9 @@ void NeedOptions::addTo(CLI::App& command)
     command.add_option("--model", models, "Only this model (repeatable)");
     command.add_option("--gpu", gpus, "Only this GPU (repeatable)");
     command.add_option("--exclude-gpu", excludedGpus, "Never this GPU (repeatable)");
+    command.add_option("--inventory", inventory,
+                       "GPUs that there are, e.g. h100_sxm=16 or h100_sxm=2x8 for two nodes of "
+                       "eight (repeatable)");
     command.add_option("--quantization", quantizations,
                        "Only these weights: bf16, fp8, int8, int4, mxfp4, nvfp4 (repeatable)");
     command.add_option("--budget", budget, "Most US dollars per month, e.g. 40000 or 40k");
@@ -178,6 +203,14 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
         need.gpusIncluded = gpus;
     if (!excludedGpus.empty())
         need.gpusExcluded = excludedGpus;
+    if (!inventory.empty())
+        need.inventory.clear();
+    for (const std::string& entry : inventory) {
+        const auto item = parseInventory(entry);
+        if (!item)
+            return tl::unexpected(withContext("--inventory")(item.error()));
+        need.inventory.push_back(*item);
+    }
     if (!quantizations.empty())
         need.quantizations = quantizations;
     if (maxGpus)

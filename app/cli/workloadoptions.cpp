@@ -54,6 +54,12 @@ void WorkloadOptions::addTo(CLI::App& command)
                     "Coefficient of variation of both lengths (log-normal); 0 = constant")
         ->check(CLI::Range(0.0, 5.0));
     command.add_option("--shared-prefix", sharedPrefix, "Prompt tokens that all requests share");
+    command.add_option("--prefix-groups", prefixGroups, "Different shared prefixes")
+        ->check(CLI::Range(1, 1'000'000'000));
+    command
+        .add_option("--unique-prompts", uniquePrompts,
+                    "Prompts come in turn from a set of this size")
+        ->check(CLI::Range(1, 1'000'000'000));
     auto* rateOption =
         command.add_option("--rate", rate, "Requests per second from outside (open loop)");
     command.add_option("--concurrency", concurrency, "Requests kept in flight (closed loop)")
@@ -100,6 +106,10 @@ Result<Workload> WorkloadOptions::readLengths(const Session& session, const Cata
                                        printRounded(*shared), printRounded(workload.prompt.mean)));
         workload.prefix.sharedTokens = *shared;
     }
+    if (prefixGroups > 1)
+        workload.prefix.groups = prefixGroups;
+    if (uniquePrompts > 0)
+        workload.prefix.uniquePrompts = uniquePrompts;
     return workload;
 }
 

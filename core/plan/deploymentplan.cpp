@@ -129,20 +129,26 @@ double roundedUp(double value, double step)
     return std::ceil(value / step) * step;
 }
 
-HostResources planHost(Bytes checkpoint, int gpus)
+HostResources planHost(Bytes checkpoint, int gpus, const KvOffload& offload)
 {
     HostResources host;
     const double shared = gpus > 1 ? std::max(8.0, 2.0 * gpus) : 0;
     const double mapped = std::min(inGibibytes(checkpoint), mappedGibibytesPerGpu * gpus);
-    const double memory = serverGibibytes + workerGibibytes * gpus + shared + mapped;
+    const double cache = inGibibytes(offload.cpu);
+    const double memory = serverGibibytes + workerGibibytes * gpus + shared + mapped + cache;
     host.sharedMemory = gibibytes(shared);
     host.memory = gibibytes(roundedUp(memory, 4));
     host.memoryWhy =
         fmt::format("{} GiB server + {} GiB per GPU worker + {} GiB mapped weights{}",
                     serverGibibytes, workerGibibytes, printRounded(mapped, 3),
                     gpus > 1 ? fmt::format(" + {} GiB /dev/shm", shared) : std::string());
-    host.storage = gibibytes(roundedUp(1.2 * inGibibytes(checkpoint) + 10, 5));
+    if (cache > 0)
+        host.memoryWhy += fmt::format(" + {} GiB of KV cache", printRounded(cache));
+    host.storage =
+        gibibytes(roundedUp(1.2 * inGibibytes(checkpoint) + 10 + inGibibytes(offload.disk), 5));
     host.storageWhy = "1.2 x the checkpoint + 10 GiB for compilation caches";
+    if (offload.disk > Bytes())
+        host.storageWhy += fmt::format(" + {} of KV cache", printSize(offload.disk));
     host.cpu = static_cast<int>(coresPerServer + coresPerWorker * gpus);
     host.cpuWhy = fmt::format("{} for API server, tokeniser and scheduler + {} per GPU worker",
                               coresPerServer, coresPerWorker);
@@ -309,6 +315,9 @@ void planRouter(DeploymentPlan& plan, const ResolvedNeed& need)
                      { "kv-cache-utilization-scorer", 2 } };
     if (!plan.engine.prefixCaching)
         plan.scorers.erase(plan.scorers.begin());
+    // Where an adapter is on a GPU already nobody has to wait for a slot or for its load.
+    if (plan.engine.lora && plan.engine.lora->adapters > 1)
+        plan.scorers.push_back({ "lora-affinity-scorer", 2 });
     // llm-d's sizing rule: up to one core per request/s with prompts of 100k tokens.
     const double cores = need.peakLoad.load.rate.value() * need.peakLoad.prompt.mean / 1e5;
     plan.eppCpu =
@@ -368,7 +377,8 @@ DeploymentPlan assemble(const Option& option, const ResolvedNeed& need,
     else
         drain->value = std::to_string(plan.shutdown.drain);
     plan.checkpointSize = checkpointBytes(*candidate.model, catalog);
-    plan.host = planHost(plan.checkpointSize, candidate.topology.pool.parallelism.gpus());
+    plan.host = planHost(plan.checkpointSize, candidate.topology.pool.parallelism.gpus(),
+                         candidate.engine.offload);
     plan.autoscaling = planAutoscaling(option, requirements);
     estimateColdStart(plan.autoscaling, plan.checkpointSize, candidate.engine.enforceEager);
     planRouter(plan, need);

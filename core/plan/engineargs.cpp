@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploymentplan.h"
+#include "featureargs.h"
 
 #include <core/base/text.h>
 #include <core/search/gpusupport.h>
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <optional>
 
 // Which flag exists in which version, and its default there: vLLM's "Engine Arguments" pages of
@@ -66,6 +68,10 @@ public:
     void add(std::string flag, int value, std::string why)
     {
         add(std::move(flag), std::to_string(value), std::move(why));
+    }
+    void add(std::vector<EngineArgument> arguments)
+    {
+        std::move(arguments.begin(), arguments.end(), std::back_inserter(m_list));
     }
     [[nodiscard]] std::vector<EngineArgument> take() { return std::move(m_list); }
 
@@ -142,6 +148,7 @@ std::vector<EngineArgument> engineArguments(const Candidate& candidate,
     addParallelism(candidate, list);
     addPrecision(candidate, list);
     addScheduling(candidate, list);
+    list.add(featureArguments(candidate));
     if (version >= shutdownTimeoutSince)
         list.add("--shutdown-timeout", Shutdown {}.drain,
                  "seconds for running requests when the pod ends");
@@ -192,7 +199,7 @@ std::string engineArgumentObstacle(const Candidate& candidate, const SemanticVer
         return fmt::format(
             "a KV cache in {} cannot be written for vLLM {}; choose fp8, bf16 or auto",
             toString(*wanted), toString(version));
-    return {};
+    return featureArgumentObstacle(candidate, version);
 }
 
 } // namespace llmd

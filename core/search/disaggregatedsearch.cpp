@@ -136,6 +136,7 @@ std::optional<Candidate> DisaggregatedSearch::layout(int prefillTensor, int deco
         EngineSettings settings =
             defaultEngineSettings(*candidate.model, gpu, m_input.profile, m_input.version);
         settings.maxModelLen = m_input.need.contextTokens;
+        settings.lora = m_input.space.lora;
         return settings;
     };
     candidate.engine = defaults(*candidate.gpu);
@@ -391,7 +392,9 @@ Result<Option> DisaggregatedSearch::option(const Sizing& sizing) const
     const Topology& topology = sizing.candidate.topology;
     Option option;
     option.candidate = sizing.candidate;
-    option.id = optionId(m_decode.idPrefix, option.candidate);
+    option.id = optionId(m_decode.idPrefix, option.candidate,
+                         defaultEngineSettings(*m_decode.model, *m_decode.offer->gpu,
+                                               m_input.profile, m_input.version));
     option.totalGpus = topology.gpus();
     option.cost = *m_decode.offer->price * topology.pool.gpus()
         + *m_prefill.offer->price * topology.disaggregation->prefill.gpus();

@@ -116,10 +116,11 @@ Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
     m_report->variants = space->variants();
     m_report->need = std::move(*need);
     m_report->useCase = requirements.useCase;
-    const SearchInput input { requirements,    m_report->need,
-                              space->values(), m_catalog->engineVersion(version),
-                              version,         m_engine,
-                              m_context };
+    m_report->drafts = space->values().drafts;
+    const SearchInput input {
+        requirements, m_report->need, *space,   space->values(), m_catalog->engineVersion(version),
+        version,      m_engine,       m_context
+    };
 
     std::vector<UnitResult> results(space->units().size());
     const bool complete = parallelFor(

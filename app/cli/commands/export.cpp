@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
+#include "../spaceoptions.h"
 
 #include <core/manifests/manifests.h>
 #include <core/performance/engine.h>
@@ -96,8 +97,12 @@ ExitCode exportPlan(Session& session, Options options)
     const auto engine = engines.find(project->value.engine);
     if (!engine)
         return session.fail(engine.error());
+    const auto space = readSpaceOf(project->value.space, session, **catalog);
+    if (!space)
+        return session.fail(space.error());
     RunContext context = session.runContext();
-    const auto report = search({ project->value.requirements, {} }, *catalog, **engine, context);
+    const auto report =
+        search({ project->value.requirements, *space }, *catalog, **engine, context);
     if (!report)
         return session.fail(report.error());
     if ((*report)->cancelled)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
 #include "../needoptions.h"
+#include "../spaceoptions.h"
 #include "../texttable.h"
 
 #include <core/base/text.h>
@@ -19,6 +20,7 @@ namespace {
 struct Options
 {
     NeedOptions need;
+    SpaceOptions space;
     std::size_t top = 5;
     std::string engine = "analytic";
     std::string output;
@@ -146,9 +148,10 @@ void printHuman(const Session& session, const Options& options, const SearchRepo
     session.print(text);
 }
 
-Result<> saveProject(const Options& options, const Requirements& need)
+Result<> saveProject(const Options& options, const Requirements& need, const std::string& space)
 {
     Project project;
+    project.space = space;
     project.requirements = need;
     project.engine = options.engine;
     project.view = options.view;
@@ -174,21 +177,28 @@ ExitCode recommend(Session& session, const Options& options)
     if (!stated)
         return session.fail(stated.error());
     const Requirements& need = stated->requirements;
+    const auto spaceText = options.space.text();
+    if (!spaceText)
+        return session.fail(spaceText.error());
+    const auto space = readSpaceOf(*spaceText, session, **catalog);
+    if (!space)
+        return session.fail(space.error());
     const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
     RunContext context = session.runContext();
-    const auto report = search({ need, {} }, *catalog, **engine, context);
+    const auto report = search({ need, *space }, *catalog, **engine, context);
     if (!report)
         return session.fail(report.error());
     if ((*report)->cancelled && (*report)->options.empty())
-        return session.fail({ ErrorCode::Cancelled, "stopped on request before anything was found" });
+        return session.fail(
+            { ErrorCode::Cancelled, "stopped on request before anything was found" });
 
     const Ranking ranking =
         rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);
     if (!options.output.empty()) {
-        if (const auto saved = saveProject(options, need); !saved)
+        if (const auto saved = saveProject(options, need, *spaceText); !saved)
             return session.fail(saved.error());
     }
     if (session.json) {
@@ -208,6 +218,7 @@ void addRecommend(CLI::App& app, Session& session)
         "recommend", "Find the configurations that meet a need at the lowest cost");
     auto options = std::make_shared<Options>();
     options->need.addTo(*command);
+    options->space.addTo(*command);
     command->add_option("--top", options->top, "Configurations to show per view")
         ->capture_default_str()
         ->check(CLI::Range(1, 100000));

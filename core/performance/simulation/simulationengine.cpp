@@ -105,6 +105,9 @@ public:
         e.kvUtilization = stage([](const auto& s) { return s.kvUtilization; });
         e.prefillShare = stage([](const auto& s) { return s.prefillShare; });
         e.prefixHitRate = stage([](const auto& s) { return s.prefixHitRate; });
+        e.tierHitRate = stage([](const auto& s) { return s.tierHitRate; });
+        e.tierLoad = Seconds(stage([](const auto& s) { return s.tierLoad.value(); }));
+        e.tokensPerStep = m_model.step.tokensPerStep();
         const auto seats =
             static_cast<double>(m_model.settings.rank.seats * m_model.settings.dataRanks);
         e.batchUtilization = e.runningPerReplica / seats;
