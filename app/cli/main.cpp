@@ -44,6 +44,10 @@ int run(int argc, char** argv)
     addIntent(app, session);
     addEstimate(app, session);
     addSimulate(app, session);
+    addCurve(app, session);
+    addExplain(app, session);
+    addTune(app, session);
+    addSweep(app, session);
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "needoptions.h"
 
+#include "needfile.h"
+
 #include <core/base/text.h>
-#include <core/base/yamlreader.h>
 
 #include <fmt/format.h>
 
@@ -110,7 +111,7 @@ Result<StatedNeed> readPlainWords(const std::string& words, Requirements base, S
 
 void NeedOptions::addTo(CLI::App& command)
 {
-    command.add_option("requirements", file, "YAML file that states the need; options win over it")
+    command.add_option("requirements", file, "YAML or project file that states the need; options win over it")
         ->type_name("FILE");
     command.add_option(
         "--text", text,
@@ -158,15 +159,10 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
     StatedNeed stated;
     Requirements& need = stated.requirements;
     if (!file.empty()) {
-        const auto root = readYamlFile(file);
-        if (!root)
-            return tl::unexpected(root.error());
-        auto loaded = readRequirements(*root);
-        session.report(loaded.issues);
-        if (loaded.hasErrors())
-            return failure(ErrorCode::InvalidArgument,
-                           fmt::format("{}: see the errors above", file));
-        need = std::move(loaded.value);
+        auto loaded = readNeedFile(session, file);
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        need = std::move(*loaded);
     }
     if (!text.empty()) {
         auto read = readPlainWords(text, std::move(need), session);

@@ -26,17 +26,25 @@ class Run
 {
 public:
     Run(const SearchProblem& problem, std::shared_ptr<const Catalog> catalog, const Engine& engine,
-        RunContext& context)
+        RunContext& context, Shard shard = {})
         : m_problem(problem)
         , m_catalog(std::move(catalog))
         , m_engine(engine)
         , m_context(context)
+        , m_shard(shard)
     { }
 
     Result<std::shared_ptr<SearchReport>> run(bool explainFailure);
+    /** What the joining of shards needs; after `run`. */
+    [[nodiscard]] std::size_t units() const { return m_units; }
+    [[nodiscard]] const std::vector<std::size_t>& refusalUnits() const { return m_refusalUnits; }
 
 private:
     void merge(std::vector<UnitResult>& results);
+    [[nodiscard]] std::size_t unitOf(std::size_t result) const
+    {
+        return result * m_shard.count + m_shard.index;
+    }
     void report(const SearchInput& input);
     void explainNothing(const SearchInput& input);
 
@@ -44,30 +52,13 @@ private:
     std::shared_ptr<const Catalog> m_catalog;
     const Engine& m_engine;
     RunContext& m_context;
+    Shard m_shard;
+    std::size_t m_units = 0; ///< of the whole space
     Failure m_refused;
+    std::array<std::size_t, constraintCount> m_missUnits {}; ///< of the nearest misses
+    std::vector<std::size_t> m_refusalUnits;
     std::shared_ptr<SearchReport> m_report = std::make_shared<SearchReport>();
 };
-
-/** Cheapest first; among equal prices only the fastest can be on the front. */
-std::vector<std::size_t> paretoFront(const std::vector<Option>& options)
-{
-    std::vector<std::size_t> front;
-    Seconds fastest(std::numeric_limits<double>::infinity());
-    for (std::size_t begin = 0; begin < options.size();) {
-        std::size_t best = begin;
-        std::size_t end = begin;
-        for (; end < options.size() && options[end].cost == options[begin].cost; ++end) {
-            if (options[end].atPeak.e2e.p95 < options[best].atPeak.e2e.p95)
-                best = end;
-        }
-        if (options[best].atPeak.e2e.p95 < fastest) {
-            fastest = options[best].atPeak.e2e.p95;
-            front.push_back(best);
-        }
-        begin = end;
-    }
-    return front;
-}
 
 /** What the need says of topologies, as a space. */
 SearchProblem withTopology(SearchProblem problem)
@@ -122,11 +113,13 @@ Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
         version,      m_engine,       m_context
     };
 
-    std::vector<UnitResult> results(space->units().size());
+    m_units = space->units().size();
+    const std::size_t own = (m_units + m_shard.count - 1 - m_shard.index) / m_shard.count;
+    std::vector<UnitResult> results(own);
     const bool complete = parallelFor(
         results.size(), m_context,
         [&](std::size_t index, unsigned) {
-            results[index] = searchUnit(input, *space, space->units()[index]);
+            results[index] = searchUnit(input, *space, space->units()[unitOf(index)]);
         },
         "search");
     m_report->cancelled = !complete;
@@ -145,7 +138,8 @@ void Run::merge(std::vector<UnitResult>& results)
     for (const UnitResult& result : results)
         count += result.options.size();
     m_report->options.reserve(count);
-    for (UnitResult& result : results) {
+    for (std::size_t index = 0; index < results.size(); ++index) {
+        UnitResult& result = results[index];
         m_report->cancelled = m_report->cancelled || result.cancelled;
         std::move(result.options.begin(), result.options.end(),
                   std::back_inserter(m_report->options));
@@ -153,8 +147,10 @@ void Run::merge(std::vector<UnitResult>& results)
             m_refused.counts[i] += result.counts[i];
             auto& nearest = m_refused.misses[i];
             auto& miss = result.misses[i];
-            if (miss && (!nearest || miss->relative < nearest->relative))
+            if (miss && (!nearest || miss->relative < nearest->relative)) {
                 nearest = std::move(miss);
+                m_missUnits[i] = unitOf(index);
+            }
         }
     }
 }
@@ -162,9 +158,7 @@ void Run::merge(std::vector<UnitResult>& results)
 void Run::report(const SearchInput& input)
 {
     SearchReport& report = *m_report;
-    std::sort(report.options.begin(), report.options.end(), [](const Option& a, const Option& b) {
-        return a.cost != b.cost ? a.cost < b.cost : a.id < b.id;
-    });
+    sortOptions(report.options);
     report.pareto = paretoFront(report.options);
     report.searched = report.options.size();
     for (std::size_t i = 0; i < constraintCount; ++i) {
@@ -176,6 +170,7 @@ void Run::report(const SearchInput& input)
         const Miss& miss = *m_refused.misses[i];
         report.refusals.push_back(
             { constraint, count, explain(constraint, miss, input), miss.relative });
+        m_refusalUnits.push_back(m_missUnits[i]);
     }
 }
 
@@ -207,6 +202,34 @@ void Run::explainNothing(const SearchInput& input)
 
 } // namespace
 
+void sortOptions(std::vector<Option>& options)
+{
+    std::sort(options.begin(), options.end(), [](const Option& a, const Option& b) {
+        return a.cost != b.cost ? a.cost < b.cost : a.id < b.id;
+    });
+}
+
+// Cheapest first; among equal prices only the fastest can be on the front.
+std::vector<std::size_t> paretoFront(const std::vector<Option>& options)
+{
+    std::vector<std::size_t> front;
+    Seconds fastest(std::numeric_limits<double>::infinity());
+    for (std::size_t begin = 0; begin < options.size();) {
+        std::size_t best = begin;
+        std::size_t end = begin;
+        for (; end < options.size() && options[end].cost == options[begin].cost; ++end) {
+            if (options[end].atPeak.e2e.p95 < options[best].atPeak.e2e.p95)
+                best = end;
+        }
+        if (options[best].atPeak.e2e.p95 < fastest) {
+            fastest = options[best].atPeak.e2e.p95;
+            front.push_back(best);
+        }
+        begin = end;
+    }
+    return front;
+}
+
 Result<std::shared_ptr<const SearchReport>> search(const SearchProblem& problem,
                                                    std::shared_ptr<const Catalog> catalog,
                                                    const Engine& engine, RunContext& context)
@@ -218,6 +241,21 @@ Result<std::shared_ptr<const SearchReport>> search(const SearchProblem& problem,
         .map([](std::shared_ptr<SearchReport> report) {
             return std::shared_ptr<const SearchReport>(std::move(report));
         });
+}
+
+Result<ShardReport> searchShard(const SearchProblem& problem, const Shard& shard,
+                                std::shared_ptr<const Catalog> catalog, const Engine& engine,
+                                RunContext& context)
+{
+    if (!catalog)
+        return failure(ErrorCode::InvalidArgument, "A search needs a catalog.");
+    if (shard.count == 0 || shard.index >= shard.count)
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("There is no shard {} of {}.", shard.index + 1, shard.count));
+    Run run(problem, std::move(catalog), engine, context, shard);
+    return run.run(false).map([&](std::shared_ptr<SearchReport> report) {
+        return ShardReport { std::move(report), run.refusalUnits(), run.units() };
+    });
 }
 
 } // namespace llmd

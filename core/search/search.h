@@ -124,6 +124,32 @@ struct SearchProblem
     SearchSpace space;
 };
 
+/** By cost and then id, as reports hold them. */
+void sortOptions(std::vector<Option>& options);
+/** Indices of the options that no other one beats in both cost and E2E p95 at the peak; `options` must be sorted. */
+[[nodiscard]] std::vector<std::size_t> paretoFront(const std::vector<Option>& options);
+
+/**
+ * A part of a search, for several machines: of the space's units (a checkpoint on a kind of GPU), counted from 0, those
+ * whose number leaves this remainder.
+ */
+struct Shard
+{
+    std::size_t index = 0;
+    std::size_t count = 1;
+
+    bool operator==(const Shard&) const = default;
+};
+
+/** What one shard found, and what it takes to join shards into the report of one search. */
+struct ShardReport
+{
+    std::shared_ptr<const SearchReport> report; ///< of the shard's units; says nothing of ways out
+    std::vector<std::size_t>
+        refusalUnits; ///< of each refusal of the report: the unit of the nearest miss
+    std::size_t units = 0; ///< of the whole space
+};
+
 /**
  * Examines the whole space: models (each checkpoint, and FP8 at load where the GPU has FP8) x GPUs x parallel sizes x
  * max_num_seqs x max_num_batched_tokens x the other settings of the space.
@@ -146,5 +172,10 @@ struct SearchProblem
 [[nodiscard]] Result<std::shared_ptr<const SearchReport>>
 search(const SearchProblem& problem, std::shared_ptr<const Catalog> catalog, const Engine& engine,
        RunContext& context);
+
+/** `search` for one shard. Fails on a shard outside its count too. */
+[[nodiscard]] Result<ShardReport> searchShard(const SearchProblem& problem, const Shard& shard,
+                                              std::shared_ptr<const Catalog> catalog,
+                                              const Engine& engine, RunContext& context);
 
 } // namespace llmd

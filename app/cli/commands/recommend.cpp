@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
 #include "../needoptions.h"
+#include "../refinementtext.h"
 #include "../spaceoptions.h"
+#include "../terminalprogress.h"
 #include "../texttable.h"
 
 #include <core/base/text.h>
 #include <core/performance/engine.h>
+#include <core/performance/simulation/simulationengine.h>
 #include <core/project/project.h>
 #include <core/ranking/ranking.h>
-#include <core/search/search.h>
+#include <core/search/refinement.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -25,7 +28,13 @@ struct Options
     std::string engine = "analytic";
     std::string output;
     std::string view = "balanced";
+    std::size_t refine = 0; ///< best options that the simulation predicts again
 };
+
+View viewOf(const Options& options)
+{
+    return parseView(options.view).value_or(View::Balanced);
+}
 
 std::string milliseconds(Seconds value)
 {
@@ -125,21 +134,30 @@ std::string statedText(const std::vector<Derivation>& derivations)
     return text + "\n";
 }
 
-void printHuman(const Session& session, const Options& options, const SearchReport& report,
-                const Ranking& ranking)
+std::string nothingText(const SearchReport& report)
 {
-    View view = View::Balanced;
-    for (const View candidate : allViews) {
-        if (toString(candidate) == options.view)
-            view = candidate;
-    }
-    std::string text = needText(report);
+    std::string text = "\nNothing is feasible. " + report.infeasibility + "\n";
+    for (std::size_t i = 1; i < report.relaxations.size(); ++i)
+        text += "  Or: " + report.relaxations[i].text + "\n";
+    return text;
+}
+
+/** The search, and the ranking of what it found or, with a refinement, of what that left. */
+void printHuman(const Session& session, const Options& options, const SearchReport& found,
+                const Refinement* refinement)
+{
+    const SearchReport& report = refinement ? *refinement->report : found;
+    const Ranking ranking = rank(rankingInputs(report), report.need.priorities, report.need.slo);
+    const View view = viewOf(options);
+    std::string text = needText(found);
     text += fmt::format("\nSearched {} configurations in {:.0f} ms, {} meet the targets.\n",
-                        report.searched, inMilliseconds(report.elapsed), report.options.size());
-    if (report.cancelled)
+                        found.searched, inMilliseconds(found.elapsed), found.options.size());
+    if (found.cancelled)
         text += "Stopped on request: these are the best of what was looked at.\n";
+    if (refinement)
+        text += refinementText(*refinement, found);
     if (report.options.empty())
-        text += "\nNothing is feasible. " + report.infeasibility + "\n";
+        text += nothingText(report);
     else
         text += fmt::format("\nRanked by {}\n", options.view)
             + rankedTable(report, ranking, view, options.top) + "\n"
@@ -168,6 +186,39 @@ nlohmann::ordered_json document(const SearchReport& report, const Ranking& ranki
     return json;
 }
 
+/** The best of the chosen view, predicted again by the simulation, with progress on the terminal. */
+Result<Refinement> refined(const Session& session, const Options& options, const Requirements& need,
+                           const std::shared_ptr<const SearchReport>& report)
+{
+    const SimulationEngine engine(report->catalog, standardCoefficients(),
+                                  SimulationPrecision::quick());
+    const Ranking ranking = rank(rankingInputs(*report), report->need.priorities, report->need.slo);
+    std::vector<std::size_t> best = ranking.of(viewOf(options));
+    best.resize(std::min(best.size(), options.refine));
+    TerminalProgress terminal(session.runContext());
+    auto refinement = refine(report, best, need, engine, terminal.context());
+    terminal.clear();
+    return refinement;
+}
+
+void printResult(const Session& session, const Options& options, const SearchReport& found,
+                 const Refinement* refinement, const StatedNeed& stated)
+{
+    if (!session.json) {
+        session.print(statedText(stated.derivations));
+        printHuman(session, options, found, refinement);
+        return;
+    }
+    const SearchReport& report = refinement ? *refinement->report : found;
+    const Ranking ranking = rank(rankingInputs(report), report.need.priorities, report.need.slo);
+    auto json = document(report, ranking, stated, options.top);
+    if (refinement) {
+        json["feasible"] = found.options.size();
+        json["refinement"] = refinementJson(*refinement, found);
+    }
+    session.printJson(json);
+}
+
 ExitCode recommend(Session& session, const Options& options)
 {
     const auto catalog = session.catalog();
@@ -194,20 +245,22 @@ ExitCode recommend(Session& session, const Options& options)
     if ((*report)->cancelled && (*report)->options.empty())
         return session.fail(
             { ErrorCode::Cancelled, "stopped on request before anything was found" });
-
-    const Ranking ranking =
-        rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);
     if (!options.output.empty()) {
         if (const auto saved = saveProject(options, need, *spaceText); !saved)
             return session.fail(saved.error());
     }
-    if (session.json) {
-        session.printJson(document(**report, ranking, *stated, options.top));
-    } else {
-        session.print(statedText(stated->derivations));
-        printHuman(session, options, **report, ranking);
+    if (options.refine == 0 || (*report)->options.empty()) {
+        printResult(session, options, **report, nullptr, *stated);
+        return (*report)->options.empty() ? ExitCode::Infeasible : ExitCode::Done;
     }
-    return (*report)->options.empty() ? ExitCode::Infeasible : ExitCode::Done;
+    const auto refinement = refined(session, options, need, *report);
+    if (!refinement)
+        return session.fail(refinement.error());
+    if (refinement->cancelled && refinement->options.empty())
+        return session.fail(
+            { ErrorCode::Cancelled, "stopped on request before anything was refined" });
+    printResult(session, options, **report, &*refinement, *stated);
+    return refinement->report->options.empty() ? ExitCode::Infeasible : ExitCode::Done;
 }
 
 } // namespace
@@ -225,6 +278,11 @@ void addRecommend(CLI::App& app, Session& session)
     command
         ->add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
         ->capture_default_str();
+    command
+        ->add_option("--refine", options->refine,
+                     "Predict so many of the best again with the simulation, size them by it and "
+                     "rank only them")
+        ->check(CLI::Range(1, 1000));
     std::vector<std::string> views;
     for (const View view : allViews)
         views.emplace_back(toString(view));
