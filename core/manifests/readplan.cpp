@@ -224,6 +224,12 @@ Result<> readNeed(const Json& root, ImportedPlan& plan)
 
 } // namespace
 
+bool isPlan(std::string_view text)
+{
+    const auto json = text.size() > sizeLimit ? Json() : Json::parse(text, nullptr, false);
+    return json.is_object() && json.value("kind", Json()) == plannerFileKind;
+}
+
 Result<ImportedPlan> readPlan(std::string_view text, const Catalog& catalog)
 {
     const auto root = parsePlan(text);
