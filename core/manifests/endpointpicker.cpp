@@ -42,11 +42,14 @@ YamlValue plugin(const std::string& type, YamlValue parameters = {})
 void addDisaggregation(const Export& context, YamlValue& list)
 {
     const auto& plan = context.plan;
-    const bool byPrefix = plan.localPromptTokens > 0 && usesScorer(context, "prefix-cache-scorer");
+    const double local = plan.topology.disaggregation
+        ? std::clamp(plan.topology.disaggregation->localPromptTokens, 0.0, 1e7)
+        : 0;
+    const bool byPrefix = local >= 1 && usesScorer(context, "prefix-cache-scorer");
     const std::string decider = byPrefix ? "prefix-based-pd-decider" : "always-disagg-pd-decider";
     if (byPrefix) {
         YamlValue parameters = YamlValue::map();
-        parameters.set("nonCachedTokens", plan.localPromptTokens,
+        parameters.set("nonCachedTokens", static_cast<int>(local),
                        "shorter ones are computed where they are decoded");
         list.append(plugin(decider, std::move(parameters)));
     } else {

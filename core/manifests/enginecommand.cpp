@@ -67,12 +67,15 @@ YamlValue engineCommand(const Server& server)
     return command;
 }
 
-Labels engineVariables(const Server& server)
+Labels engineVariables(const Export& context, const Server& server)
 {
     Labels variables { { "HF_HOME", modelCache },
                        { "VLLM_CACHE_ROOT", fmt::format("{}/vllm", modelCache) } };
     if (server.plan.role != ServerRole::Both)
         variables.emplace_back("VLLM_NIXL_SIDE_CHANNEL_PORT", std::to_string(sideChannelPort));
+    // Without it UCX looks for RDMA devices; where there are some it finds the best by itself.
+    if (const auto* transfer = context.transfer(); transfer && transfer->path == TransferPath::Tcp)
+        variables.emplace_back("UCX_TLS", "cuda_ipc,cuda_copy,tcp");
     return variables;
 }
 

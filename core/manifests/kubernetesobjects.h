@@ -72,6 +72,12 @@ struct Export
     Export(const DeploymentPlan& plan, const ManifestOptions& options);
 
     [[nodiscard]] bool disaggregated() const { return servers.size() > 1; }
+    /** How KV caches travel; null unless prompts are computed by other servers. */
+    [[nodiscard]] const Transfer* transfer() const
+    {
+        const auto& split = plan.topology.disaggregation;
+        return split ? &split->transfer : nullptr;
+    }
     /** The group that answers requests. */
     [[nodiscard]] const Server& answering() const { return servers.back(); }
 };
@@ -105,7 +111,7 @@ struct Export
 /** Start command of a pod; computes the rank where `joiningArguments` cannot. */
 [[nodiscard]] YamlValue engineCommand(const Server& server);
 /** Plain variables of the engine, by name. */
-[[nodiscard]] Labels engineVariables(const Server& server);
+[[nodiscard]] Labels engineVariables(const Export& context, const Server& server);
 
 // Parts of pods, shared between targets
 [[nodiscard]] YamlValue engineContainer(const Export& context, const Server& server, bool worker);

@@ -95,6 +95,11 @@ YamlValue podAffinity(const Export& context, const Server& server)
         required.append(term({ { "leaderworkerset.sigs.k8s.io/name", server.name } }, cliqueLabel,
                              { "leaderworkerset.sigs.k8s.io/group-index" })
                             .setHeadComment("The nodes of one replica share an NVLink domain."));
+    const auto* transfer = context.transfer();
+    if (transfer && transfer->path == TransferPath::ScaleUp && gpu.scaleUpDomain > gpu.gpusPerNode
+        && gpu.vendor == GpuVendor::Nvidia)
+        required.append(term(instance, cliqueLabel)
+                            .setHeadComment("KV caches travel over NVLink, within one domain."));
     const bool domain = !context.options.topologyKey.empty();
     if (domain && (server.spansNodes() || context.disaggregated()))
         required.append(
@@ -186,8 +191,9 @@ bool usesRdma(const Export& context, const Server& server)
     const auto& gpu = *server.plan.gpu;
     const bool nodesByNvlink = gpu.scaleUpDomain > gpu.gpusPerNode;
     const bool betweenNodes = server.spansNodes() && !nodesByNvlink;
-    return !context.options.rdmaResource.empty()
-        && (betweenNodes || (context.disaggregated() && context.plan.rdmaTransfer));
+    const auto* transfer = context.transfer();
+    const bool handsOver = transfer && transfer->path == TransferPath::Rdma;
+    return !context.options.rdmaResource.empty() && (betweenNodes || handsOver);
 }
 
 int startBudget(const Server& server)
@@ -199,7 +205,7 @@ int startBudget(const Server& server)
 YamlValue engineEnvironment(const Export& context, const Server& server)
 {
     YamlValue list;
-    for (const auto& [name, value] : engineVariables(server))
+    for (const auto& [name, value] : engineVariables(context, server))
         list.append(YamlValue::map({ { "name", name }, { "value", value } }));
     if (server.plan.role != ServerRole::Both) {
         YamlValue field = YamlValue::map({ { "fieldPath", "status.podIP" } });

@@ -133,6 +133,20 @@ Json prefillJson(const Export& context, const ServerPlan& prefill)
     return json;
 }
 
+Json transferJson(const Disaggregation& split)
+{
+    Json json { { "path", toString(split.transfer.path) },
+                { "overlap", split.transfer.overlap },
+                { "local_prompt_tokens", split.localPromptTokens },
+                { "prefill_derate", split.prefillDerate },
+                { "decode_derate", split.decodeDerate } };
+    if (split.transfer.bandwidth)
+        json["bytes_per_second"] = split.transfer.bandwidth->value();
+    if (split.transfer.latency)
+        json["latency_seconds"] = split.transfer.latency->value();
+    return json;
+}
+
 } // namespace
 
 std::string plannerFile(const Export& context, const std::vector<ManifestFile>& files)
@@ -161,6 +175,8 @@ std::string plannerFile(const Export& context, const std::vector<ManifestFile>& 
     json["host"] = hostJson(plan.host);
     if (plan.prefill)
         json["prefill"] = prefillJson(context, *plan.prefill);
+    if (plan.topology.disaggregation)
+        json["transfer"] = transferJson(*plan.topology.disaggregation);
     json["predicted"] = Json::array();
     for (const auto& [name, value] : plan.summary)
         json["predicted"].push_back({ { "name", name }, { "value", value } });

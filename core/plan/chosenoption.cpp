@@ -20,7 +20,8 @@ Result<> findCapacity(const ResolvedNeed& need, const Engine& engine, double hea
                       RunContext& context, Option& option)
 {
     Candidate one = option.candidate;
-    one.topology.pool.replicas = 1;
+    if (!one.topology.disaggregation)
+        one.topology.pool.replicas = 1; // a disaggregated deployment is one part
     const auto predictor = engine.predictor(one, need.peakLoad);
     if (!predictor)
         return tl::unexpected(predictor.error());

@@ -5,6 +5,7 @@
 #include "serverplan.h"
 
 #include <core/base/text.h>
+#include <core/candidate/disaggregationrules.h>
 #include <core/memory/memoryledger.h>
 
 #include <fmt/format.h>
@@ -106,6 +107,17 @@ double percentileOf(const std::optional<LatencyTarget>& target)
     return target ? target->percentile : 95;
 }
 
+std::string hardwareText(const Candidate& candidate)
+{
+    const auto& split = candidate.topology.disaggregation;
+    if (split && split->gpu && split->gpu != candidate.gpu)
+        return fmt::format("{} x {} + {} x {} in {}", split->prefill.gpus(), split->gpu->name,
+                           candidate.topology.pool.gpus(), candidate.gpu->name,
+                           candidate.topology.label());
+    return fmt::format("{} x {} in {}", candidate.topology.gpus(), candidate.gpu->name,
+                       candidate.topology.label());
+}
+
 std::vector<std::pair<std::string, std::string>> summarize(const Option& option,
                                                            const ResolvedNeed& need)
 {
@@ -125,9 +137,7 @@ std::vector<std::pair<std::string, std::string>> summarize(const Option& option,
     rows.emplace_back("capacity",
                       fmt::format("{} requests/s per replica within the targets",
                                   printRounded(option.capacityPerReplica.value())));
-    rows.emplace_back("hardware",
-                      fmt::format("{} x {} in {}", option.candidate.topology.gpus(),
-                                  option.candidate.gpu->name, option.candidate.topology.label()));
+    rows.emplace_back("hardware", hardwareText(option.candidate));
     if (option.cost > DollarsPerSecond(0))
         rows.emplace_back("cost",
                           fmt::format("${} per hour, ${} per month",
@@ -152,13 +162,27 @@ Seconds requestTimeout(const Option& option)
     return Seconds(roundedUp(seconds, 60));
 }
 
+/** Scorers of one group with llm-d's weights; the prefix cache counts most where there is one. */
+std::vector<RouterScorer> scorersOf(const ServerPlan& server, const VersionRow& row)
+{
+    std::vector<RouterScorer> scorers;
+    if (server.engine.prefixCaching)
+        scorers.push_back({ "prefix-cache-scorer", 3 });
+    // Its producer of in-flight counts is of router 0.10.
+    if (server.role == ServerRole::Decode && row.routerSince({ 0, 10, 0 }))
+        scorers.push_back({ "active-request-scorer", 2 });
+    else
+        scorers.push_back({ "queue-scorer", 2 });
+    if (server.role == ServerRole::Both)
+        scorers.push_back({ "kv-cache-utilization-scorer", 2 });
+    return scorers;
+}
+
 void planRouter(DeploymentPlan& plan, const ResolvedNeed& need)
 {
-    plan.scorers = { { "prefix-cache-scorer", 3 },
-                     { "queue-scorer", 2 },
-                     { "kv-cache-utilization-scorer", 2 } };
-    if (!plan.engine.prefixCaching)
-        plan.scorers.erase(plan.scorers.begin());
+    plan.scorers = scorersOf(plan, *plan.versions);
+    if (plan.prefill)
+        plan.prefill->scorers = scorersOf(*plan.prefill, *plan.versions);
     // llm-d's sizing rule: up to one core per request/s with prompts of 100k tokens.
     const double cores = need.peakLoad.load.rate.value() * need.peakLoad.prompt.mean / 1e5;
     plan.eppCpu =
@@ -182,6 +206,8 @@ void addWarnings(DeploymentPlan& plan, const Option& option)
         plan.warnings.push_back(
             "This vLLM version has no --shutdown-timeout: requests that run longer than the delay "
             "before the stop are cut off when a pod ends.");
+    for (const auto& finding : disaggregationFindings(option.candidate))
+        plan.warnings.push_back(oneLine(finding.sentence));
     if (!option.meetsTargets)
         plan.warnings.push_back("This configuration does not meet all targets of the need.");
     if (option.atPeak.saturated)
@@ -208,15 +234,54 @@ std::string memoryObstacle(const Candidate& candidate, const Catalog& catalog,
                        toString(row.vllm), ledger->remedy);
 }
 
+/** Every kind of server as a configuration of its own, the answering one last. */
+std::vector<Candidate> rolesOf(const Candidate& candidate)
+{
+    if (!candidate.topology.disaggregation)
+        return { candidate };
+    return { prefillRole(candidate), decodeRole(candidate) };
+}
+
+/** What the writers know of handing KV caches over. */
+Result<> checkSplit(const Candidate& candidate)
+{
+    const auto& split = candidate.topology.disaggregation;
+    if (!split)
+        return {};
+    if (split->transfer.path == TransferPath::SharedStorage)
+        return failure(ErrorCode::Unsupported,
+                       "manifests hand KV caches over with NIXL, not by way of shared storage; "
+                       "choose RDMA, NVLink or TCP");
+    if (split->gpu && split->gpu->vendor != candidate.gpu->vendor)
+        return failure(
+            ErrorCode::Unsupported,
+            fmt::format("{} and {} need different engine images, between which KV caches "
+                        "cannot travel; choose GPUs of one vendor",
+                        split->gpu->name, candidate.gpu->name));
+    return checkDisaggregation(candidate);
+}
+
+void planServerGroups(DeploymentPlan& plan, const Option& option, const ResolvedNeed& need,
+                      const Requirements& requirements)
+{
+    const auto& candidate = option.candidate;
+    const bool split = candidate.topology.disaggregation.has_value();
+    const auto planGroup = [&](ServerRole role, const Candidate& servers) {
+        return planServers(
+            { role, servers, option, need, requirements, *plan.versions, plan.checkpointSize });
+    };
+    if (split)
+        plan.prefill = planGroup(ServerRole::Prefill, prefillRole(candidate));
+    static_cast<ServerPlan&>(plan) =
+        planGroup(split ? ServerRole::Decode : ServerRole::Both, decodeRole(candidate));
+}
+
 DeploymentPlan assemble(const Option& option, const ResolvedNeed& need,
                         const Requirements& requirements, const Catalog& catalog,
                         const VersionRow& row)
 {
     const auto& candidate = option.candidate;
     DeploymentPlan plan;
-    plan.checkpointSize = checkpointBytes(*candidate.model, catalog);
-    static_cast<ServerPlan&>(plan) = planServers(
-        { ServerRole::Both, candidate, option, need, requirements, row, plan.checkpointSize });
     plan.name = kubernetesName(candidate.model->id);
     plan.title = requirements.title;
     plan.requirements = requirements;
@@ -224,11 +289,16 @@ DeploymentPlan assemble(const Option& option, const ResolvedNeed& need,
     plan.model = candidate.model;
     plan.topology = candidate.topology;
     plan.versions = &row;
+    plan.checkpointSize = checkpointBytes(*candidate.model, catalog);
+    planServerGroups(plan, option, need, requirements);
     plan.engineImage = imageFor(*candidate.gpu, row);
     plan.load = { need.peakLoad.load.rate, need.peakLoad.prompt, need.peakLoad.output };
     planRouter(plan, need);
     plan.requestTimeout = requestTimeout(option);
-    plan.unfit = memoryObstacle(candidate, catalog, row);
+    for (const auto& role : rolesOf(candidate)) {
+        if (plan.unfit.empty())
+            plan.unfit = memoryObstacle(role, catalog, row);
+    }
     plan.summary = summarize(option, need);
     addWarnings(plan, option);
     return plan;
@@ -263,18 +333,19 @@ Result<DeploymentPlan> planDeployment(const Option& option, const ResolvedNeed& 
     if (!candidate.model || !candidate.gpu)
         return failure(ErrorCode::InvalidArgument,
                        "the configuration has no model or no GPU; choose one from a search");
-    if (candidate.topology.disaggregation)
-        return failure(ErrorCode::Unsupported,
-                       "disaggregated prefill and decode can be estimated, but not exported yet");
     if (auto checked = checkModelId(candidate.model->id); !checked)
         return tl::unexpected(checked.error());
     const auto row = chooseVersions(requirements, catalog);
     if (!row)
         return tl::unexpected(row.error());
-    if (auto checked = checkServers(candidate, requirements, (*row)->vllm); !checked)
+    for (const auto& role : rolesOf(candidate)) {
+        if (auto checked = checkServers(role, requirements, (*row)->vllm); !checked)
+            return tl::unexpected(checked.error());
+        if (const auto obstacle = engineArgumentObstacle(role, (*row)->vllm); !obstacle.empty())
+            return failure(ErrorCode::Unsupported, obstacle);
+    }
+    if (auto checked = checkSplit(candidate); !checked)
         return tl::unexpected(checked.error());
-    if (const auto obstacle = engineArgumentObstacle(candidate, (*row)->vllm); !obstacle.empty())
-        return failure(ErrorCode::Unsupported, obstacle);
     return assemble(option, need, requirements, catalog, **row);
 }
 

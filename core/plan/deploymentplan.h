@@ -132,9 +132,6 @@ struct DeploymentPlan : ServerPlan
     std::optional<ServerPlan> prefill; ///< the servers that compute prompts, if they are others
     const VersionRow* versions = nullptr;
     std::string engineImage; ///< of the version row, for the GPU's vendor
-    bool rdmaTransfer = false; ///< KV caches travel from prefill to decode servers by RDMA
-    /** Prompts with fewer tokens that no cache holds are computed where they are decoded; 0 = none are. */
-    int localPromptTokens = 0;
     Bytes checkpointSize; ///< of the files that the engine downloads
     int eppCpu = 2; ///< cores requested for the endpoint picker
     std::string eppCpuWhy;

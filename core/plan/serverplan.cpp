@@ -70,7 +70,11 @@ struct GrowthLimit
 /** GPUs of one kind in the whole deployment. */
 int gpusOf(const Candidate& whole, const std::string& gpu)
 {
-    return whole.gpu->id == gpu ? whole.topology.gpus() : 0;
+    int gpus = whole.gpu->id == gpu ? whole.topology.pool.gpus() : 0;
+    if (const auto& split = whole.topology.disaggregation;
+        split && (split->gpu ? split->gpu : whole.gpu)->id == gpu)
+        gpus += split->prefill.gpus();
+    return gpus;
 }
 
 GrowthLimit growthLimit(const Option& option, const Requirements& requirements)
@@ -95,6 +99,22 @@ GrowthLimit growthLimit(const Option& option, const Requirements& requirements)
     return limit;
 }
 
+/** Servers for prompts scale by the work before them, which the target for the first token limits. */
+void planBacklog(const ServerInput& input, AutoscalingPlan& plan)
+{
+    constexpr double unstated = 1.5; // seconds; of llm-d's guide
+    constexpr double least = 0.25; // of the target, however long a prompt takes
+    const auto& estimate = input.option.atPeak.disaggregated;
+    const double prompt = input.need.peakLoad.prompt.mean;
+    if (estimate)
+        plan.promptRate = TokensPerSecond(estimate->prefillLoad.capacity.value() * prompt
+                                          / input.candidate.topology.pool.replicas);
+    const auto& target = input.need.slo.ttft;
+    const double limit = target ? target->limit.value() : unstated;
+    const double own = plan.promptRate.value() > 0 ? prompt / plan.promptRate.value() : 0;
+    plan.promptBacklog = Seconds(std::max(limit - own, least * limit));
+}
+
 AutoscalingPlan planAutoscaling(const ServerInput& input)
 {
     AutoscalingPlan plan;
@@ -108,6 +128,8 @@ AutoscalingPlan planAutoscaling(const ServerInput& input)
         std::isfinite(input.option.maxConcurrency) ? input.option.maxConcurrency : 0;
     plan.targetRunningPerReplica = std::clamp(
         std::floor(running), 1.0, static_cast<double>(input.candidate.engine.maxNumSeqs));
+    if (input.role == ServerRole::Prefill)
+        planBacklog(input, plan);
     return plan;
 }
 
@@ -143,6 +165,18 @@ Shutdown planShutdown(const Option& option)
         roundedUp(std::isfinite(slow) ? std::clamp(slow, shortest, longest) : longest, 10));
     shutdown.gracePeriod = shutdown.delay + shutdown.drain + reserve;
     return shutdown;
+}
+
+/** Both sides say the same; which of them sends follows from the request. */
+EngineArgument transferArgument()
+{
+    return {
+        "--kv-transfer-config",
+        R"({"kv_connector":"NixlConnector","kv_role":"kv_both","kv_load_failure_policy":"fail"})",
+        "KV caches travel from the servers that compute prompts to those that decode; the default "
+        "of the policy "
+        "differs between versions"
+    };
 }
 
 /** The drain becomes the argument's value, or is dropped where the version has no such argument. */
@@ -214,6 +248,8 @@ ServerPlan planServers(const ServerInput& input)
     plan.engine = candidate.engine;
     plan.pods = podsPerReplica(plan.pool.parallelism, nodeSize(*candidate.gpu, input.requirements));
     plan.arguments = engineArguments(candidate, input.versions.vllm, plan.pods);
+    if (input.role != ServerRole::Both)
+        plan.arguments.push_back(transferArgument());
     plan.shutdown = planShutdown(input.option);
     applyShutdown(plan);
     plan.host = planHost(input.checkpoint, plan.gpusPerPod());
