@@ -225,11 +225,11 @@ void checkDisaggregation(ManifestSet& set)
     }
     const auto from = argumentNumber(prefill.engine, "--tensor-parallel-size", 1);
     const auto to = argumentNumber(decode.engine, "--tensor-parallel-size", 1);
-    if (from < 1 || to % from != 0)
+    if (from < 1 || to < 1 || (to % from != 0 && from % to != 0))
         set.report(*decode.pod->owner, decode.engine["args"],
-                   fmt::format("the decode servers' tensor parallel size {} is no multiple of the "
-                               "prefill servers' {}",
-                               to, from));
+                   fmt::format("the tensor parallel sizes {} (prefill) and {} (decode) are no "
+                               "multiples of each other",
+                               from, to));
 }
 
 } // namespace llmd::manifestcheck

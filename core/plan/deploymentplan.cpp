@@ -208,6 +208,11 @@ void addWarnings(DeploymentPlan& plan, const Option& option)
             "before the stop are cut off when a pod ends.");
     for (const auto& finding : disaggregationFindings(option.candidate))
         plan.warnings.push_back(oneLine(finding.sentence));
+    if (const auto& split = plan.topology.disaggregation;
+        split && split->transfer.path == TransferPath::ScaleUp)
+        plan.warnings.push_back("KV caches travel over NVLink only between pods that see each "
+                                "other's GPUs, which most device plugins prevent; "
+                                "NIXL then takes RDMA or TCP without saying so.");
     if (!option.meetsTargets)
         plan.warnings.push_back("This configuration does not meet all targets of the need.");
     if (option.atPeak.saturated)

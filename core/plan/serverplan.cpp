@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace llmd {
 
@@ -55,7 +54,7 @@ HostResources planHost(Bytes checkpoint, int gpus)
 /** How often the planned deployment fits into what there is. */
 struct GrowthLimit
 {
-    double times = std::numeric_limits<double>::infinity();
+    double times = 1e6; ///< more is no limit
     std::string why;
 
     void lower(double limit, std::string reason)
@@ -221,6 +220,15 @@ Result<> checkServers(const Candidate& candidate, const Requirements& requiremen
         return failure(ErrorCode::InvalidArgument,
                        "replicas and parallel sizes must be at least 1");
     const int perNode = nodeSize(gpu, requirements);
+    // A tensor group exchanges data in every layer: only a link such as NVLink carries that between nodes.
+    const bool linked = gpu.scaleUpDomain > gpu.gpusPerNode;
+    if (parallelism.tensor > (linked ? std::max(gpu.scaleUpDomain, perNode) : perNode))
+        return failure(
+            ErrorCode::Unsupported,
+            fmt::format(
+                "a tensor group of {} GPUs would leave its node, and a node with {} has {}; choose "
+                "a smaller tensor parallel size",
+                parallelism.tensor, gpu.name, perNode));
     const int pods = podsPerReplica(parallelism, perNode);
     if (pods == 0)
         return failure(
