@@ -42,19 +42,6 @@ std::string slug(std::string_view text)
     return result;
 }
 
-std::optional<DollarsPerSecond> priceOf(const Gpu& gpu, const Requirements& requirements,
-                                        const Catalog& catalog)
-{
-    for (const auto& [id, price] : requirements.priceOverrides) {
-        if (catalog.findGpu(id) == &gpu)
-            return dollarsPerHour(price);
-    }
-    const PriceList* list = requirements.priceList.empty()
-        ? (catalog.priceLists.empty() ? nullptr : &catalog.priceLists.front())
-        : catalog.findPriceList(requirements.priceList);
-    return list ? list->price(gpu.id) : std::nullopt;
-}
-
 bool contains(const std::vector<std::string>& labels, std::string_view label)
 {
     return labels.empty()
@@ -281,6 +268,19 @@ std::vector<const SearchUnit*> SpelledSpace::prefillUnits(const SearchUnit& deco
             found.push_back(&unit);
     }
     return found;
+}
+
+std::optional<DollarsPerSecond> priceOf(const Gpu& gpu, const Requirements& requirements,
+                                        const Catalog& catalog)
+{
+    for (const auto& [id, price] : requirements.priceOverrides) {
+        if (catalog.findGpu(id) == &gpu)
+            return dollarsPerHour(price);
+    }
+    const PriceList* list = requirements.priceList.empty()
+        ? (catalog.priceLists.empty() ? nullptr : &catalog.priceLists.front())
+        : catalog.findPriceList(requirements.priceList);
+    return list ? list->price(gpu.id) : std::nullopt;
 }
 
 std::map<const Model*, std::string> shortNames(const Catalog& catalog)

@@ -87,6 +87,10 @@ private:
     std::vector<SearchUnit> m_units;
 };
 
+/** What one GPU costs: stated for this need, else of its price list; nothing if neither knows it. */
+[[nodiscard]] std::optional<DollarsPerSecond>
+priceOf(const Gpu& gpu, const Requirements& requirements, const Catalog& catalog);
+
 /**
  * Short lower-case name of each model of the catalog for option ids: the part after the slash, or the whole id where two
  * models share that part.
