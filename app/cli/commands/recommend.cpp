@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
+#include "../measuredoptions.h"
 #include "../needoptions.h"
 #include "../texttable.h"
 
@@ -23,6 +24,8 @@ struct Options
     std::string engine = "analytic";
     std::string output;
     std::string view = "balanced";
+    MeasurementOptions measurements;
+    std::vector<std::string> reports;
 };
 
 std::string milliseconds(Seconds value)
@@ -46,6 +49,7 @@ std::string rankedTable(const SearchReport& report, const Ranking& ranking, View
                       { "E2E p95 s", Align::Right },
                       { "quality", Align::Right },
                       { "score", Align::Right },
+                      { "basis" },
                       { "id" } });
     const auto& order = ranking.order[static_cast<std::size_t>(view)];
     for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
@@ -61,7 +65,11 @@ std::string rankedTable(const SearchReport& report, const Ranking& ranking, View
                        fmt::format("{:.1f}", inMilliseconds(option.atPeak.itl.p95)),
                        fmt::format("{:.1f}", option.atPeak.e2e.p95.value()),
                        scores.quality ? fmt::format("{:.0f}", *scores.quality) : "no data",
-                       fmt::format("{:.0f}", scores.balanced), option.id });
+                       fmt::format("{:.0f}", scores.balanced),
+                       option.atPeak.provenance.label == Provenance::Label::Benchmarked
+                           ? "benchmarked"
+                           : "estimated",
+                       option.id });
     }
     return table.print();
 }
@@ -178,12 +186,28 @@ ExitCode recommend(Session& session, const Options& options)
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
+    for (const auto& path : options.reports) {
+        if (const auto format = reportFormatOf(path); !format)
+            return session.fail(format.error());
+    }
     RunContext context = session.runContext();
-    const auto report = search({ need, {} }, *catalog, **engine, context);
-    if (!report)
-        return session.fail(report.error());
-    if ((*report)->cancelled && (*report)->options.empty())
-        return session.fail({ ErrorCode::Cancelled, "stopped on request before anything was found" });
+    auto measurements = Measurements::open(session, options.measurements, **catalog);
+    if (!measurements)
+        return session.fail(measurements.error());
+    const auto corrections = measurements->corrections(**catalog, **engine, context);
+    if (!corrections)
+        return session.fail(corrections.error());
+    const CalibratedEngine calibrated(**engine, *corrections);
+    const auto estimated = search({ need, {} }, *catalog, calibrated, context);
+    if (!estimated)
+        return session.fail(estimated.error());
+    if ((*estimated)->cancelled && (*estimated)->options.empty())
+        return session.fail(
+            { ErrorCode::Cancelled, "stopped on request before anything was found" });
+    const auto measured = withMeasurements(*estimated, *measurements);
+    if (!measured)
+        return session.fail(measured.error());
+    const auto* report = &measured->report;
 
     const Ranking ranking =
         rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);
@@ -191,8 +215,16 @@ ExitCode recommend(Session& session, const Options& options)
         if (const auto saved = saveProject(options, need); !saved)
             return session.fail(saved.error());
     }
+    for (const auto& path : options.reports) {
+        if (const auto written =
+                writeReview({ **report, ranking, options.view, options.top, *stated }, path);
+            !written)
+            return session.fail(written.error());
+    }
     if (session.json) {
-        session.printJson(document(**report, ranking, *stated, options.top));
+        auto json = document(**report, ranking, *stated, options.top);
+        addMeasured(json, *measured, *corrections, **engine, context);
+        session.printJson(json);
     } else {
         session.print(statedText(stated->derivations));
         printHuman(session, options, **report, ranking);
@@ -214,6 +246,13 @@ void addRecommend(CLI::App& app, Session& session)
     command
         ->add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
         ->capture_default_str();
+    options->measurements.addTo(*command);
+    command
+        ->add_option("--report", options->reports,
+                     "Write a report for review; the name's end says how: .html, .md or .csv; may "
+                     "be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     std::vector<std::string> views;
     for (const View view : allViews)
         views.emplace_back(toString(view));
