@@ -61,10 +61,13 @@ std::string precisionClass(std::string_view label)
     return {};
 }
 
-/** What an argument of the measured engines says; nothing if they do not have it. */
-const std::string* argument(const BenchmarkRecord& record, const std::string& name)
+/** What an argument of the measured engines (of a role, if one is named) says; nothing if they do not have it. */
+const std::string* argument(const BenchmarkRecord& record, const std::string& name,
+                            std::string_view role = {})
 {
     for (const auto& engine : record.engines) {
+        if (!role.empty() && engine.role != role)
+            continue;
         if (const auto it = engine.args.find(name); it != engine.args.end())
             return &it->second;
     }
@@ -133,36 +136,60 @@ private:
                 measured == nullptr ? 4 : 6);
     }
 
-    void layout()
+    /** Parallelism and number of the servers of a role. */
+    void pool(const char* role, const Pool& planned)
     {
-        if (m_record.disaggregated.value_or(false)) {
-            add("serving", "prefill and decode apart", "in one server", 5);
-            return;
-        }
-        const Pool& planned = m_query.candidate.topology.pool;
-        const auto gpus = m_record.gpusOf("replica");
-        if (m_record.engines.empty() || (!gpus && !m_record.gpus)) {
-            add("layout", "not said", planned.parallelism.label(), 3);
-            return;
-        }
+        const std::string prefix =
+            m_record.disaggregated.value_or(false) ? role + std::string(" ") : std::string();
+        const Parallelism* measured = nullptr;
         int replicas = 0;
-        for (const auto& server : m_record.engines)
+        bool equal = true;
+        for (const auto& server : m_record.engines) {
+            if (server.role != role)
+                continue;
+            equal = equal && (measured == nullptr || *measured == server.parallelism);
+            measured = &server.parallelism;
             replicas += server.replicas;
-        const Parallelism& measured = m_record.engines.front().parallelism;
-        const bool equal = std::all_of(
-            m_record.engines.begin(), m_record.engines.end(),
-            [&measured](const ServedEngine& server) { return server.parallelism == measured; });
-        if (!equal || measured != planned.parallelism)
-            add("layout", m_record.topology(), planned.parallelism.label(), 3);
-        else if (gpus.value_or(*m_record.gpus) != measured.gpus() * replicas)
-            add("layout", fmt::format("{} GPUs", gpus.value_or(*m_record.gpus)),
+        }
+        const auto gpus = m_record.gpusOf(role);
+        const auto all = prefix.empty() ? m_record.gpus : std::nullopt;
+        if (measured == nullptr || (!gpus && !all)) {
+            add(prefix + "layout", "not said", planned.parallelism.label(), 3);
+            return;
+        }
+        if (!equal || *measured != planned.parallelism)
+            add(prefix + "layout", m_record.topology(), planned.parallelism.label(), 3);
+        else if (gpus.value_or(all.value_or(0)) != measured->gpus() * replicas)
+            add(prefix + "layout", fmt::format("{} GPUs", gpus.value_or(all.value_or(0))),
                 fmt::format("{} GPUs", planned.gpus()), 3);
         if (replicas != planned.replicas)
-            add("replicas", std::to_string(replicas), std::to_string(planned.replicas),
+            add(prefix + "replicas", std::to_string(replicas), std::to_string(planned.replicas),
                 1
                     + std::abs(std::log2(static_cast<double>(std::max(1, replicas))
                                          / std::max(1, planned.replicas)))
                         / 4);
+    }
+
+    void layout()
+    {
+        const Topology& planned = m_query.candidate.topology;
+        const bool apart = m_record.disaggregated.value_or(false);
+        if (apart != planned.disaggregation.has_value()) {
+            add("serving", apart ? "prefill and decode apart" : "in one server",
+                apart ? "in one server" : "prefill and decode apart", 5);
+            return;
+        }
+        if (!apart) {
+            pool("replica", planned.pool);
+            return;
+        }
+        const Disaggregation& split = *planned.disaggregation;
+        pool("prefill", split.prefill);
+        pool("decode", planned.pool);
+        if (split.gpu != nullptr && split.gpu != m_query.candidate.gpu)
+            add("prefill gpu", m_record.gpu, split.gpu->name, 6);
+        // Reports name the connector, not the links.
+        add("transfer", "not said", std::string(toString(split.transfer.path)), 0.3, true);
     }
 
     void engine()
@@ -196,70 +223,103 @@ private:
             add("version", join(known, ", "), plannedText, 0.1, true);
     }
 
-    /** A number among the arguments; what `vllm serve` chooses where the report does not say. */
-    void number(const char* name, int planned, int standard, bool withoutEffect)
+    /** One role of the plan beside the servers of that role. */
+    struct Role
     {
-        const auto* stated = argument(m_record, name);
+        std::string_view name; ///< empty = all servers
+        std::string prefix; ///< in front of the names of differences
+        Candidate planned;
+        EngineSettings standard; ///< what `vllm serve` would choose
+    };
+
+    /** A number among the arguments; what `vllm serve` chooses where the report does not say. */
+    void number(const Role& role, const char* name, std::pair<int, int> plannedAndStandard,
+                bool withoutEffect)
+    {
+        const auto [planned, standard] = plannedAndStandard;
+        const auto* stated = argument(m_record, name, role.name);
         int measured = standard;
         if (stated) {
             const auto value = parseCount(*stated);
             if (!value) {
-                add(name, *stated, std::to_string(planned), 0.5, withoutEffect);
+                add(role.prefix + name, *stated, std::to_string(planned), 0.5, withoutEffect);
                 return;
             }
             measured = static_cast<int>(std::min(*value, 1e9));
         }
         if (measured != planned)
-            add(name, std::to_string(measured) + (stated ? "" : " (not said, the default)"),
+            add(role.prefix + name,
+                std::to_string(measured) + (stated ? "" : " (not said, the default)"),
                 std::to_string(planned), 0.5, withoutEffect);
     }
 
-    void flag(const char* name, bool planned, bool standard, bool withoutEffect)
+    void flag(const Role& role, const char* name, std::pair<bool, bool> plannedAndStandard,
+              bool withoutEffect)
     {
+        const auto [planned, standard] = plannedAndStandard;
         bool measured = standard;
         const std::string text(name);
-        if (const auto* on = argument(m_record, text))
+        if (const auto* on = argument(m_record, text, role.name))
             measured = toLower(*on) != "false";
-        if (argument(m_record, "no-" + text))
+        if (argument(m_record, "no-" + text, role.name))
             measured = false;
         if (measured != planned)
-            add(text, measured ? "on" : "off", planned ? "on" : "off", 0.5, withoutEffect);
+            add(role.prefix + text, measured ? "on" : "off", planned ? "on" : "off", 0.5,
+                withoutEffect);
     }
 
     void settings()
     {
-        const Candidate& candidate = m_query.candidate;
-        const EngineSettings& planned = candidate.engine;
-        const EngineSettings standard =
-            defaultEngineSettings(*candidate.model, *candidate.gpu,
-                                  m_catalog.engineVersion(planned.version), planned.version);
-        number("max-num-seqs", planned.maxNumSeqs, standard.maxNumSeqs, seatsSuffice());
-        number("max-num-batched-tokens", planned.maxNumBatchedTokens, standard.maxNumBatchedTokens,
-               false);
+        const auto check = [this](std::string_view name, const char* prefix,
+                                  const Candidate& planned) {
+            const auto version = planned.engine.version;
+            settingsOf({ name, prefix, planned,
+                         defaultEngineSettings(*planned.model, *planned.gpu,
+                                               m_catalog.engineVersion(version), version) });
+        };
+        const bool apart = m_record.disaggregated.value_or(false);
+        if (apart != m_query.candidate.topology.disaggregation.has_value())
+            return; // nothing to compare with
+        if (!apart) {
+            check({}, "", m_query.candidate);
+            return;
+        }
+        check("prefill", "prefill ", prefillRole(m_query.candidate));
+        check("decode", "decode ", decodeRole(m_query.candidate));
+    }
+
+    void settingsOf(const Role& role)
+    {
+        const EngineSettings& planned = role.planned.engine;
+        number(role, "max-num-seqs", { planned.maxNumSeqs, role.standard.maxNumSeqs },
+               role.name.empty() && seatsSuffice());
+        number(role, "max-num-batched-tokens",
+               { planned.maxNumBatchedTokens, role.standard.maxNumBatchedTokens }, false);
         // Limits only which requests are accepted.
-        if (argument(m_record, "max-model-len"))
-            number("max-model-len", planned.maxModelLen, standard.maxModelLen, true);
-        if (argument(m_record, "block-size"))
-            number("block-size", planned.blockSize, planned.blockSize, false);
-        if (const auto* stated = argument(m_record, "gpu-memory-utilization")) {
+        if (argument(m_record, "max-model-len", role.name))
+            number(role, "max-model-len", { planned.maxModelLen, role.standard.maxModelLen }, true);
+        if (argument(m_record, "block-size", role.name))
+            number(role, "block-size", { planned.blockSize, planned.blockSize }, false);
+        if (const auto* stated = argument(m_record, "gpu-memory-utilization", role.name)) {
             const double measured = parseNumber(*stated).value_or(0);
             if (measured != planned.gpuMemoryUtilization)
-                add("gpu-memory-utilization", *stated, printNumber(planned.gpuMemoryUtilization),
-                    0.5,
+                add(role.prefix + "gpu-memory-utilization", *stated,
+                    printNumber(planned.gpuMemoryUtilization), 0.5,
                     std::abs(measured - planned.gpuMemoryUtilization)
                         <= m_tolerances.memoryUtilization);
         }
-        const auto* cache = argument(m_record, "kv-cache-dtype");
+        const auto* cache = argument(m_record, "kv-cache-dtype", role.name);
         const std::string measuredCache = cache ? precisionClass(*cache) : "";
         const std::string plannedCache =
             planned.keyValueCache ? precisionClass(toString(*planned.keyValueCache)) : "";
         if (measuredCache != plannedCache)
-            add("kv-cache-dtype", measuredCache.empty() ? "auto" : measuredCache,
+            add(role.prefix + "kv-cache-dtype", measuredCache.empty() ? "auto" : measuredCache,
                 plannedCache.empty() ? "auto" : plannedCache, 1);
-        flag("enable-prefix-caching", planned.prefixCaching, standard.prefixCaching,
+        flag(role, "enable-prefix-caching", { planned.prefixCaching, role.standard.prefixCaching },
              !sharesPrefixes() && !m_match.measurement->repeatedPrompts);
-        flag("enable-chunked-prefill", planned.chunkedPrefill, standard.chunkedPrefill, false);
-        flag("enforce-eager", planned.enforceEager, false, false);
+        flag(role, "enable-chunked-prefill",
+             { planned.chunkedPrefill, role.standard.chunkedPrefill }, false);
+        flag(role, "enforce-eager", { planned.enforceEager, false }, false);
     }
 
     /** Both have more seats than there are ever requests: Little's law of the estimate, with room to spare. */
@@ -289,7 +349,10 @@ private:
              { "speculative-config", "speculative-model", "num-speculative-tokens", "enable-lora",
                "kv-offload-cpu", "cpu-offload-gb", "kv-transfer-config", "compilation-config",
                "no-async-scheduling" }) {
-            if (const auto* value = argument(m_record, name))
+            // A connector is what a plan with prefill and decode apart has as well.
+            const bool planned = std::string_view(name) == "kv-transfer-config"
+                && m_query.candidate.topology.disaggregation;
+            if (const auto* value = planned ? nullptr : argument(m_record, name))
                 add(name, value->empty() ? "on" : printableLine(*value, 60), "not planned", 1);
         }
     }

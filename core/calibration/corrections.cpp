@@ -220,7 +220,8 @@ Corrections::Corrections(std::vector<CorrectionPair> pairs, CorrectionPriors pri
 Correction Corrections::of(const Candidate& candidate) const
 {
     Correction correction;
-    if (m_pairs.empty())
+    // Runs that are learned from served in one place, and a transfer does not take longer because steps do.
+    if (m_pairs.empty() || candidate.topology.disaggregation)
         return correction;
     const auto traits = correctionTraits(candidate);
     std::size_t firstTokens = 0;

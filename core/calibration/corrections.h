@@ -119,6 +119,7 @@ public:
     Corrections() = default;
     explicit Corrections(std::vector<CorrectionPair> pairs, CorrectionPriors priors = {});
 
+    /** None for a disaggregated candidate: only aggregated runs are learned from. */
     [[nodiscard]] Correction of(const Candidate& candidate) const;
     [[nodiscard]] const std::vector<CorrectionPair>& pairs() const { return m_pairs; }
     [[nodiscard]] bool isEmpty() const { return m_pairs.empty(); }

@@ -115,7 +115,7 @@ Result<Topology> topologyOf(const BenchmarkRecord& record)
         return failure(ErrorCode::MissingField, "the number of GPUs is not known");
     if (gpus.value_or(record.gpus.value_or(0)) != pool.gpus())
         return failure(ErrorCode::Unsupported, "its layout does not fit its number of GPUs");
-    return Topology { pool };
+    return Topology { pool, {} };
 }
 
 } // namespace

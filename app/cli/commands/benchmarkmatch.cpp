@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../candidateoptions.h"
+#include "../disaggregationoptions.h"
 #include "../enginecomparison.h"
 #include "../measurements.h"
 #include "../workloadoptions.h"
@@ -16,6 +17,7 @@ namespace {
 struct Options
 {
     CandidateOptions candidate;
+    DisaggregationOptions disaggregation;
     WorkloadOptions workload;
     MeasurementOptions measurements;
     std::string engine = "analytic";
@@ -46,9 +48,11 @@ std::string matchText(const MatchOutcome& outcome, const Estimate& estimate, std
 
 ExitCode match(Session& session, const Options& options)
 {
-    const auto owned = options.candidate.read(session);
+    auto owned = options.candidate.read(session);
     if (!owned)
         return session.fail(owned.error());
+    if (const auto applied = options.disaggregation.apply(options.candidate, *owned); !applied)
+        return session.fail(applied.error());
     const auto workload = options.workload.read(session, *owned->catalog);
     if (!workload)
         return session.fail(workload.error());
@@ -87,6 +91,7 @@ void addBenchmarkMatch(CLI::App& group, Session& session)
         "match", "What was measured of a deployment under a load, and what is only near to it");
     auto options = std::make_shared<Options>();
     options->candidate.addTo(*command, true);
+    options->disaggregation.addTo(*command);
     options->workload.addTo(*command);
     command
         ->add_option("--store", options->measurements.store,
