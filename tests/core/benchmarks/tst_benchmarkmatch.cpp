@@ -207,6 +207,38 @@ private slots:
         QVERIFY(caveats.front().find(change.field) != std::string::npos);
     }
 
+    void prefillAndDecodeApart()
+    {
+        Plan plan;
+        auto record = plan.record();
+        auto prefill = record.engines.front();
+        prefill.role = "prefill";
+        auto decode = prefill;
+        decode.role = "decode";
+        decode.parallelism.tensor = 2;
+        decode.gpusPerWorker = 2;
+        prefill.replicas = 3;
+        prefill.args["kv-transfer-config"] = decode.args["kv-transfer-config"] = "{}";
+        record.engines = { prefill, decode };
+        record.disaggregated = true;
+        record.gpus = 5;
+        QVERIFY(saveRecord(plan.store, record, "pd.yaml"));
+        QCOMPARE(fieldsOf(plan.find().near.front()), QString("serving,kv-transfer-config"));
+
+        Disaggregation split;
+        split.prefill.replicas = 3;
+        split.engine = plan.candidate.engine;
+        plan.candidate.topology.pool.parallelism.tensor = 2;
+        plan.candidate.topology.disaggregation = split;
+        QVERIFY(plan.find().applied);
+        QCOMPARE(plan.find().applied->tolerated.front().field, std::string("transfer"));
+        plan.candidate.topology.disaggregation->prefill.replicas = 2;
+        QCOMPARE(fieldsOf(plan.find().near.front()), QString("prefill replicas"));
+        plan.candidate.topology.disaggregation->prefill.replicas = 3;
+        plan.candidate.topology.disaggregation->engine.maxNumBatchedTokens = 16384;
+        QCOMPARE(fieldsOf(plan.find().near.front()), QString("prefill max-num-batched-tokens"));
+    }
+
     void betweenTwoLoadsOfARun()
     {
         Plan plan;
