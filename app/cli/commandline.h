@@ -59,6 +59,9 @@ private:
     std::shared_ptr<const Catalog> m_catalog;
 };
 
+/** The day in UTC as ISO 8601, for the head of reports. */
+[[nodiscard]] std::string today();
+
 // Each adds its subcommand with its options.
 void addRecommend(CLI::App& app, Session& session);
 void addIntent(CLI::App& app, Session& session);
@@ -73,5 +76,8 @@ void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
 void addBenchmark(CLI::App& app, Session& session);
+void addBenchmarkMatch(CLI::App& group, Session& session); ///< `benchmark match`
+void addBenchmarkCompare(CLI::App& group, Session& session); ///< `benchmark compare`
+void addCalibrate(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

@@ -53,6 +53,7 @@ int run(int argc, char** argv)
     addExport(app, session);
     addCatalog(app, session);
     addBenchmark(app, session);
+    addCalibrate(app, session);
 
     try {
         app.parse(argc, argv);

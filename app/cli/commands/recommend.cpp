@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
+#include "../measuredoptions.h"
 #include "../needoptions.h"
 #include "../refinementtext.h"
 #include "../spaceoptions.h"
@@ -29,6 +30,8 @@ struct Options
     std::string output;
     std::string view = "balanced";
     std::size_t refine = 0; ///< best options that the simulation predicts again
+    MeasurementOptions measurements;
+    std::vector<std::string> reports;
 };
 
 View viewOf(const Options& options)
@@ -57,6 +60,7 @@ std::string rankedTable(const SearchReport& report, const Ranking& ranking, View
                       { "E2E p95 s", Align::Right },
                       { "quality", Align::Right },
                       { "score", Align::Right },
+                      { "basis" },
                       { "id" } });
     const auto& order = ranking.order[static_cast<std::size_t>(view)];
     for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
@@ -72,7 +76,11 @@ std::string rankedTable(const SearchReport& report, const Ranking& ranking, View
                        fmt::format("{:.1f}", inMilliseconds(option.atPeak.itl.p95)),
                        fmt::format("{:.1f}", option.atPeak.e2e.p95.value()),
                        scores.quality ? fmt::format("{:.0f}", *scores.quality) : "no data",
-                       fmt::format("{:.0f}", scores.balanced), option.id });
+                       fmt::format("{:.0f}", scores.balanced),
+                       option.atPeak.provenance.label == Provenance::Label::Benchmarked
+                           ? "benchmarked"
+                           : "estimated",
+                       option.id });
     }
     return table.print();
 }
@@ -238,19 +246,37 @@ ExitCode recommend(Session& session, const Options& options)
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
+    for (const auto& path : options.reports) {
+        if (const auto format = reportFormatOf(path); !format)
+            return session.fail(format.error());
+    }
     RunContext context = session.runContext();
-    const auto report = search({ need, *space }, *catalog, **engine, context);
-    if (!report)
-        return session.fail(report.error());
-    if ((*report)->cancelled && (*report)->options.empty())
+    auto measurements = Measurements::open(session, options.measurements, **catalog);
+    if (!measurements)
+        return session.fail(measurements.error());
+    const auto corrections = measurements->corrections(**catalog, **engine, context);
+    if (!corrections)
+        return session.fail(corrections.error());
+    const CalibratedEngine calibrated(**engine, *corrections);
+    const auto estimated = search({ need, *space }, *catalog, calibrated, context);
+    if (!estimated)
+        return session.fail(estimated.error());
+    if ((*estimated)->cancelled && (*estimated)->options.empty())
         return session.fail(
             { ErrorCode::Cancelled, "stopped on request before anything was found" });
+    const auto measured = withMeasurements(*estimated, *measurements);
+    if (!measured)
+        return session.fail(measured.error());
+    const auto* report = &measured->report;
+
     if (!options.output.empty()) {
         if (const auto saved = saveProject(options, need, *spaceText); !saved)
             return session.fail(saved.error());
     }
+    const Outcome outcome { **estimated, *measured, *corrections, **engine, *stated };
     if (options.refine == 0 || (*report)->options.empty()) {
-        printResult(session, options, **report, nullptr, *stated);
+        if (const auto shown = printResult(session, options, **report, nullptr, outcome); !shown)
+            return session.fail(shown.error());
         return (*report)->options.empty() ? ExitCode::Infeasible : ExitCode::Done;
     }
     const auto refinement = refined(session, options, need, *report);
@@ -283,6 +309,13 @@ void addRecommend(CLI::App& app, Session& session)
                      "Predict so many of the best again with the simulation, size them by it and "
                      "rank only them")
         ->check(CLI::Range(1, 1000));
+    options->measurements.addTo(*command);
+    command
+        ->add_option("--report", options->reports,
+                     "Write a report for review; the name's end says how: .html, .md or .csv; may "
+                     "be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     std::vector<std::string> views;
     for (const View view : allViews)
         views.emplace_back(toString(view));
