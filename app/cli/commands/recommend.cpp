@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
 #include "../needoptions.h"
+#include "../rankingexplanation.h"
 #include "../texttable.h"
 
 #include <core/base/text.h>
@@ -23,6 +24,17 @@ struct Options
     std::string engine = "analytic";
     std::string output;
     std::string view = "balanced";
+    std::vector<std::string> why; ///< none or two options
+};
+
+/** What was found, in the order that was asked for. */
+struct Found
+{
+    const SearchReport& report;
+    const RankedOptions& options;
+    View view;
+
+    [[nodiscard]] const std::vector<std::size_t>& order() const { return options.ranking.of(view); }
 };
 
 std::string milliseconds(Seconds value)
@@ -30,8 +42,16 @@ std::string milliseconds(Seconds value)
     return fmt::format("{:.0f}", inMilliseconds(value));
 }
 
-std::string rankedTable(const SearchReport& report, const Ranking& ranking, View view,
-                        std::size_t top)
+/** "78 (75 to 80)": with the range in which it may lie, if that is known. */
+std::string scoreCell(const Found& found, std::size_t option)
+{
+    const double score = found.options.ranking.scores[option].balanced;
+    const auto range = balancedRange(found.options, option);
+    return range ? fmt::format("{:.0f} ({:.0f} to {:.0f})", score, range->low, range->high)
+                 : fmt::format("{:.0f}", score);
+}
+
+std::string rankedTable(const Found& found, std::size_t top)
 {
     using Align = TextTable::Align;
     TextTable table({ { "#", Align::Right },
@@ -47,12 +67,16 @@ std::string rankedTable(const SearchReport& report, const Ranking& ranking, View
                       { "quality", Align::Right },
                       { "score", Align::Right },
                       { "id" } });
-    const auto& order = ranking.order[static_cast<std::size_t>(view)];
+    const auto& order = found.order();
     for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
-        const Option& option = report.options[order[i]];
-        const Scores& scores = ranking.scores[order[i]];
+        const Option& option = found.report.options[order[i]];
+        const Scores& scores = found.options.ranking.scores[order[i]];
         const auto& quantization = option.candidate.model->architecture.quantization;
-        table.addRow({ std::to_string(i + 1), option.candidate.model->displayName,
+        // "=" where the first place is not certain.
+        const bool tied =
+            i > 0 && standing(found.options, found.view, order.front(), order[i]) == Standing::Tied;
+        table.addRow({ std::to_string(i + 1) + (tied ? "=" : ""),
+                       option.candidate.model->displayName,
                        quantization.label() + (quantization.atLoad ? " at load" : ""),
                        option.candidate.gpu->id, option.candidate.topology.label(),
                        std::to_string(option.totalGpus),
@@ -61,7 +85,7 @@ std::string rankedTable(const SearchReport& report, const Ranking& ranking, View
                        fmt::format("{:.1f}", inMilliseconds(option.atPeak.itl.p95)),
                        fmt::format("{:.1f}", option.atPeak.e2e.p95.value()),
                        scores.quality ? fmt::format("{:.0f}", *scores.quality) : "no data",
-                       fmt::format("{:.0f}", scores.balanced), option.id });
+                       scoreCell(found, order[i]), option.id });
     }
     return table.print();
 }
@@ -87,12 +111,12 @@ std::string refusalText(const SearchReport& report)
     return text;
 }
 
-std::string intervalText(const SearchReport& report, const Ranking& ranking, View view)
+std::string intervalText(const Found& found)
 {
-    const auto& order = ranking.order[static_cast<std::size_t>(view)];
+    const auto& order = found.order();
     if (order.empty())
         return {};
-    const Option& best = report.options[order.front()];
+    const Option& best = found.report.options[order.front()];
     const auto range = [&best](const LatencyEstimate& latency) {
         // No interval holds there: words, not figures.
         const char* none = best.atPeak.nearSaturation ? "near saturation"
@@ -123,14 +147,9 @@ std::string statedText(const std::vector<Derivation>& derivations)
     return text + "\n";
 }
 
-void printHuman(const Session& session, const Options& options, const SearchReport& report,
-                const Ranking& ranking)
+void printHuman(const Session& session, const Options& options, const Found& found)
 {
-    View view = View::Balanced;
-    for (const View candidate : allViews) {
-        if (toString(candidate) == options.view)
-            view = candidate;
-    }
+    const SearchReport& report = found.report;
     std::string text = needText(report);
     text += fmt::format("\nSearched {} configurations in {:.0f} ms, {} meet the targets.\n",
                         report.searched, inMilliseconds(report.elapsed), report.options.size());
@@ -139,11 +158,27 @@ void printHuman(const Session& session, const Options& options, const SearchRepo
     if (report.options.empty())
         text += "\nNothing is feasible. " + report.infeasibility + "\n";
     else
-        text += fmt::format("\nRanked by {}\n", options.view)
-            + rankedTable(report, ranking, view, options.top) + "\n"
-            + intervalText(report, ranking, view);
+        text += fmt::format("\nRanked by {}\n", options.view) + rankedTable(found, options.top)
+            + "\n" + sensitivityText(report, found.options, found.view) + intervalText(found);
     text += "\nRefused\n" + refusalText(report);
     session.print(text);
+}
+
+/** The comparison that was asked for, with the two options; nothing if none was. */
+Result<std::optional<std::pair<std::size_t, std::size_t>>> comparedPair(const Options& options,
+                                                                        const Found& found)
+{
+    if (options.why.empty())
+        return std::nullopt;
+    const auto first = findOption(options.why[0], found.report, found.order());
+    if (!first)
+        return tl::unexpected(withContext("--why")(first.error()));
+    const auto second = findOption(options.why[1], found.report, found.order());
+    if (!second)
+        return tl::unexpected(withContext("--why")(second.error()));
+    if (*first == *second)
+        return failure(ErrorCode::InvalidArgument, "--why: both names are of the same option");
+    return std::pair(*first, *second);
 }
 
 Result<> saveProject(const Options& options, const Requirements& need)
@@ -156,10 +191,10 @@ Result<> saveProject(const Options& options, const Requirements& need)
 }
 
 /** The `recommend` document, with what was read from a text if there was one. */
-nlohmann::ordered_json document(const SearchReport& report, const Ranking& ranking,
-                                const StatedNeed& stated, std::size_t top)
+nlohmann::ordered_json document(const Found& found, const StatedNeed& stated, std::size_t top)
 {
-    auto json = toJson(report, ranking, stated.requirements, top);
+    auto json = toJson(found.report, found.options.ranking, stated.requirements, top);
+    addRankingExplanation(json, found.report, found.options);
     for (const auto& derivation : stated.derivations)
         json["stated"].push_back({ { "field", derivation.field }, { "text", derivation.text } });
     return json;
@@ -185,17 +220,32 @@ ExitCode recommend(Session& session, const Options& options)
     if ((*report)->cancelled && (*report)->options.empty())
         return session.fail({ ErrorCode::Cancelled, "stopped on request before anything was found" });
 
-    const Ranking ranking =
-        rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);
+    const auto inputs = rankingInputs(**report);
+    const ResolvedNeed& resolved = (*report)->need;
+    const Ranking ranking = rank(inputs, resolved.priorities, resolved.slo);
+    const RankedOptions ranked { inputs, ranking, resolved.priorities, resolved.slo };
+    const Found found { **report, ranked, parseView(options.view).value_or(View::Balanced) };
+    const auto pair = comparedPair(options, found);
+    if (!pair)
+        return session.fail(pair.error());
     if (!options.output.empty()) {
         if (const auto saved = saveProject(options, need); !saved)
             return session.fail(saved.error());
     }
+    std::optional<Comparison> why;
+    if (*pair)
+        why = compareOptions(**report, ranked, (*pair)->first, (*pair)->second);
     if (session.json) {
-        session.printJson(document(**report, ranking, *stated, options.top));
+        auto json = document(found, *stated, options.top);
+        if (why)
+            json["why"] = comparisonJson(*why, (*report)->options[(*pair)->first].id,
+                                         (*report)->options[(*pair)->second].id);
+        session.printJson(json);
     } else {
         session.print(statedText(stated->derivations));
-        printHuman(session, options, **report, ranking);
+        printHuman(session, options, found);
+        if (why)
+            session.print(comparisonText(*why));
     }
     return (*report)->options.empty() ? ExitCode::Infeasible : ExitCode::Done;
 }
@@ -220,6 +270,13 @@ void addRecommend(CLI::App& app, Session& session)
     command->add_option("--view", options->view, "Ranking that the table shows")
         ->capture_default_str()
         ->check(CLI::IsMember(views));
+    command
+        ->add_option(
+            "--why", options->why,
+            "Two options: why the first and not the second, with figures. Ids, the beginning "
+            "of one, or places in the table (--why 1 2)")
+        ->expected(2)
+        ->type_name("A B");
     command
         ->add_option("-o,--output", options->output,
                      "Write a project file for the workbench and for 'llmd export'")
