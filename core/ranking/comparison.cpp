@@ -380,6 +380,13 @@ std::vector<std::string> sensitivitySentences(const SearchReport& report,
 
 std::string tieSentence(const SearchReport& report, const RankedOptions& options, View view)
 {
+    const auto& order = options.ranking.of(view);
+    const bool byLatency = view == View::LowestLatency;
+    if (order.size() > 1 && (byLatency || view == View::Balanced)
+        && !(byLatency ? latencyScoreRange(options, order.front())
+                       : balancedRange(options, order.front())))
+        return "No interval is known for the first (it is near saturation, or the engine states "
+               "none), so which others are tied with it cannot be told.";
     const auto tied = tiedWithBest(options, view);
     if (tied.empty())
         return {};

@@ -44,7 +44,8 @@ struct Comparison
 [[nodiscard]] std::vector<std::string> sensitivitySentences(const SearchReport& report,
                                                             const RankedOptions& options);
 
-/** One line: which options are tied with the best of a view, and which of those is the cheapest; empty if none is. */
+/** One line: which options are tied with the best of a view, and which of those is the cheapest; empty if none is.
+ * Where that cannot be told, it says so. */
 [[nodiscard]] std::string tieSentence(const SearchReport& report, const RankedOptions& options,
                                       View view);
 

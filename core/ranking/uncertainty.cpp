@@ -87,6 +87,28 @@ Merit merit(const RankedOptions& options, View view, std::size_t option)
     return merit;
 }
 
+bool shareQuality(const RankingInput& a, const RankingInput& b)
+{
+    return a.qualityEvidence >= 0 && a.qualityEvidence == b.qualityEvidence;
+}
+
+Standing standingOf(Merit first, Merit second, bool sharedQuality)
+{
+    if (!first.known || !second.known)
+        return Standing::Unknown;
+    if (sharedQuality) {
+        first.quality = {};
+        second.quality = {};
+    }
+    // The merits of one configuration differ from themselves by rounding only.
+    constexpr double equal = 1e-12;
+    if (first.low() > second.high() + equal)
+        return Standing::Ahead;
+    if (first.high() < second.low() - equal)
+        return Standing::Behind;
+    return Standing::Tied;
+}
+
 } // namespace
 
 std::string_view toString(Standing standing)
@@ -127,30 +149,21 @@ std::optional<Range> balancedRange(const RankedOptions& options, std::size_t opt
 
 Standing standing(const RankedOptions& options, View view, std::size_t a, std::size_t b)
 {
-    Merit first = merit(options, view, a);
-    Merit second = merit(options, view, b);
-    if (!first.known || !second.known)
-        return Standing::Unknown;
-    const int evidence = options.inputs[a].qualityEvidence;
-    if (evidence >= 0 && evidence == options.inputs[b].qualityEvidence) {
-        first.quality = {};
-        second.quality = {};
-    }
-    // The merits of one configuration differ from themselves by rounding only.
-    constexpr double equal = 1e-12;
-    if (first.low() > second.high() + equal)
-        return Standing::Ahead;
-    if (first.high() < second.low() - equal)
-        return Standing::Behind;
-    return Standing::Tied;
+    return standingOf(merit(options, view, a), merit(options, view, b),
+                      shareQuality(options.inputs[a], options.inputs[b]));
 }
 
 std::vector<std::size_t> tiedWithBest(const RankedOptions& options, View view)
 {
     std::vector<std::size_t> tied;
     const auto& order = options.ranking.of(view);
+    if (order.empty())
+        return tied;
+    const RankingInput& best = options.inputs[order.front()];
+    const Merit merits = merit(options, view, order.front());
     for (std::size_t i = 1; i < order.size(); ++i) {
-        if (standing(options, view, order.front(), order[i]) == Standing::Tied)
+        const bool shared = shareQuality(best, options.inputs[order[i]]);
+        if (standingOf(merits, merit(options, view, order[i]), shared) == Standing::Tied)
             tied.push_back(order[i]);
     }
     return tied;

@@ -188,6 +188,12 @@ void ExplorePage::connectDocument()
         m_model->setChosen(toQString(m_document.project().chosen));
         m_model->setCompared(m_document.project().shortlist);
     });
+    // Another page may ask to look at an option here.
+    connect(&m_document, &Document::selectedOptionChanged, this, [this] {
+        const Option* option = m_document.selectedOption();
+        if (option && toQString(option->id) != m_selectedId)
+            select(m_document.optionIndex(toQString(option->id)));
+    });
     connect(m_details, &DetailsPanel::hintChanged, this, &Page::hintChanged);
     connect(m_details, &DetailsPanel::pageRequested, this, &Page::pageRequested);
     connect(m_details, &DetailsPanel::failed, this, [this](const QString& message) {

@@ -190,6 +190,11 @@ private slots:
         const Comparison open = fixture.compare(2, 1);
         QCOMPARE(open.standing, Standing::Unknown);
         QVERIFY(textOf(open, "latency").contains("near saturation"));
+        fixture.report.options[1].atPeak.nearSaturation = true;
+        fixture.update();
+        const std::string tie = tieSentence(fixture.report, fixture.ranked(), View::LowestLatency);
+        QVERIFY2(tie.find("cannot be told") != std::string::npos, tie.c_str());
+        QVERIFY(tieSentence(fixture.report, fixture.ranked(), View::LowestCost).empty());
     }
 
     void ties()

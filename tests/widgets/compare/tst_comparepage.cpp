@@ -327,6 +327,8 @@ private slots:
         QCOMPARE(model->index(1, 0).data(Qt::CheckStateRole).toInt(),
                  static_cast<int>(Qt::Checked));
         // The key, for the row that is current.
+        explore.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&explore));
         table->setFocus();
         table->setCurrentIndex(model->index(0, 0));
         QTest::keyClick(table, Qt::Key_D, Qt::ControlModifier);
@@ -425,6 +427,9 @@ private slots:
         QCOMPARE(window->currentSlide(), 0);
         QCOMPARE(window->findChild<QLabel*>(u"place"_s)->text(), u"1 / %1"_s.arg(count));
         // Large: the figures are several times the usual letters.
+        window->showNormal();
+        window->resize(1600, 900);
+        QTest::qWait(50);
         int largest = 0;
         for (const QLabel* label : window->findChildren<QLabel*>())
             largest = std::max(largest, label->fontMetrics().height());
