@@ -86,7 +86,7 @@ QString textOf(const Comparison& comparison, const std::string& subject)
 
 } // namespace
 
-class TestComparison : public QObject
+class TestOptionComparison : public QObject
 {
     Q_OBJECT
 
@@ -277,5 +277,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestComparison)
-#include "tst_comparison.moc"
+QTEST_APPLESS_MAIN(TestOptionComparison)
+#include "tst_optioncomparison.moc"
