@@ -34,6 +34,8 @@ public:
     bool json = false;
     std::vector<std::string> modelFolders; ///< --model-configs
     std::vector<std::string> catalogFolders; ///< --catalog
+    std::vector<std::string> useCaseFiles; ///< --use-cases
+    std::vector<std::string> qualityFiles; ///< --quality
     std::vector<std::string> engineFolders; ///< --engines
     unsigned threads = 0;
     std::stop_token stop; ///< requested by Ctrl+C

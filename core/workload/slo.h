@@ -2,19 +2,11 @@
 #pragma once
 
 #include <core/base/units.h>
+#include <core/catalog/latencytarget.h>
 
 #include <optional>
 
 namespace llmd {
-
-/** "p95 below 300 ms". A percentile of 0 means the mean. */
-struct LatencyTarget
-{
-    double percentile = 95;
-    Seconds limit;
-
-    bool operator==(const LatencyTarget&) const = default;
-};
 
 /** Service-level objectives; an absent one is not asked for. ITL is the same quantity as TPOT here. */
 struct Slo

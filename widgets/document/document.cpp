@@ -241,6 +241,7 @@ void Document::setReport(std::shared_ptr<const SearchReport> report, std::string
             m_indexOfId.emplace(m_report->options[i].id, i);
         const ResolvedNeed& need = m_need ? *m_need : m_report->need;
         m_rankedSlo = need.slo;
+        m_rankedPriorities = need.priorities;
         m_inputs = llmd::rankingInputs(*m_report, need.slo);
         m_ranking = rank(m_inputs, need.priorities, need.slo);
     }
@@ -251,6 +252,7 @@ void Document::rerank(const Slo& slo, const Priorities& priorities)
 {
     const bool samePoints = samePercentiles(m_rankedSlo, slo);
     m_rankedSlo = slo;
+    m_rankedPriorities = priorities;
     if (!m_report)
         return;
     if (!samePoints)
