@@ -65,5 +65,7 @@ void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
+void addValidate(CLI::App& app, Session& session);
+void addCompile(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

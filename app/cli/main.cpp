@@ -45,6 +45,8 @@ int run(int argc, char** argv)
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);
+    addValidate(app, session);
+    addCompile(app, session);
     addCatalog(app, session);
 
     try {

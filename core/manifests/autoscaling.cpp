@@ -16,8 +16,12 @@ constexpr const char* component = "autoscaler";
 constexpr const char* queueMetric = "llm_d_epp_flow_control_queue_size";
 constexpr const char* runningMetric = "llm_d_epp_request_running";
 constexpr const char* queueThreshold = "1";
-constexpr int scaleDownWindow = 300;
 constexpr int longestPeriod = 1800; ///< that Kubernetes accepts
+
+int wholeSeconds(Seconds value)
+{
+    return static_cast<int>(std::ceil(value.value()));
+}
 
 YamlValue scalingPolicy(int period)
 {
@@ -29,14 +33,20 @@ YamlValue scalingPolicy(int period)
 
 YamlValue behavior(const Export& context)
 {
-    const double cold = context.plan.autoscaling.coldStart.value();
-    const int period = std::clamp(static_cast<int>(std::ceil(cold / 30)) * 30, 60, longestPeriod);
+    const auto& scaling = context.plan.autoscaling;
+    const double cold = scaling.coldStart.value();
+    const int period = scaling.scaleUpPeriod
+        ? std::clamp(wholeSeconds(*scaling.scaleUpPeriod), 1, longestPeriod)
+        : std::clamp(static_cast<int>(std::ceil(cold / 30)) * 30, 60, longestPeriod);
     YamlValue up = YamlValue::map({ { "stabilizationWindowSeconds", 0 } });
     up.set("policies", scalingPolicy(period));
     up.setHeadComment(
-        "One pod per cold start: a pod that is still loading does not relieve the queue yet.");
-    YamlValue down = YamlValue::map({ { "stabilizationWindowSeconds", scaleDownWindow } });
-    down.set("policies", scalingPolicy(scaleDownWindow));
+        scaling.scaleUpPeriod
+            ? "One pod per cool-down, as the plan states it."
+            : "One pod per cold start: a pod that is still loading does not relieve the queue yet.");
+    const int window = std::clamp(wholeSeconds(scaling.scaleDownPeriod), 0, longestPeriod);
+    YamlValue down = YamlValue::map({ { "stabilizationWindowSeconds", window } });
+    down.set("policies", scalingPolicy(std::max(window, 1)));
     return YamlValue::map({ { "scaleUp", std::move(up) }, { "scaleDown", std::move(down) } });
 }
 
@@ -78,7 +88,7 @@ YamlValue metric(const char* name, const char* labelKey, const std::string& labe
 void setLimits(const Export& context, YamlValue& spec, const char* minKey, const char* maxKey)
 {
     const auto& scaling = context.plan.autoscaling;
-    spec.set(minKey, scaling.minReplicas, "the plan, sized for the peak");
+    spec.set(minKey, scaling.minReplicas, scaling.minReplicasWhy);
     spec.set(maxKey, scaling.maxReplicas, scaling.maxReplicasWhy);
 }
 
@@ -106,7 +116,7 @@ YamlValue scaledObject(const Export& context)
     YamlValue spec = YamlValue::map({ { "scaleTargetRef", scaleTarget(context) } });
     setLimits(context, spec, "minReplicaCount", "maxReplicaCount");
     spec.set("pollingInterval", 15);
-    spec.set("cooldownPeriod", scaleDownWindow);
+    spec.set("cooldownPeriod", wholeSeconds(plan.autoscaling.scaleDownPeriod));
     YamlValue advanced = YamlValue::map({ { "behavior", behavior(context) } });
     spec.set("advanced",
              YamlValue::map({ { "horizontalPodAutoscalerConfig", std::move(advanced) } }));

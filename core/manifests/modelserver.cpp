@@ -231,7 +231,7 @@ YamlValue deployment(const Export& context)
         selector.setHeadComment(
             fmt::format("No `replicas` here: the autoscaler owns the number ({} or more), and "
                         "applying this file again must not reset it.",
-                        replicas));
+                        context.plan.autoscaling.minReplicas));
     spec.set("selector", std::move(selector));
     YamlValue rolling = YamlValue::map();
     rolling.set("maxSurge", 0, "no spare GPUs are assumed");

@@ -6,6 +6,7 @@
 #include <core/catalog/catalog.h>
 #include <core/search/search.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,7 +39,10 @@ struct AutoscalingPlan
     int maxReplicas = 1;
     double targetRunningPerReplica = 0; ///< sequences per replica at the operating point
     Seconds coldStart; ///< download, load, graph capture: estimated
+    std::string minReplicasWhy = "the plan, sized for the peak";
     std::string maxReplicasWhy; ///< where the upper limit comes from
+    std::optional<Seconds> scaleUpPeriod; ///< between two additions; absent = one cold start
+    Seconds scaleDownPeriod { 300 }; ///< between two removals, and how long a low load must last
     std::string coldStartWhy; ///< the estimate with its assumptions
 
     bool operator==(const AutoscalingPlan&) const = default;

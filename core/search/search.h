@@ -102,6 +102,8 @@ struct SearchProblem
 {
     Requirements requirements;
     SearchSpace space;
+    /** Replace those that follow from the requirements: a latency without target is then free. No relaxations are sought. */
+    std::optional<Slo> targets {};
 };
 
 /**

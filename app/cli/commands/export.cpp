@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "../commandline.h"
+#include "export.h"
+
+#include "../specoptions.h"
 
 #include <core/manifests/manifests.h>
 #include <core/performance/engine.h>
@@ -19,12 +21,8 @@ namespace {
 
 struct Options
 {
-    std::string project;
-    std::string candidate;
-    std::string folder;
-    std::string autoscaler = "keda";
-    bool dryRun = false;
-    ManifestOptions manifests;
+    ExportRequest request;
+    ManifestChoice manifests;
 };
 
 /** The named option, else the one chosen in the project, else the best of the project's view. */
@@ -55,7 +53,7 @@ Result<const Option*> pickOption(const SearchReport& report, const Project& proj
     return &report.options[balanced.front()];
 }
 
-void printFiles(const Session& session, const Options& options, const Option& option,
+void printFiles(const Session& session, const ExportRequest& options, const Option& option,
                 const std::vector<ManifestFile>& files)
 {
     if (session.json) {
@@ -79,7 +77,9 @@ void printFiles(const Session& session, const Options& options, const Option& op
     session.print(text);
 }
 
-ExitCode exportPlan(Session& session, Options options)
+} // namespace
+
+ExitCode exportPlan(Session& session, const ExportRequest& options)
 {
     if (options.folder.empty() && !options.dryRun) {
         fmt::print(stderr, "llmd: say where to write with -o DIR, or look first with --dry-run\n");
@@ -108,9 +108,6 @@ ExitCode exportPlan(Session& session, Options options)
         return (*report)->options.empty() ? ExitCode::Infeasible : ExitCode::Failed;
     }
 
-    options.manifests.autoscaler = options.autoscaler == "hpa" ? Autoscaler::Hpa
-        : options.autoscaler == "none"                         ? Autoscaler::None
-                                                               : Autoscaler::Keda;
     const auto files =
         planDeployment(**option, (*report)->need, project->value.requirements, **catalog)
             .and_then([&](const DeploymentPlan& plan) {
@@ -126,39 +123,27 @@ ExitCode exportPlan(Session& session, Options options)
     return ExitCode::Done;
 }
 
-} // namespace
-
 void addExport(CLI::App& app, Session& session)
 {
     auto* command =
         app.add_subcommand("export", "Write the manifests of a recommended configuration");
-    command->alias("compile");
     auto options = std::make_shared<Options>();
-    std::vector<std::string> targets;
-    for (const auto& [id, text] : manifestTargets())
-        targets.push_back(id);
+    ExportRequest& request = options->request;
     command
-        ->add_option("project", options->project,
+        ->add_option("project", request.project,
                      "Project file written by 'llmd recommend -o' or the workbench")
         ->required()
         ->type_name("PROJECT");
-    command->add_option("--candidate", options->candidate,
+    command->add_option("--candidate", request.candidate,
                         "Id of the configuration; default is the chosen or best one");
-    command->add_option("--target", options->manifests.target, "Kind of manifests")
-        ->capture_default_str()
-        ->check(CLI::IsMember(targets));
-    command->add_option("-o,--output", options->folder, "Folder to write to")->type_name("DIR");
-    command->add_option("--autoscaler", options->autoscaler, "keda, hpa or none")
-        ->capture_default_str()
-        ->check(CLI::IsMember({ "keda", "hpa", "none" }));
-    command
-        ->add_option("--prometheus", options->manifests.prometheusUrl, "Prometheus that KEDA asks")
-        ->capture_default_str();
-    command->add_option("--gateway", options->manifests.gateway,
-                        "Existing Gateway to attach a route to");
-    command->add_flag("--dry-run", options->dryRun, "Print the files instead of writing them");
+    command->add_option("-o,--output", request.folder, "Folder to write to")->type_name("DIR");
+    options->manifests.add(*command);
+    command->add_flag("--dry-run", request.dryRun, "Print the files instead of writing them");
     command->callback([&session, options] {
-        session.command = [&session, options] { return exportPlan(session, *options); };
+        session.command = [&session, options] {
+            options->request.manifests = options->manifests.options();
+            return exportPlan(session, options->request);
+        };
     });
 }
 

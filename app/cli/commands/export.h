@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "../commandline.h"
+
+#include <core/manifests/manifests.h>
+
+#include <string>
+
+namespace llmd::cli {
+
+/** One configuration of a project, to be written as manifests. */
+struct ExportRequest
+{
+    std::string project;
+    std::string candidate; ///< id; empty = the chosen or best one
+    std::string folder;
+    bool dryRun = false;
+    ManifestOptions manifests;
+};
+
+[[nodiscard]] ExitCode exportPlan(Session& session, const ExportRequest& request);
+
+} // namespace llmd::cli
