@@ -67,5 +67,7 @@ void addCatalog(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
 void addValidate(CLI::App& app, Session& session);
 void addCompile(CLI::App& app, Session& session);
+void addDiff(CLI::App& app, Session& session);
+void addWatch(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

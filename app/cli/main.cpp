@@ -47,6 +47,8 @@ int run(int argc, char** argv)
     addExport(app, session);
     addValidate(app, session);
     addCompile(app, session);
+    addDiff(app, session);
+    addWatch(app, session);
     addCatalog(app, session);
 
     try {

@@ -236,7 +236,7 @@ private:
         runtime.nameSpace = m_deployment.nameSpace;
         runtime.engineImage = m_deployment.engineImage;
         runtime.routerImage = m_deployment.versions->eppImage;
-        runtime.coldStart = m_deployment.autoscaling.coldStart;
+        runtime.coldStart = Seconds(std::ceil(m_deployment.autoscaling.coldStart.value()));
         why("runtime.service", "metadata.name");
         why("runtime.namespace",
             m_spec.nameSpace ? "metadata.namespace" : "metadata.namespace is not stated");

@@ -330,12 +330,17 @@ private:
     void changeGpu()
     {
         const Catalog& catalog = *m_analysis.catalog;
+        Bytes weights;
+        for (std::size_t i = 0; i < parameterGroupCount; ++i)
+            weights += m_analysis.model->architecture.weightBytes(static_cast<ParameterGroup>(i));
         std::vector<std::pair<DollarsPerSecond, const Gpu*>> others;
         for (const Gpu& gpu : catalog.gpus) {
             const auto price = catalog.priceLists.empty() ? std::nullopt
                                                           : catalog.priceLists.front().price(gpu.id);
-            const bool larger = gpu.memory > m_analysis.gpu->memory
-                || gpu.memoryBandwidth > m_analysis.gpu->memoryBandwidth;
+            const bool larger =
+                (gpu.memory > m_analysis.gpu->memory
+                 || gpu.memoryBandwidth > m_analysis.gpu->memoryBandwidth)
+                && gpu.usableMemory * static_cast<double>(gpu.gpusPerNode) > weights;
             if (&gpu != m_analysis.gpu && gpu.servedByVllm && price && larger)
                 others.emplace_back(*price, &gpu);
         }
@@ -401,6 +406,9 @@ void suggestRelaxations(const SpecAnalysis& analysis, const SpecPlanner& planner
         finding.suggestion = text.empty()
             ? std::string("No single change of a figure makes it work; choose a smaller model.")
             : text + ".";
+        if (!analysis.service.workload.promptTokens
+            && finding.field.starts_with("spec.serving.latency."))
+            finding.suggestion += " Prompts may be shorter than assumed: state workload.promptTokens.";
         if (!ways.empty())
             finding.edits = ways.front().edits;
     }

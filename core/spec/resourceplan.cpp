@@ -413,8 +413,35 @@ private:
         finding.figure = { static_cast<double>(needed), static_cast<double>(most), "replicas" };
     }
 
+    /** Fewer GPUs than one replica takes: the weights alone say no. */
+    bool explainWeights()
+    {
+        const int most = m_analysis.service.resources.maxGpus.value_or(1'000'000);
+        const auto smallest = std::min_element(
+            m_layouts.begin(), m_layouts.end(), [](const FittingLayout& a, const FittingLayout& b) {
+                return a.candidate.topology.pool.parallelism.gpus()
+                    < b.candidate.topology.pool.parallelism.gpus();
+            });
+        const int needed = smallest->candidate.topology.pool.parallelism.gpus();
+        if (needed <= most)
+            return false;
+        const MemoryLedger ledger =
+            memoryFigures(smallest->candidate, profileOf(m_analysis, smallest->candidate));
+        auto& finding =
+            add(Level::Error, "spec.resources.maxGPUs",
+                fmt::format("{} needs at least {} GPUs for its memory ({} GiB of weights on each, "
+                            "of {} GiB that may be used), {} may be used",
+                            m_analysis.model->displayName, needed,
+                            printRounded(inGibibytes(ledger.weights)),
+                            printRounded(inGibibytes(ledger.budget)), most));
+        finding.figure = { static_cast<double>(needed), static_cast<double>(most), "GPUs" };
+        return true;
+    }
+
     void explainGpus()
     {
+        if (explainWeights())
+            return;
         SpecAnalysis free = m_analysis;
         free.problem.requirements.maxGpus.reset();
         free.problem.requirements.inventory.clear();

@@ -358,7 +358,7 @@ private:
         const std::string text = fmt::format("quantisation costs {} % of accuracy as published",
                                              printRounded(loss * 100, 3));
         if (!limit || loss <= *limit)
-            return ok(field, text);
+            return ok(limit ? field : "spec.model.quantization", text);
         auto& finding = add(Level::Error, Kind::Constraint, field,
                             fmt::format("{}, the limit is {} %", text, printRounded(*limit * 100, 3)));
         finding.figure = { loss * 100, *limit * 100, "%" };
@@ -405,10 +405,7 @@ private:
         const char* field = "spec.model.speculative.draftModel";
         const Model* draft = m_result.catalog->findModel(name);
         if (!draft) {
-            std::vector<std::string> ids;
-            for (const Model& model : m_result.catalog->models)
-                ids.push_back(model.id);
-            const auto nearest = nearestWord(name, ids);
+            const auto nearest = nearestDraft(name);
             auto& finding = add(Level::Warning, Kind::Reference, field,
                                 fmt::format("draft model '{}' is not in the catalog: its memory "
                                             "cannot be counted and it may not exist",
@@ -422,6 +419,30 @@ private:
         }
         if (m_result.model)
             checkDraft(field, *draft);
+    }
+
+    /** A model that could draft: by name, else the smallest. */
+    std::optional<std::string> nearestDraft(const std::string& name) const
+    {
+        if (!m_result.model)
+            return std::nullopt;
+        const ModelArchitecture& target = m_result.model->architecture;
+        std::vector<std::string> ids;
+        const Model* smallest = nullptr;
+        for (const Model& model : m_result.catalog->models) {
+            const ModelArchitecture& architecture = model.architecture;
+            if (architecture.vocabularySize != target.vocabularySize
+                || architecture.modelType != target.modelType
+                || architecture.textParameters() * 2 > target.textParameters())
+                continue;
+            ids.push_back(model.id);
+            if (!smallest
+                || architecture.textParameters() < smallest->architecture.textParameters())
+                smallest = &model;
+        }
+        if (!smallest)
+            return std::nullopt;
+        return nearestWord(name, ids).value_or(smallest->id);
     }
 
     void checkDraft(const char* field, const Model& draft)
