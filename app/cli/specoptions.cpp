@@ -100,9 +100,9 @@ std::string findingsText(const std::vector<SpecFinding>& findings)
             text += fmt::format("[OK] {}: {}\n", finding.field, finding.text);
             continue;
         }
-        text += fmt::format("[{}] {}{}:\n  {}\n", labelOf(finding.level),
-                            finding.field.empty() ? "document" : finding.field, where,
-                            finding.text);
+        text +=
+            fmt::format("[{}] {}{}:\n  {}\n", labelOf(finding.level),
+                        finding.field.empty() ? "document" : finding.field, where, finding.text);
         if (!finding.suggestion.empty())
             text += fmt::format("  Suggestion: {}\n", finding.suggestion);
     }

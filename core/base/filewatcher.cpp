@@ -29,7 +29,7 @@ std::optional<std::string> FileWatcher::next(const std::stop_token& stop)
     Clock::time_point since {};
     do {
         auto content = readFile(m_path, m_settings.limit);
-        if (!content || content == m_last) {
+        if (!content || (m_last && *content == *m_last)) {
             seen.reset();
             continue;
         }

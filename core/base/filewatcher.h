@@ -22,7 +22,9 @@ public:
     struct Settings
     {
         std::chrono::milliseconds interval { 200 };
-        std::chrono::milliseconds settle { 500 }; ///< without a further change before one is reported
+        std::chrono::milliseconds settle {
+            500
+        }; ///< without a further change before one is reported
         std::uintmax_t limit = 4u << 20; ///< bytes
     };
 

@@ -78,8 +78,7 @@ std::vector<SpecQuantization> availableFormats(const Model& named, const Gpu* gp
 std::optional<double> keptQuality(const Checkpoint& checkpoint, const Catalog& catalog)
 {
     const Model& model = *checkpoint.model;
-    const std::string scheme =
-        checkpoint.atLoad ? "fp8" : model.architecture.quantization.label();
+    const std::string scheme = checkpoint.atLoad ? "fp8" : model.architecture.quantization.label();
     std::optional<double> lowest;
     for (const QuantizationRecovery& entry : catalog.quantizationRecoveries) {
         if (entry.family == model.family && entry.scheme == scheme)

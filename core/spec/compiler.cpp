@@ -99,18 +99,18 @@ private:
         const Option& option = *compiled.resources.option;
         const ReplicaMemory memory = replicaMemory(compiled.analysis, option.candidate);
         add(Level::Ok, "spec.resources.gpuMemory",
-            fmt::format("{} GiB of weights and {} GiB of KV cache on each of {} GPUs: {} tokens per "
-                        "replica",
-                        printRounded(inGibibytes(memory.ledger.weights)),
-                        printRounded(inGibibytes(memory.ledger.kvCache - memory.side.fixed())),
-                        option.candidate.topology.pool.parallelism.gpus(),
-                        printRounded(memory.tokens, 4)));
+            fmt::format(
+                "{} GiB of weights and {} GiB of KV cache on each of {} GPUs: {} tokens per "
+                "replica",
+                printRounded(inGibibytes(memory.ledger.weights)),
+                printRounded(inGibibytes(memory.ledger.kvCache - memory.side.fixed())),
+                option.candidate.topology.pool.parallelism.gpus(), printRounded(memory.tokens, 4)));
         describeLatency(compiled);
         describeThroughput(compiled);
         describeHost(compiled);
         if (const auto& speculative = compiled.analysis.service.model.speculative)
-            add(Level::Warning, "spec.model.speculative", speculativeNote(*speculative)).suggestion =
-                "Measure what drafting gains before you rely on it.";
+            add(Level::Warning, "spec.model.speculative", speculativeNote(*speculative))
+                .suggestion = "Measure what drafting gains before you rely on it.";
     }
 
     void describeLatency(const CompiledSpec& compiled)
@@ -121,8 +121,9 @@ private:
             const auto target = tighterTarget(option.atPeak, slo, metric);
             if (!target)
                 continue;
-            const char* name =
-                metric == Metric::Ttft ? "ttft" : metric == Metric::Itl ? "tpot" : "e2e";
+            const char* name = metric == Metric::Ttft ? "ttft"
+                : metric == Metric::Itl               ? "tpot"
+                                                      : "e2e";
             const Seconds found = latencyOf(option.atPeak, metric).at(target->percentile);
             add(Level::Ok,
                 fmt::format("spec.serving.latency.{}P{}", name, target->percentile == 50 ? 50 : 99),
@@ -170,8 +171,8 @@ private:
                 return;
             auto& finding =
                 add(Level::Warning, field,
-                    fmt::format("{} replicas on a node ask for {} GiB of {}, it has {} GiB", perNode,
-                                printRounded(inGibibytes(each * perNode)), what,
+                    fmt::format("{} replicas on a node ask for {} GiB of {}, it has {} GiB",
+                                perNode, printRounded(inGibibytes(each * perNode)), what,
                                 printRounded(inGibibytes(*stated))));
             finding.figure = { inGibibytes(each * perNode), inGibibytes(*stated), "GiB" };
             finding.suggestion = "Fewer replicas will fit on a node than its GPUs allow.";
@@ -224,8 +225,7 @@ Result<std::vector<SpecCompilation>> compileSpecs(const std::vector<SpecDocument
             RunContext single = planner.context;
             single.threads = 1;
             single.progress = nullptr;
-            results[index] =
-                compileSpec(documents[index], catalog, { planner.engine, single });
+            results[index] = compileSpec(documents[index], catalog, { planner.engine, single });
         },
         "compile");
     if (!complete)

@@ -19,8 +19,7 @@ constexpr const char* rootKey = "executionPlan";
 constexpr YamlLimits planLimits { 1u << 20, 16, 5'000, 0, 20'000 };
 
 /** The one table of the fields of a plan, in file order; writer, reader and comparison walk it. */
-template <class Visitor, class Plan>
-void visitPlan(Visitor& v, Plan& plan)
+template <class Visitor, class Plan> void visitPlan(Visitor& v, Plan& plan)
 {
     v.section("runtime", [&] {
         v.field("service", plan.runtime.service);
@@ -98,8 +97,7 @@ public:
         return std::move(m_sections);
     }
 
-    template <class Fields>
-    void section(const char* name, Fields fields)
+    template <class Fields> void section(const char* name, Fields fields)
     {
         m_name = name;
         m_section = YamlValue::map();
@@ -129,8 +127,7 @@ private:
 class Lister
 {
 public:
-    template <class Fields>
-    void section(const char* name, Fields visit)
+    template <class Fields> void section(const char* name, Fields visit)
     {
         m_name = name;
         visit();
@@ -172,8 +169,7 @@ public:
         return plan;
     }
 
-    template <class Fields>
-    void section(const char* name, Fields fields)
+    template <class Fields> void section(const char* name, Fields fields)
     {
         m_sections.emplace_back(name);
         m_section = m_top[name];
@@ -217,8 +213,7 @@ private:
             m_error = Error { ErrorCode::WrongType, std::move(text), {}, where.location() };
     }
 
-    template <class T>
-    void take(const char* key, T& value, Result<T> read)
+    template <class T> void take(const char* key, T& value, Result<T> read)
     {
         m_keys.emplace_back(key);
         if (!node(key).exists())

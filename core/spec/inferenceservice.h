@@ -19,7 +19,8 @@ struct AdapterSpec
 {
     std::optional<int> maxActiveAdapters;
     std::optional<int> maxAdapterRank;
-    std::optional<int> adapterCacheSizeMB; ///< host memory for adapters that are not active, decimal
+    std::optional<int>
+        adapterCacheSizeMB; ///< host memory for adapters that are not active, decimal
 
     bool operator==(const AdapterSpec&) const = default;
 };
@@ -29,7 +30,8 @@ struct SpeculativeSpec
 {
     std::string draftModel;
     std::optional<int> numSpeculativeTokens;
-    std::optional<double> acceptanceThreshold; ///< share of drafted tokens that is expected to be accepted
+    std::optional<double>
+        acceptanceThreshold; ///< share of drafted tokens that is expected to be accepted
 
     bool operator==(const SpeculativeSpec&) const = default;
 };

@@ -49,14 +49,14 @@ HostCache planHostCache(const SpecAnalysis& analysis, const ReplicaMemory& memor
         return { {}, "no host memory is stated (resources.cpuMemoryPerNode)" };
     if (deployment.versions->vllm < offloadingSince)
         return { {}, "this vLLM version has no offloading of its own" };
-    const double prefixTokens =
-        need.sharedPrefixTokens.value_or(0) * need.prefixGroups.value_or(1);
+    const double prefixTokens = need.sharedPrefixTokens.value_or(0) * need.prefixGroups.value_or(1);
     const double spare = memory.tokens * (1 - option.atPeak.kvUtilization);
     if (prefixTokens <= spare)
         return { {},
-                 fmt::format("{} tokens of shared prefixes fit into the {} tokens of GPU cache that "
-                             "the running requests leave",
-                             printRounded(prefixTokens), printRounded(spare)) };
+                 fmt::format(
+                     "{} tokens of shared prefixes fit into the {} tokens of GPU cache that "
+                     "the running requests leave",
+                     printRounded(prefixTokens), printRounded(spare)) };
     const Pool& pool = option.candidate.topology.pool;
     const int perServer = std::max(1, analysis.gpusPerNode / pool.parallelism.gpus());
     const Bytes left = *perNode / perServer - deployment.host.memory;
@@ -107,12 +107,11 @@ void addDraft(const SpecAnalysis& analysis, DeploymentPlan& plan)
     if (!analysis.service.model.speculative)
         return;
     const SpeculativeSpec& speculative = *analysis.service.model.speculative;
-    const nlohmann::ordered_json json {
-        { "method", "draft_model" },
-        { "model", speculative.draftModel },
-        { "num_speculative_tokens",
-          speculative.numSpeculativeTokens.value_or(defaultSpeculativeTokens) }
-    };
+    const nlohmann::ordered_json json { { "method", "draft_model" },
+                                        { "model", speculative.draftModel },
+                                        { "num_speculative_tokens",
+                                          speculative.numSpeculativeTokens.value_or(
+                                              defaultSpeculativeTokens) } };
     plan.arguments.push_back({ "--speculative-config", json.dump(),
                                "a draft model proposes tokens, the model verifies them" });
     plan.warnings.push_back(speculativeNote(speculative));
@@ -256,8 +255,10 @@ private:
         model.quantizedAtLoad = m_analysis.quantizedAtLoad;
         model.maxContextLength = engine().maxModelLen;
         why("model.checkpoint",
-            model.checkpoint == model.name ? "the named one" : "holds these weights in this format");
-        why("model.revision", model.checkpoint == model.name
+            model.checkpoint == model.name ? "the named one"
+                                           : "holds these weights in this format");
+        why("model.revision",
+            model.checkpoint == model.name
                 ? "model.revision"
                 : "of the checkpoint; model.revision is that of the named one");
         why("model.quantization",
@@ -270,11 +271,10 @@ private:
         if (spec.adapters) {
             model.maxActiveAdapters = spec.adapters->maxActiveAdapters.value_or(defaultAdapters);
             model.maxAdapterRank = spec.adapters->maxAdapterRank.value_or(defaultAdapterRank);
-            model.cpuAdapters =
-                hostAdapters(m_analysis, m_memory, pool().parallelism.tensor);
+            model.cpuAdapters = hostAdapters(m_analysis, m_memory, pool().parallelism.tensor);
         }
-        const std::string adapters = fmt::format(
-            "{} GiB per GPU", printRounded(inGibibytes(m_memory.side.adapters)));
+        const std::string adapters =
+            fmt::format("{} GiB per GPU", printRounded(inGibibytes(m_memory.side.adapters)));
         why("model.maxActiveAdapters", spec.adapters ? adapters : "no adapters");
         why("model.maxAdapterRank", spec.adapters ? "model.adapters" : "no adapters");
         why("model.cpuAdapters", spec.adapters ? "as the adapter cache holds" : "no adapters");
@@ -289,11 +289,11 @@ private:
             m_plan.model.numSpeculativeTokens =
                 speculative->numSpeculativeTokens.value_or(defaultSpeculativeTokens);
         }
-        why("model.draftModel", speculative
-                ? fmt::format("{} GiB per GPU for its weights{}",
-                              printRounded(inGibibytes(m_memory.side.draftWeights)),
-                              m_analysis.draft ? "" : ": unknown model, not counted")
-                : "no speculative decoding");
+        why("model.draftModel",
+            speculative ? fmt::format("{} GiB per GPU for its weights{}",
+                                      printRounded(inGibibytes(m_memory.side.draftWeights)),
+                                      m_analysis.draft ? "" : ": unknown model, not counted")
+                        : "no speculative decoding");
         why("model.numSpeculativeTokens",
             speculative ? "model.speculative" : "no speculative decoding");
     }
@@ -354,8 +354,7 @@ private:
         result.gpuCacheBlocks = static_cast<std::int64_t>(m_memory.blocks);
         result.gpuUtilization = engine().gpuMemoryUtilization;
         result.offloadPolicy = "lru";
-        const HostCache cache =
-            planHostCache(m_analysis, m_memory, m_option, m_deployment);
+        const HostCache cache = planHostCache(m_analysis, m_memory, m_option, m_deployment);
         // The deployment decided it; host memory was part of that.
         const auto offloaded = argument("--kv-offloading-size");
         result.tier1Enabled = offloaded.has_value();
@@ -397,9 +396,10 @@ private:
         const double turnover = inflow > 0 ? m_memory.tokens / inflow : largestSessionTimeout;
         result.sessionAffinityTimeout =
             Seconds(std::clamp(std::floor(turnover), 1.0, largestSessionTimeout));
-        why("routing.policy", result.kvAwareRouting
-                ? "several replicas: the endpoint picker scores cached prefixes, queues and cache use"
-                : "one replica: there is no choice");
+        why("routing.policy",
+            result.kvAwareRouting ? "several replicas: the endpoint picker scores cached prefixes, "
+                                    "queues and cache use"
+                                  : "one replica: there is no choice");
         why("routing.kvAwareRouting", "the prefix-cache scorer of the endpoint picker");
         why("routing.loadBalancingWindow",
             "requests in flight at the planned load: what queue and cache scorers weigh");
@@ -432,8 +432,9 @@ private:
             stated(scaling.scaleUpThreshold.has_value(), "the default"));
         why("autoscaling.scaleDownThreshold",
             stated(scaling.scaleDownThreshold.has_value(), "half of the target at most")
-                + fmt::format("; the autoscaler itself removes a replica 10 % below its target ({})",
-                              printRounded(used.target * (1 - autoscalerTolerance))));
+                + fmt::format(
+                    "; the autoscaler itself removes a replica 10 % below its target ({})",
+                    printRounded(used.target * (1 - autoscalerTolerance))));
         why("autoscaling.scaleUpCooldown",
             stated(scaling.scaleUpCooldown.has_value(), "the default"));
         why("autoscaling.scaleDownCooldown",

@@ -92,7 +92,8 @@ public:
 private:
     static std::string server(const ExecutionPlan& plan)
     {
-        return fmt::format("-n {} deployment/{}-vllm", plan.runtime.nameSpace, plan.runtime.service);
+        return fmt::format("-n {} deployment/{}-vllm", plan.runtime.nameSpace,
+                           plan.runtime.service);
     }
     std::string timeout() const
     {
@@ -144,8 +145,9 @@ private:
         const bool renamed = m_from.runtime.service != m_to.runtime.service
             || m_from.runtime.nameSpace != m_to.runtime.nameSpace;
         if (!renamed)
-            step("Give the new spec another metadata.name and compile it again: two deployments of "
-                 "one name cannot run side by side. Its name takes the place of the new one below.");
+            step(
+                "Give the new spec another metadata.name and compile it again: two deployments of "
+                "one name cannot run side by side. Its name takes the place of the new one below.");
         step(fmt::format("Create the new deployment beside the old one: kubectl apply -f "
                          "{0}/prerequisites/namespace.yaml -f {0}/manifests/",
                          m_folder));
@@ -175,7 +177,8 @@ void describeCost(PlanDiff& diff, const ExecutionPlan& before, const ExecutionPl
     case ReloadLevel::Live:
         diff.downtimeWhy = "nothing that serves is restarted";
         diff.requestLoss = "none";
-        diff.duration = after.parallelism.replicas > before.parallelism.replicas ? start : Seconds();
+        diff.duration =
+            after.parallelism.replicas > before.parallelism.replicas ? start : Seconds();
         diff.extraGpus = std::max(0, after.parallelism.totalGpus - before.parallelism.totalGpus);
         return;
     case ReloadLevel::Scheduler:
@@ -247,9 +250,11 @@ PlanDiff comparePlans(const ExecutionPlan& before, const ExecutionPlan& after)
     describeCost(diff, before, after);
     diff.apply = Steps(diff, before, after, "NEW").run();
     if (diff.level == ReloadLevel::Redeploy)
-        diff.rollBack = { "Before the switch: delete the new deployment, the old one still serves.",
-                          "After it: point the HTTPRoute back to the old InferencePool; keep the old "
-                          "deployment until you are sure." };
+        diff.rollBack = {
+            "Before the switch: delete the new deployment, the old one still serves.",
+            "After it: point the HTTPRoute back to the old InferencePool; keep the old "
+            "deployment until you are sure."
+        };
     else
         diff.rollBack = Steps(diff, after, before, "OLD").run();
     return diff;

@@ -95,7 +95,8 @@ private:
     }
 
     /** Plans a changed spec; nothing if it does not work. */
-    std::optional<ResourcePlan> planned(const InferenceService& service, SpecAnalysis& analysis) const
+    std::optional<ResourcePlan> planned(const InferenceService& service,
+                                        SpecAnalysis& analysis) const
     {
         analysis = analyseSpec(service, m_analysis.catalog);
         if (hasErrors(analysis.findings) || !analysis.problem.targets)
@@ -226,8 +227,7 @@ private:
     void relaxRequests()
     {
         for (const SpecFinding& finding : m_findings) {
-            if (finding.figure
-                && finding.field == "spec.serving.throughput.maxConcurrentRequests")
+            if (finding.figure && finding.field == "spec.serving.throughput.maxConcurrentRequests")
                 tryWay({ { finding.field, printNumber(finding.figure->value) } },
                        finding.figure->value / finding.figure->limit - 1);
         }
@@ -245,8 +245,7 @@ private:
         const auto plan = planned(light, analysis);
         if (!plan)
             return;
-        const GpuOffer offer { analysis.gpu, {}, analysis.gpusPerNode,
-                               spec().resources.maxGpus };
+        const GpuOffer offer { analysis.gpu, {}, analysis.gpusPerNode, spec().resources.maxGpus };
         double most = 0;
         for (const Option& option : plan->report->options) {
             if (optionObstacle(analysis, option) != OptionObstacle::None)
@@ -255,7 +254,8 @@ private:
                 std::min(offer.largestReplicas(option.candidate.topology.pool.parallelism,
                                                spec().resources.maxGpus),
                          spec().serving.scaling.maxReplicas.value_or(1'000'000));
-            most = std::max(most, replicas * option.capacityPerReplica.value()
+            most = std::max(most,
+                            replicas * option.capacityPerReplica.value()
                                 * (1 - analysis.problem.requirements.headroom)
                                 * *analysis.problem.requirements.outputTokens);
         }
@@ -335,11 +335,11 @@ private:
             weights += m_analysis.model->architecture.weightBytes(static_cast<ParameterGroup>(i));
         std::vector<std::pair<DollarsPerSecond, const Gpu*>> others;
         for (const Gpu& gpu : catalog.gpus) {
-            const auto price = catalog.priceLists.empty() ? std::nullopt
-                                                          : catalog.priceLists.front().price(gpu.id);
-            const bool larger =
-                (gpu.memory > m_analysis.gpu->memory
-                 || gpu.memoryBandwidth > m_analysis.gpu->memoryBandwidth)
+            const auto price = catalog.priceLists.empty()
+                ? std::nullopt
+                : catalog.priceLists.front().price(gpu.id);
+            const bool larger = (gpu.memory > m_analysis.gpu->memory
+                                 || gpu.memoryBandwidth > m_analysis.gpu->memoryBandwidth)
                 && gpu.usableMemory * static_cast<double>(gpu.gpusPerNode) > weights;
             if (&gpu != m_analysis.gpu && gpu.servedByVllm && price && larger)
                 others.emplace_back(*price, &gpu);
@@ -348,8 +348,7 @@ private:
                          [](const auto& a, const auto& b) { return a.first < b.first; });
         std::size_t trials = 0;
         for (const auto& [price, gpu] : others) {
-            if (++trials > mostGpuTrials
-                || tryWay(editsForGpu(gpu->id), reselected * 2))
+            if (++trials > mostGpuTrials || tryWay(editsForGpu(gpu->id), reselected * 2))
                 return;
         }
     }
@@ -408,7 +407,8 @@ void suggestRelaxations(const SpecAnalysis& analysis, const SpecPlanner& planner
             : text + ".";
         if (!analysis.service.workload.promptTokens
             && finding.field.starts_with("spec.serving.latency."))
-            finding.suggestion += " Prompts may be shorter than assumed: state workload.promptTokens.";
+            finding.suggestion +=
+                " Prompts may be shorter than assumed: state workload.promptTokens.";
         if (!ways.empty())
             finding.edits = ways.front().edits;
     }

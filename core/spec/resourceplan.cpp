@@ -116,8 +116,8 @@ OptionObstacle optionObstacle(const SpecAnalysis& analysis, const Option& option
     const ReplicaMemory memory = replicaMemory(analysis, option.candidate);
     const double used = option.atPeak.kvUtilization * memory.ledger.kvCacheTokens;
     constexpr double fullest = 0.9; // above it vLLM starts to preempt
-    const bool holds = memory.tokens >= option.candidate.engine.maxModelLen
-        && used <= fullest * memory.tokens;
+    const bool holds =
+        memory.tokens >= option.candidate.engine.maxModelLen && used <= fullest * memory.tokens;
     return holds ? OptionObstacle::None : OptionObstacle::SideMemory;
 }
 
@@ -181,8 +181,8 @@ public:
         }
         if (!latencyReachable())
             return std::move(m_plan);
-        auto report = search(m_analysis.problem, m_analysis.catalog, m_planner.engine,
-                             m_planner.context);
+        auto report =
+            search(m_analysis.problem, m_analysis.catalog, m_planner.engine, m_planner.context);
         if (!report)
             return tl::unexpected(report.error());
         if ((*report)->cancelled)
@@ -245,13 +245,12 @@ private:
                 m_largest = candidate;
                 if (!memoryFigures(candidate, profile).fits)
                     continue;
-                const auto predictor =
-                    m_planner.engine.predictor(candidate, m_need.peakLoad);
+                const auto predictor = m_planner.engine.predictor(candidate, m_need.peakLoad);
                 if (!predictor)
                     continue;
-                auto light = (*predictor)
-                                 ->at(Load::open(rategrid::rate(rategrid::lightest)),
-                                      m_planner.context);
+                auto light =
+                    (*predictor)
+                        ->at(Load::open(rategrid::rate(rategrid::lightest)), m_planner.context);
                 if (!light)
                     return tl::unexpected(light.error());
                 m_layouts.push_back({ candidate, std::move(*light) });
@@ -299,10 +298,9 @@ private:
                 reachable = false;
         }
         if (reachable
-            && std::none_of(m_layouts.begin(), m_layouts.end(),
-                            [&](const FittingLayout& layout) {
-                                return targetRatios(layout.unloaded, m_need.slo).met();
-                            })) {
+            && std::none_of(m_layouts.begin(), m_layouts.end(), [&](const FittingLayout& layout) {
+                   return targetRatios(layout.unloaded, m_need.slo).met();
+               })) {
             explainCombination();
             reachable = false;
         }
@@ -334,12 +332,12 @@ private:
     /** Every limit is met by some layout, but none meets all. */
     void explainCombination()
     {
-        const auto nearest = std::min_element(
-            m_layouts.begin(), m_layouts.end(),
-            [&](const FittingLayout& a, const FittingLayout& b) {
-                return targetRatios(a.unloaded, m_need.slo).worstRatio()
-                    < targetRatios(b.unloaded, m_need.slo).worstRatio();
-            });
+        const auto nearest =
+            std::min_element(m_layouts.begin(), m_layouts.end(),
+                             [&](const FittingLayout& a, const FittingLayout& b) {
+                                 return targetRatios(a.unloaded, m_need.slo).worstRatio()
+                                     < targetRatios(b.unloaded, m_need.slo).worstRatio();
+                             });
         const Metric metric = targetRatios(nearest->unloaded, m_need.slo).worst();
         const auto target = tighterTarget(nearest->unloaded, m_need.slo, metric);
         const Seconds found = latencyOf(nearest->unloaded, metric).at(target->percentile);
@@ -446,8 +444,7 @@ private:
         free.problem.requirements.maxGpus.reset();
         free.problem.requirements.inventory.clear();
         free.service.serving.scaling.maxReplicas.reset();
-        const auto report =
-            search(free.problem, free.catalog, m_planner.engine, m_planner.context);
+        const auto report = search(free.problem, free.catalog, m_planner.engine, m_planner.context);
         const Option* option = report ? bestOption(free, **report) : nullptr;
         const double tokens = m_need.peakLoad.load.rate.value() * m_need.peakLoad.output.mean;
         const int most = m_analysis.service.resources.maxGpus.value_or(0);

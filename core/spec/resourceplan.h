@@ -43,7 +43,8 @@ struct ReplicaMemory
 /** Second stage: the configuration, or why there is none. */
 struct ResourcePlan
 {
-    std::shared_ptr<const SearchReport> report; ///< keeps what the option points to alive; null if nothing fits
+    std::shared_ptr<const SearchReport>
+        report; ///< keeps what the option points to alive; null if nothing fits
     const Option* option = nullptr; ///< null: infeasible
     std::vector<SpecFinding> findings; ///< without positions; the error names the constraint
 };

@@ -86,11 +86,12 @@ private:
         const auto check = [&](const char* field, const std::string& name, bool legal) {
             if (name.empty() || legal)
                 return;
-            auto& finding = add(Level::Error, Kind::Form, field,
-                                fmt::format("'{}' is not a name that Kubernetes accepts: lower-case "
-                                            "letters, digits and dashes, starting with a letter, at "
-                                            "most {} characters",
-                                            printableLine(name, 60), maxPlanNameLength));
+            auto& finding =
+                add(Level::Error, Kind::Form, field,
+                    fmt::format("'{}' is not a name that Kubernetes accepts: lower-case "
+                                "letters, digits and dashes, starting with a letter, at "
+                                "most {} characters",
+                                printableLine(name, 60), maxPlanNameLength));
             const std::string legalName = kubernetesName(name);
             finding.suggestion = fmt::format("Write {}.", legalName);
             finding.edits = { { field, legalName } };
@@ -231,8 +232,8 @@ private:
             add(Level::Warning, Kind::Reference, field,
                 fmt::format("{} is not the {} of the catalog; planned with the stated figure",
                             printBandwidth(*stated), printBandwidth(value / factor)));
-        finding.suggestion =
-            fmt::format("Write {} if it was meant to be the datasheet's.", printBandwidth(value / factor));
+        finding.suggestion = fmt::format("Write {} if it was meant to be the datasheet's.",
+                                         printBandwidth(value / factor));
         value = perDirection;
     }
 
@@ -267,8 +268,9 @@ private:
         for (const Model& model : m_result.catalog->models)
             ids.push_back(model.id);
         const auto nearest = nearestWord(name, ids);
-        auto& finding = add(Level::Error, Kind::Reference, "spec.model.name",
-                            fmt::format("model '{}' is not in the catalog", printableLine(name, 100)));
+        auto& finding =
+            add(Level::Error, Kind::Reference, "spec.model.name",
+                fmt::format("model '{}' is not in the catalog", printableLine(name, 100)));
         finding.suggestion = fmt::format(
             "{}Add its config.json with --model-configs DIR, or see 'llmd catalog models'.",
             nearest ? fmt::format("Did you mean {}? ", *nearest) : "Check the Hugging Face id. ");
@@ -280,11 +282,11 @@ private:
     {
         const std::string wanted = nameOf(*m_spec.model.quantization);
         const Quantization& stored = named.architecture.quantization;
-        auto& finding = add(Level::Error, Kind::Reference, "spec.model.quantization",
-                            stored.method == "none"
-                                ? fmt::format("no {} weights of {} are known", wanted, named.id)
-                                : fmt::format("{} is stored as {}, not as {}", named.id,
-                                              stored.label(), wanted));
+        auto& finding = add(
+            Level::Error, Kind::Reference, "spec.model.quantization",
+            stored.method == "none"
+                ? fmt::format("no {} weights of {} are known", wanted, named.id)
+                : fmt::format("{} is stored as {}, not as {}", named.id, stored.label(), wanted));
         suggestFormat(finding, named);
         if (stored.method != "none") {
             finding.suggestion = "Leave quantization out: the checkpoint decides.";
@@ -294,9 +296,9 @@ private:
 
     void cannotRun(const Model& named, const Model& checkpoint, const std::string& obstacle)
     {
-        auto& finding = add(Level::Error, Kind::Constraint, "spec.resources.gpuType",
-                            fmt::format("{} {}, so it cannot run {}", m_result.gpu->name, obstacle,
-                                        checkpoint.id));
+        auto& finding = add(
+            Level::Error, Kind::Constraint, "spec.resources.gpuType",
+            fmt::format("{} {}, so it cannot run {}", m_result.gpu->name, obstacle, checkpoint.id));
         finding.field = "spec.model.quantization";
         suggestFormat(finding, named);
     }
@@ -310,8 +312,9 @@ private:
             names.push_back(nameOf(format));
         finding.suggestion = names.empty()
             ? std::string("Choose another model or GPU.")
-            : fmt::format("Use {}, or add the config.json of such weights with --model-configs DIR.",
-                          join(names, " or "));
+            : fmt::format(
+                "Use {}, or add the config.json of such weights with --model-configs DIR.",
+                join(names, " or "));
         if (!names.empty())
             finding.edits = { { "spec.model.quantization", names.front() } };
     }
@@ -325,13 +328,12 @@ private:
                        printRounded(static_cast<double>(architecture.textParameters()) / 1e9, 4),
                        architecture.layers(), architecture.queryHeads(),
                        architecture.keyValueHeads()));
-        const std::string format = m_spec.model.quantization
-            ? nameOf(*m_spec.model.quantization)
-            : architecture.quantization.label();
+        const std::string format = m_spec.model.quantization ? nameOf(*m_spec.model.quantization)
+                                                             : architecture.quantization.label();
         ok("spec.model.quantization",
-           checkpoint.atLoad
-               ? fmt::format("{} weights are made by the engine while it loads {}", format, named.id)
-               : fmt::format("{} weights: {}", format, checkpoint.model->id));
+           checkpoint.atLoad ? fmt::format("{} weights are made by the engine while it loads {}",
+                                           format, named.id)
+                             : fmt::format("{} weights: {}", format, checkpoint.model->id));
         for (const std::string& text : architecture.approximations)
             add(Level::Warning, Kind::Reference, "spec.model.name", "approximated: " + text)
                 .suggestion = "Allow for it when you read the figures.";
@@ -359,8 +361,9 @@ private:
                                              printRounded(loss * 100, 3));
         if (!limit || loss <= *limit)
             return ok(limit ? field : "spec.model.quantization", text);
-        auto& finding = add(Level::Error, Kind::Constraint, field,
-                            fmt::format("{}, the limit is {} %", text, printRounded(*limit * 100, 3)));
+        auto& finding =
+            add(Level::Error, Kind::Constraint, field,
+                fmt::format("{}, the limit is {} %", text, printRounded(*limit * 100, 3)));
         finding.figure = { loss * 100, *limit * 100, "%" };
         suggestQuality(finding, named, loss);
     }

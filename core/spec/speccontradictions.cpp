@@ -152,7 +152,8 @@ private:
             add(Level::Warning, prefix + "scaleDownThreshold",
                 fmt::format("when one of two replicas is removed below {}, the other is at up to "
                             "{}, above {}: it is added again",
-                            printNumber(used.down), printNumber(used.down * 2), printNumber(used.up)),
+                            printNumber(used.down), printNumber(used.down * 2),
+                            printNumber(used.up)),
                 "Set it to at most half of scaleUpThreshold.",
                 { { prefix + "scaleDownThreshold", printNumber(used.up / 2) } });
         }

@@ -34,7 +34,8 @@ struct SpecDocument
  * All documents of a text. Fails only on what is no YAML at all (see parseYaml) or holds no document. Documents of other
  * kinds are refused with a finding.
  */
-[[nodiscard]] Result<std::vector<SpecDocument>> readSpecs(std::string_view text, const std::string& file);
+[[nodiscard]] Result<std::vector<SpecDocument>> readSpecs(std::string_view text,
+                                                          const std::string& file);
 [[nodiscard]] Result<std::vector<SpecDocument>> readSpecFile(const std::filesystem::path& path);
 
 /** YAML that `readSpec` reads back to the same value. */

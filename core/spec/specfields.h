@@ -23,18 +23,17 @@ struct Field
     bool aboveMin = false; ///< `min` itself is not allowed
 };
 
-template <class Enum>
-struct Choice
+template <class Enum> struct Choice
 {
     Enum value;
     std::string_view name;
 };
 
-inline constexpr std::array quantizations {
-    Choice { SpecQuantization::None, "none" }, Choice { SpecQuantization::AwqInt4, "awq-int4" },
-    Choice { SpecQuantization::GptqInt4, "gptq-int4" }, Choice { SpecQuantization::Fp8, "fp8" },
-    Choice { SpecQuantization::Int8, "int8" }
-};
+inline constexpr std::array quantizations { Choice { SpecQuantization::None, "none" },
+                                            Choice { SpecQuantization::AwqInt4, "awq-int4" },
+                                            Choice { SpecQuantization::GptqInt4, "gptq-int4" },
+                                            Choice { SpecQuantization::Fp8, "fp8" },
+                                            Choice { SpecQuantization::Int8, "int8" } };
 inline constexpr std::array interconnects { Choice { SpecInterconnect::NvLink, "NVLink" },
                                             Choice { SpecInterconnect::Pcie, "PCIe" },
                                             Choice { SpecInterconnect::InfiniBand, "InfiniBand" } };
@@ -56,13 +55,13 @@ constexpr double dayInSeconds = 24 * 3600.0;
 constexpr double mostTokens = 1e7;
 constexpr double mostReplicas = 1e5;
 
-template <class Visitor, class Model>
-void visitModel(Visitor& v, Model& model)
+template <class Visitor, class Model> void visitModel(Visitor& v, Model& model)
 {
     v.text({ "name", "Hugging Face id of the model", true }, model.name);
     v.text({ "revision", "Branch, tag or commit of the checkpoint; default main" }, model.revision);
-    v.choice({ "quantization", "Format of the weights; default: as the named checkpoint is stored" },
-             model.quantization, quantizations);
+    v.choice(
+        { "quantization", "Format of the weights; default: as the named checkpoint is stored" },
+        model.quantization, quantizations);
     v.count({ "maxContextLength", "Longest prompt plus output in tokens", false, 2, mostTokens },
             model.maxContextLength);
     v.optionalGroup({ "adapters", "LoRA adapters served beside the model" }, model.adapters,
@@ -76,21 +75,20 @@ void visitModel(Visitor& v, Model& model)
                                   1e7 },
                                 adapters.adapterCacheSizeMB);
                     });
-    v.optionalGroup(
-        { "speculative", "Speculative decoding with a draft model" }, model.speculative,
-        [&](auto& speculative) {
-            v.text({ "draftModel", "Hugging Face id of the draft model", true },
-                   speculative.draftModel);
-            v.count({ "numSpeculativeTokens", "Tokens drafted per step", false, 1, 32 },
-                    speculative.numSpeculativeTokens);
-            v.fraction({ "acceptanceThreshold",
-                         "Share of drafted tokens that is expected to be accepted", false, 0, 1 },
-                       speculative.acceptanceThreshold);
-        });
+    v.optionalGroup({ "speculative", "Speculative decoding with a draft model" }, model.speculative,
+                    [&](auto& speculative) {
+                        v.text({ "draftModel", "Hugging Face id of the draft model", true },
+                               speculative.draftModel);
+                        v.count({ "numSpeculativeTokens", "Tokens drafted per step", false, 1, 32 },
+                                speculative.numSpeculativeTokens);
+                        v.fraction({ "acceptanceThreshold",
+                                     "Share of drafted tokens that is expected to be accepted",
+                                     false, 0, 1 },
+                                   speculative.acceptanceThreshold);
+                    });
 }
 
-template <class Visitor, class Latency>
-void visitLatency(Visitor& v, Latency& latency)
+template <class Visitor, class Latency> void visitLatency(Visitor& v, Latency& latency)
 {
     v.duration({ "ttftP50", "Time to first token, median", false, 0, dayInSeconds, true },
                latency.ttftP50);
@@ -106,8 +104,7 @@ void visitLatency(Visitor& v, Latency& latency)
         latency.e2eP99);
 }
 
-template <class Visitor, class Scaling>
-void visitScaling(Visitor& v, Scaling& scaling)
+template <class Visitor, class Scaling> void visitScaling(Visitor& v, Scaling& scaling)
 {
     v.count({ "minReplicas", "Fewest replicas; default 1", false, 1, mostReplicas },
             scaling.minReplicas);
@@ -123,18 +120,17 @@ void visitScaling(Visitor& v, Scaling& scaling)
                  "Utilisation below which replicas are removed; default half of the target", false,
                  0, 1 },
                scaling.scaleDownThreshold);
-    v.duration({ "scaleUpCooldown", "Shortest time between additions; default 60s", false, 0, 1800 },
-               scaling.scaleUpCooldown);
+    v.duration(
+        { "scaleUpCooldown", "Shortest time between additions; default 60s", false, 0, 1800 },
+        scaling.scaleUpCooldown);
     v.duration(
         { "scaleDownCooldown", "Shortest time between removals; default 300s", false, 0, 1800 },
         scaling.scaleDownCooldown);
 }
 
-template <class Visitor, class Serving>
-void visitServing(Visitor& v, Serving& serving)
+template <class Visitor, class Serving> void visitServing(Visitor& v, Serving& serving)
 {
-    v.group({ "latency", "Limits that no plan breaks" },
-            [&] { visitLatency(v, serving.latency); });
+    v.group({ "latency", "Limits that no plan breaks" }, [&] { visitLatency(v, serving.latency); });
     v.group({ "throughput", "What the deployment has to carry" }, [&] {
         v.number({ "minTokensPerSecond", "Output tokens per second of the whole deployment", false,
                    0, 1e9, true },
@@ -157,8 +153,7 @@ void visitServing(Visitor& v, Serving& serving)
     });
 }
 
-template <class Visitor, class Resources>
-void visitResources(Visitor& v, Resources& resources)
+template <class Visitor, class Resources> void visitResources(Visitor& v, Resources& resources)
 {
     v.text({ "gpuType", "Id, name or alias of a GPU of the catalog", true }, resources.gpuType);
     v.size({ "gpuMemory", "Memory of one GPU; must be that of the catalog", false, 1e9, 1e13 },
@@ -180,13 +175,13 @@ void visitResources(Visitor& v, Resources& resources)
     v.group({ "topology", "Where replicas may lie" }, [&] {
         v.flag({ "preferColocated", "Keep the GPUs of a replica in one NVLink domain" },
                resources.preferColocated);
-        v.count({ "maxInterNodeLinks", "Most links between nodes inside one replica", false, 0, 1e4 },
-                resources.maxInterNodeLinks);
+        v.count(
+            { "maxInterNodeLinks", "Most links between nodes inside one replica", false, 0, 1e4 },
+            resources.maxInterNodeLinks);
     });
 }
 
-template <class Visitor, class Workload>
-void visitWorkload(Visitor& v, Workload& workload)
+template <class Visitor, class Workload> void visitWorkload(Visitor& v, Workload& workload)
 {
     v.text({ "useCase", "Use case of the catalog that the assumptions come from" },
            workload.useCase);
@@ -202,8 +197,7 @@ void visitWorkload(Visitor& v, Workload& workload)
     v.count({ "prefixGroups", "Different shared prefixes", false, 1, 1e9 }, workload.prefixGroups);
 }
 
-template <class Visitor, class Service>
-void visitService(Visitor& v, Service& service)
+template <class Visitor, class Service> void visitService(Visitor& v, Service& service)
 {
     v.group({ "metadata", "Name and namespace", true }, [&] {
         v.text({ "name", "Name of the objects in the cluster, a DNS label", true }, service.name);

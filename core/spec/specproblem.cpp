@@ -166,10 +166,10 @@ private:
         m_need.minReplicas = valueOf(
             scaling.minReplicas, 1, "spec.serving.scaling.minReplicas",
             [](int value) { return std::to_string(value); }, "one server may be enough");
-        m_need.headroom =
-            1 - valueOf(scaling.targetUtilization, used.target,
-                        "spec.serving.scaling.targetUtilization", printNumber,
-                        "a fifth of the capacity stays free");
+        m_need.headroom = 1
+            - valueOf(scaling.targetUtilization, used.target,
+                      "spec.serving.scaling.targetUtilization", printNumber,
+                      "a fifth of the capacity stays free");
     }
 
     void stateSpace()
@@ -177,7 +177,8 @@ private:
         SearchSpace& space = m_analysis.problem.space;
         space.quantizeAtLoad = m_analysis.quantizedAtLoad;
         space.pipelineParallel = { 1, 2, 4 };
-        std::erase_if(space.tensorParallel, [&](int value) { return value > m_analysis.gpusPerNode; });
+        std::erase_if(space.tensorParallel,
+                      [&](int value) { return value > m_analysis.gpusPerNode; });
         std::erase_if(space.pipelineParallel,
                       [&](int value) { return value > m_analysis.gpusPerNode; });
         // A batch larger than all requests together never fills.
@@ -197,11 +198,12 @@ private:
             return;
         const char* field = "spec.model.maxContextLength";
         const int enough = static_cast<int>(usual * 2);
-        error(field,
-              fmt::format("{} tokens do not hold a request of mean length, {} + {} tokens", *context,
-                          printNumber(*m_need.promptTokens), printNumber(*m_need.outputTokens)),
-              fmt::format("Raise it to {} or more, or state shorter lengths under workload.", enough),
-              { { field, std::to_string(enough) } });
+        error(
+            field,
+            fmt::format("{} tokens do not hold a request of mean length, {} + {} tokens", *context,
+                        printNumber(*m_need.promptTokens), printNumber(*m_need.outputTokens)),
+            fmt::format("Raise it to {} or more, or state shorter lengths under workload.", enough),
+            { { field, std::to_string(enough) } });
         m_analysis.findings.back().figure = { usual, static_cast<double>(*context), "tokens" };
         m_analysis.findings.back().kind = SpecFinding::Kind::Form;
     }
@@ -219,7 +221,8 @@ ScalingThresholds scalingThresholds(const ScalingSpec& scaling)
     ScalingThresholds used;
     used.target = scaling.targetUtilization.value_or(used.target);
     // Where only the target is stated, the thresholds keep their distance from it.
-    used.up = scaling.scaleUpThreshold.value_or(std::max(used.up, std::min(1.0, used.target * 1.05)));
+    used.up =
+        scaling.scaleUpThreshold.value_or(std::max(used.up, std::min(1.0, used.target * 1.05)));
     used.down = scaling.scaleDownThreshold.value_or(std::min(used.down, used.target / 2));
     return used;
 }

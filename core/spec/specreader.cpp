@@ -25,8 +25,9 @@ constexpr YamlLimits specLimits { 1u << 20, 32, 20'000, 5'000, 20'000 };
 constexpr std::size_t mostFindings = 200;
 
 /** Keys by which people ask for disaggregated serving; see `unplanned`. */
-constexpr std::array<std::string_view, 5> disaggregationKeys { "prefill", "decode", "disaggregation",
-                                                               "disaggregated", "pd" };
+constexpr std::array<std::string_view, 5> disaggregationKeys { "prefill", "decode",
+                                                               "disaggregation", "disaggregated",
+                                                               "pd" };
 
 bool isAbsent(const YamlNode& node)
 {
@@ -150,8 +151,9 @@ public:
                 read = each.value;
         }
         if (written && !read) {
-            bad(field, node(field), fmt::format("'{}' is not one of {}", printableLine(*written, 60),
-                                                join(names, ", ")));
+            bad(field, node(field),
+                fmt::format("'{}' is not one of {}", printableLine(*written, 60),
+                            join(names, ", ")));
             suggest(field, nearestWord(*written, names));
         }
         assign(field, value, read);
@@ -296,7 +298,8 @@ private:
 };
 
 /** A finding about apiVersion or kind, if they are not those of a spec. */
-void checkHeader(SpecDocument& document, const YamlNode& root, const char* key, const char* expected)
+void checkHeader(SpecDocument& document, const YamlNode& root, const char* key,
+                 const char* expected)
 {
     const auto value = root[key].asString();
     if (value && *value == expected)

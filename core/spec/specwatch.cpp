@@ -34,7 +34,8 @@ Result<WatchEvent> SpecWatch::take(const std::string& text, const std::string& f
         event.error = Error { ErrorCode::InvalidArgument,
                               fmt::format("{} holds {} specs; one is watched at a time", file,
                                           documents->size()),
-                              {}, {} };
+                              {},
+                              {} };
         return event;
     }
     auto compilation = compileSpec(documents->front(), catalog, planner);

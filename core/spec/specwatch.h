@@ -17,7 +17,8 @@ struct WatchEvent
     std::string contentHash; ///< of the text
     std::vector<SpecFinding> findings;
     std::optional<Error> error; ///< the text could not be read or the files not be written
-    std::optional<PlanDiff> diff; ///< against the last good plan; absent where there is none before or now
+    std::optional<PlanDiff>
+        diff; ///< against the last good plan; absent where there is none before or now
     bool applied = false; ///< the new plan is the good one now, and written
 };
 

@@ -151,16 +151,18 @@ public:
         Group unused;
         group(field, [&] { fields(unused); });
     }
-    template <class T>
-    void text(const Field& field, T&)
+    template <class T> void text(const Field& field, T&)
     {
         put(field, { { "type", "string" }, { "minLength", 1 } });
     }
     void count(const Field& field, std::optional<int>&)
     {
         // "8k" is a count as well.
-        put(field, { { "type", { "integer", "string" } }, { "minimum", field.min },
-                     { "maximum", field.max }, { "pattern", "^[0-9][0-9,.]*[kKmM]?$" } });
+        put(field,
+            { { "type", { "integer", "string" } },
+              { "minimum", field.min },
+              { "maximum", field.max },
+              { "pattern", "^[0-9][0-9,.]*[kKmM]?$" } });
     }
     void number(const Field& field, std::optional<double>&)
     {

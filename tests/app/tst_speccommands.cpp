@@ -50,7 +50,8 @@ private slots:
         QCOMPARE(finding["level"], Json("error"));
         QCOMPARE(finding["line"], Json(15));
         QCOMPARE(finding["column"], Json(16));
-        QVERIFY(finding["figure"]["value"].get<double>() > finding["figure"]["limit"].get<double>());
+        QVERIFY(finding["figure"]["value"].get<double>()
+                > finding["figure"]["limit"].get<double>());
         QCOMPARE(finding["edits"][0]["field"], Json("spec.serving.latency.ttftP99"));
         QVERIFY(clitest::runProgram({ "validate", "--schema" }).json().contains("properties"));
         QCOMPARE(clitest::runProgram({ "validate" }).exitCode, 2);
@@ -60,16 +61,16 @@ private slots:
     void compile()
     {
         const QString out = m_folder.filePath("out");
-        const ProgramRun dry = clitest::runProgram(
-            { "compile", spec("minimal"), "--dry-run", "-o", out });
+        const ProgramRun dry =
+            clitest::runProgram({ "compile", spec("minimal"), "--dry-run", "-o", out });
         QVERIFY2(dry.exitCode == 0, dry.errors);
         QVERIFY(dry.output.contains("executionPlan:"));
         QVERIFY(dry.output.contains("assumed spec.workload.promptTokens"));
         QVERIFY(!QDir(out).exists());
         QCOMPARE(clitest::runProgram({ "compile", spec("minimal") }).exitCode, 2);
 
-        const ProgramRun two = clitest::runProgram(
-            { "compile", spec("minimal"), spec("batch"), "-o", out, "--json" });
+        const ProgramRun two =
+            clitest::runProgram({ "compile", spec("minimal"), spec("batch"), "-o", out, "--json" });
         QVERIFY2(two.exitCode == 0, two.errors);
         const Json json = two.json();
         QCOMPARE(json["specs"].size(), std::size_t(2));
@@ -79,15 +80,16 @@ private slots:
         QVERIFY(QFile::exists(out + "/batch-jobs-llama-70b-batch/manifests/10-model-server.yaml"));
 
         const QString none = m_folder.filePath("none");
-        const ProgramRun infeasible = clitest::runProgram(
-            { "compile", spec("minimal"), changed("minimal", "maxGPUs: 32", "maxGPUs: 8"), "-o",
-              none });
+        const ProgramRun infeasible =
+            clitest::runProgram({ "compile", spec("minimal"),
+                                  changed("minimal", "maxGPUs: 32", "maxGPUs: 8"), "-o", none });
         QCOMPARE(infeasible.exitCode, 3);
         QVERIFY(infeasible.output.contains("[ERROR] spec.resources.maxGPUs"));
         QVERIFY(!QDir(none).exists());
-        QCOMPARE(clitest::runProgram({ "compile", changed("minimal", "H100-SXM", "H900"), "-o", none })
-                     .exitCode,
-                 4);
+        QCOMPARE(
+            clitest::runProgram({ "compile", changed("minimal", "H100-SXM", "H900"), "-o", none })
+                .exitCode,
+            4);
         QVERIFY(!QDir(none).exists());
     }
 
@@ -106,10 +108,10 @@ private slots:
             clitest::runProgram({ "diff", out + "/execution-plan.yaml", faster, "--json" }).json();
         QCOMPARE(json["level"], Json(0));
         QVERIFY(!json["apply"].empty() && !json["roll_back"].empty());
-        QCOMPARE(clitest::runProgram(
-                     { "diff", out, changed("minimal", "maxGPUs: 32", "maxGPUs: 8") })
-                     .exitCode,
-                 3);
+        QCOMPARE(
+            clitest::runProgram({ "diff", out, changed("minimal", "maxGPUs: 32", "maxGPUs: 8") })
+                .exitCode,
+            3);
     }
 
     void watch()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export.h"
-
 #include "../specoptions.h"
+#include "export.h"
 
 #include <core/base/file.h>
 #include <core/base/text.h>
@@ -51,9 +50,9 @@ std::string resourcesText(const CompiledSpec& compiled)
     for (const auto& [name, value] : compiled.deployment.summary)
         text += fmt::format("  {}: {}\n", name, value);
     const HostResources& host = compiled.deployment.host;
-    text += fmt::format("  per replica: {} GiB of host memory ({}), {} cores, {} GiB of disk\n",
-                        inGibibytes(host.memory), host.memoryWhy, host.cpu,
-                        inGibibytes(host.storage));
+    text +=
+        fmt::format("  per replica: {} GiB of host memory ({}), {} cores, {} GiB of disk\n",
+                    inGibibytes(host.memory), host.memoryWhy, host.cpu, inGibibytes(host.storage));
     for (const SpecAssumption& each : compiled.analysis.assumptions)
         text += fmt::format("  assumed {}: {}\n", each.field, each.text);
     for (const std::string& warning : compiled.deployment.warnings)
@@ -94,7 +93,8 @@ public:
     {
         Entry entry { &compilation, {}, m_options.folder };
         if (m_several && !m_options.folder.empty())
-            entry.folder = (std::filesystem::path(m_options.folder) / folderNameOf(compilation)).string();
+            entry.folder =
+                (std::filesystem::path(m_options.folder) / folderNameOf(compilation)).string();
         if (!m_folders.insert(entry.folder).second && !m_options.dryRun)
             return failure(ErrorCode::InvalidArgument,
                            fmt::format("two specs would be written to {}; give them different "
@@ -203,8 +203,8 @@ ExitCode compileSpecs(Session& session, const Options& options)
             session.print(writer.text(each));
     }
     if (session.json)
-        session.printJson({ { "target", options.manifests.manifests.target },
-                            { "specs", std::move(list) } });
+        session.printJson(
+            { { "target", options.manifests.manifests.target }, { "specs", std::move(list) } });
     return code;
 }
 
@@ -237,8 +237,9 @@ void addCompile(CLI::App& app, Session& session)
         ->type_name("SPEC.yaml");
     command->add_option("--candidate", options->candidate,
                         "Of a project: id of the configuration; default is the chosen or best one");
-    command->add_option("-o,--output", options->folder,
-                        "Folder to write to; several specs get a folder each below it")
+    command
+        ->add_option("-o,--output", options->folder,
+                     "Folder to write to; several specs get a folder each below it")
         ->type_name("DIR");
     command->add_flag("--dry-run", options->dryRun,
                       "Print plan, resources and warnings, write nothing");

@@ -55,8 +55,9 @@ ExitCode validate(Session& session, const Options& options)
 void addValidate(CLI::App& app, Session& session)
 {
     auto* command = app.add_subcommand(
-        "validate", "Check declarative specs (llm-d/v1 InferenceService) against model, hardware "
-                    "and predicted figures");
+        "validate",
+        "Check declarative specs (llm-d/v1 InferenceService) against model, hardware "
+        "and predicted figures");
     auto options = std::make_shared<Options>();
     command->add_option("specs", options->files, "Spec files, each with one or more documents")
         ->type_name("SPEC.yaml");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plandiff.h"
-
 #include "../specoptions.h"
+#include "plandiff.h"
 
 #include <core/base/filewatcher.h>
 #include <core/performance/engine.h>
@@ -74,12 +73,11 @@ ExitCode watch(Session& session, const Options& options)
         if (!event)
             break; // stopped in the middle of a compilation
         // One line per version, so that a program can follow.
-        session.print(session.json
-                          ? eventJson(*event, options)
-                                  .dump(-1, ' ', false,
-                                        nlohmann::ordered_json::error_handler_t::replace)
+        session.print(session.json ? eventJson(*event, options)
+                                         .dump(-1, ' ', false,
+                                               nlohmann::ordered_json::error_handler_t::replace)
                               + "\n"
-                          : eventText(*event, options) + "\n");
+                                   : eventText(*event, options) + "\n");
         std::fflush(stdout);
     }
     return ExitCode::Done;

@@ -14,7 +14,8 @@ namespace llmd::testing {
 /** A spec of tests/data/specs. */
 inline std::string specText(const std::string& name)
 {
-    return readFile(std::string(LLMD_SOURCE_DIR) + "/tests/data/specs/" + name + ".yaml").value_or("");
+    return readFile(std::string(LLMD_SOURCE_DIR) + "/tests/data/specs/" + name + ".yaml")
+        .value_or("");
 }
 
 /** The first occurrence of `from` replaced; empty if there is none, so that a typing error in a test shows. */
@@ -60,7 +61,8 @@ private:
     RunContext m_context;
 };
 
-inline const SpecFinding* findingAt(const std::vector<SpecFinding>& findings, std::string_view field,
+inline const SpecFinding* findingAt(const std::vector<SpecFinding>& findings,
+                                    std::string_view field,
                                     SpecFinding::Level level = SpecFinding::Level::Error)
 {
     for (const SpecFinding& finding : findings) {

@@ -53,9 +53,9 @@ private slots:
         QCOMPARE(plan.autoscaling.minReplicas, *service.serving.scaling.minReplicas);
         QVERIFY(plan.autoscaling.maxReplicas <= *service.serving.scaling.maxReplicas);
         QVERIFY(plan.kvCache.gpuCacheBlocks > 0);
-        QVERIFY(plan.scheduler.maxTokensInBatch
-                <= plan.kvCache.gpuCacheBlocks * plan.kvCache.blockSize
-                    * plan.parallelism.tensorParallel * plan.parallelism.pipelineParallel);
+        QVERIFY(plan.scheduler.maxTokensInBatch <= plan.kvCache.gpuCacheBlocks
+                    * plan.kvCache.blockSize * plan.parallelism.tensorParallel
+                    * plan.parallelism.pipelineParallel);
         for (const PlanField& field : planFields(plan))
             QVERIFY2(field.path == "model.name" || !plan.why.at(field.path).empty(),
                      field.path.c_str());
@@ -111,9 +111,8 @@ private slots:
         row("other memory", "minimal", { "80GB", "40GB" }, "spec.resources.gpuMemory", "has 80GB");
         row("no NVLink", "minimal", { "H100-SXM", "L40S", "80GB", "48GB" },
             "spec.resources.interconnect", "no NVLink");
-        row("weights over memory", "minimal",
-            { "awq-int4", "none", "maxGPUs: 32", "maxGPUs: 1" }, "spec.resources.maxGPUs",
-            "for its memory", true);
+        row("weights over memory", "minimal", { "awq-int4", "none", "maxGPUs: 32", "maxGPUs: 1" },
+            "spec.resources.maxGPUs", "for its memory", true);
         row("weights over a node", "minimal",
             { "H100-SXM", "L4", "80GB", "24GB", "NVLink", "PCIe", "awq-int4", "none" },
             "spec.resources.gpuType", "does not fit", true);
@@ -121,31 +120,38 @@ private slots:
             "spec.serving.latency.ttftP99", "cannot be met", true);
         row("impossible TPOT", "minimal", { "tpotP99: 30ms", "tpotP99: 1ms" },
             "spec.serving.latency.tpotP99", "cannot be met", true);
-        row("impossible median", "minimal", { "tpotP99: 30ms", "tpotP99: 30ms\n      tpotP50: 1ms" },
+        row("impossible median", "minimal",
+            { "tpotP99: 30ms", "tpotP99: 30ms\n      tpotP50: 1ms" },
             "spec.serving.latency.tpotP50", "p50", true);
         row("impossible E2E", "minimal", { "tpotP99: 30ms", "tpotP99: 30ms\n      e2eP99: 1s" },
             "spec.serving.latency.e2eP99", "cannot be met", true);
-        row("throughput over GPUs", "minimal", { "minTokensPerSecond: 5000", "minTokensPerSecond: 50000" },
-            "spec.resources.maxGPUs", "32 may be used", true);
+        row("throughput over GPUs", "minimal",
+            { "minTokensPerSecond: 5000", "minTokensPerSecond: 50000" }, "spec.resources.maxGPUs",
+            "32 may be used", true);
         row("throughput over replicas", "minimal", { "maxReplicas: 8", "maxReplicas: 1" },
             "spec.serving.scaling.maxReplicas", "need 2 replicas", true);
         row("requests in flight", "minimal",
-            { "minTokensPerSecond: 5000", "minTokensPerSecond: 5000\n      maxConcurrentRequests: 20" },
+            { "minTokensPerSecond: 5000",
+              "minTokensPerSecond: 5000\n      maxConcurrentRequests: 20" },
             "spec.serving.throughput.maxConcurrentRequests", "at the same time", true);
-        row("quality", "minimal", { "scaling:", "quality: {maxQualityDegradation: 0.01}\n    scaling:" },
+        row("quality", "minimal",
+            { "scaling:", "quality: {maxQualityDegradation: 0.01}\n    scaling:" },
             "spec.serving.quality.maxQualityDegradation", "1.07 %", true);
         row("context", "minimal", { "maxContextLength: 8192", "maxContextLength: 200000" },
             "spec.model.maxContextLength", "supports 131072", true);
         row("short context", "minimal", { "maxContextLength: 8192", "maxContextLength: 500" },
             "spec.model.maxContextLength", "mean length");
-        row("median above tail", "minimal", { "tpotP99: 30ms", "tpotP99: 30ms\n      tpotP50: 40ms" },
+        row("median above tail", "minimal",
+            { "tpotP99: 30ms", "tpotP99: 30ms\n      tpotP50: 40ms" },
             "spec.serving.latency.tpotP50", "never above");
-        row("first token after the whole", "minimal", { "tpotP99: 30ms", "tpotP99: 30ms\n      e2eP99: 100ms" },
+        row("first token after the whole", "minimal",
+            { "tpotP99: 30ms", "tpotP99: 30ms\n      e2eP99: 100ms" },
             "spec.serving.latency.ttftP99", "whole response");
         row("replicas crossed", "minimal", { "minReplicas: 1", "minReplicas: 9" },
             "spec.serving.scaling.maxReplicas", "contradict");
         row("thresholds crossed", "minimal",
-            { "targetUtilization: 0.80", "targetUtilization: 0.80\n      scaleDownThreshold: 0.95" },
+            { "targetUtilization: 0.80",
+              "targetUtilization: 0.80\n      scaleDownThreshold: 0.95" },
             "spec.serving.scaling.scaleDownThreshold", "asks for both");
         row("target above threshold", "minimal",
             { "targetUtilization: 0.80", "targetUtilization: 0.80\n      scaleUpThreshold: 0.7" },
@@ -154,7 +160,8 @@ private slots:
             "spec.model.adapters.maxAdapterRank", "rank 20");
         row("static batches", "everything", { "strategy: continuous", "strategy: static" },
             "spec.serving.batching.strategy", "continuously");
-        row("foreign draft", "everything", { "meta-llama/Llama-3.2-1B-Instruct", "Qwen/Qwen3-0.6B" },
+        row("foreign draft", "everything",
+            { "meta-llama/Llama-3.2-1B-Instruct", "Qwen/Qwen3-0.6B" },
             "spec.model.speculative.draftModel", "vocabulary", true);
         row("prefix longer than prompt", "everything",
             { "sharedPrefixTokens: 1500", "sharedPrefixTokens: 9000" },
@@ -192,8 +199,7 @@ private slots:
                      finding->suggestion.c_str());
             return;
         }
-        const auto edited =
-            withEdits(readSpecs(text, "t.yaml")->front().service, finding->edits);
+        const auto edited = withEdits(readSpecs(text, "t.yaml")->front().service, finding->edits);
         VERIFY_OK(edited);
         const SpecCompilation after = m_fixture->compile(*edited);
         const SpecFinding* still = findingAt(after.findings, field.toStdString());
@@ -224,9 +230,8 @@ private slots:
             const std::string text =
                 with(with(specText("minimal"), "ttftP99: 200ms", "ttftP99: " + ttft),
                      "minTokensPerSecond: 5000", "minTokensPerSecond: " + std::to_string(tokens));
-            const SpecCompilation result =
-                m_fixture->compile(with(with(text, "maxGPUs: 32", "maxGPUs: 512"), "maxReplicas: 8",
-                                        "maxReplicas: 512"));
+            const SpecCompilation result = m_fixture->compile(with(
+                with(text, "maxGPUs: 32", "maxGPUs: 512"), "maxReplicas: 8", "maxReplicas: 512"));
             return result.compiled ? result.compiled->plan.parallelism.totalGpus : 1'000'000;
         };
         int before = 0;
@@ -251,9 +256,9 @@ private slots:
         std::set<std::string> flags;
         for (const EngineArgument& argument : result.compiled->deployment.arguments)
             flags.insert(argument.flag);
-        for (const char* flag : { "--revision", "--enable-lora", "--max-loras", "--max-lora-rank",
-                                  "--max-cpu-loras", "--speculative-config",
-                                  "--kv-offloading-size" })
+        for (const char* flag :
+             { "--revision", "--enable-lora", "--max-loras", "--max-lora-rank", "--max-cpu-loras",
+               "--speculative-config", "--kv-offloading-size" })
             QVERIFY2(flags.contains(flag), flag);
         const ExecutionPlan& plan = result.compiled->plan;
         QVERIFY(plan.kvCache.tier1Enabled);
@@ -301,11 +306,15 @@ private slots:
 
     void damagedPlans()
     {
-        const std::string text = writeExecutionPlan(m_fixture->compile(specText("minimal")).compiled->plan);
-        VERIFY_ERROR(readExecutionPlan(with(text, "blockSize:", "blockSise:"), "p.yaml"), "p.yaml:");
-        VERIFY_ERROR(readExecutionPlan(with(text, "replicas: 2", "replicas: two"), "p.yaml"), "replicas");
-        VERIFY_ERROR(readExecutionPlan(with(text, "replicas: 2", "replicas: 99999999999"), "p.yaml"),
-                     "range");
+        const std::string text =
+            writeExecutionPlan(m_fixture->compile(specText("minimal")).compiled->plan);
+        VERIFY_ERROR(readExecutionPlan(with(text, "blockSize:", "blockSise:"), "p.yaml"),
+                     "p.yaml:");
+        VERIFY_ERROR(readExecutionPlan(with(text, "replicas: 2", "replicas: two"), "p.yaml"),
+                     "replicas");
+        VERIFY_ERROR(
+            readExecutionPlan(with(text, "replicas: 2", "replicas: 99999999999"), "p.yaml"),
+            "range");
         VERIFY_ERROR(readExecutionPlan("a: 1\n", "p.yaml"), "executionPlan");
         Mutator mutator({ text }, { ": ", "[", "{", "- ", "\"", "*a", "1e999" }, 7);
         for (int i = 0; i < 1000; ++i)
@@ -329,7 +338,8 @@ private slots:
         std::string text;
         for (int i = 0; i < 10; ++i)
             text += (i ? "---\n" : "")
-                + with(specText(i % 2 ? "batch" : "minimal"), "name: llama", "name: n" + std::to_string(i));
+                + with(specText(i % 2 ? "batch" : "minimal"), "name: llama",
+                       "name: n" + std::to_string(i));
         const auto documents = readSpecs(text, "ten.yaml");
         VERIFY_OK(documents);
         QCOMPARE(documents->size(), std::size_t(10));
@@ -380,14 +390,19 @@ private slots:
         QTest::addColumn<QStringList>("changes");
         QTest::addColumn<int>("level");
         QTest::newRow("nothing") << QStringList { "name: llama", "name:  llama" } << -1;
-        QTest::newRow("more load") << QStringList { "minTokensPerSecond: 5000", "minTokensPerSecond: 10000" } << 0;
+        QTest::newRow("more load")
+            << QStringList { "minTokensPerSecond: 5000", "minTokensPerSecond: 10000" } << 0;
         QTest::newRow("limits") << QStringList { "maxReplicas: 8", "maxReplicas: 3" } << 0;
         QTest::newRow("smaller batches")
-            << QStringList { "minTokensPerSecond: 5000", "minTokensPerSecond: 5000\n      maxConcurrentRequests: 64" } << 1;
+            << QStringList { "minTokensPerSecond: 5000",
+                             "minTokensPerSecond: 5000\n      maxConcurrentRequests: 64" }
+            << 1;
         QTest::newRow("weight format") << QStringList { "awq-int4", "fp8" } << 2;
         QTest::newRow("slower first token") << QStringList { "ttftP99: 200ms", "ttftP99: 2s" } << 2;
         QTest::newRow("another model")
-            << QStringList { "Llama-3.1-70B-Instruct", "Llama-3.3-70B-Instruct", "awq-int4", "gptq-int4" } << 3;
+            << QStringList { "Llama-3.1-70B-Instruct", "Llama-3.3-70B-Instruct", "awq-int4",
+                             "gptq-int4" }
+            << 3;
         QTest::newRow("another name") << QStringList { "name: llama-70b-prod", "name: other" } << 3;
     }
     void diffs()
@@ -407,10 +422,12 @@ private slots:
         QCOMPARE(diff.rollBack.empty(), level < 0);
         // Two replicas run, so one serves while the other restarts.
         QCOMPARE(diff.downtime.value(), 0.0);
-        QCOMPARE(diff.extraGpus, level == 3 ? after.compiled->plan.parallelism.totalGpus
-                     : level == 0           ? std::max(0, after.compiled->plan.parallelism.totalGpus
-                                                         - before.compiled->plan.parallelism.totalGpus)
-                                            : 0);
+        QCOMPARE(diff.extraGpus,
+                 level == 3       ? after.compiled->plan.parallelism.totalGpus
+                     : level == 0 ? std::max(0,
+                                             after.compiled->plan.parallelism.totalGpus
+                                                 - before.compiled->plan.parallelism.totalGpus)
+                                  : 0);
         const PlanDiff back = comparePlans(after.compiled->plan, before.compiled->plan);
         QCOMPARE(static_cast<int>(back.level), level);
     }

@@ -66,7 +66,8 @@ private slots:
         QFETCH(QString, name);
         const auto documents = readSpecs(specText(name.toStdString()), "a.yaml");
         VERIFY_OK(documents);
-        QVERIFY2(documents->front().findings.empty(), fieldsOf(documents->front().findings).c_str());
+        QVERIFY2(documents->front().findings.empty(),
+                 fieldsOf(documents->front().findings).c_str());
         const InferenceService& service = documents->front().service;
         const auto again = readSpecs(writeSpec(service), "b.yaml");
         VERIFY_OK(again);
@@ -106,12 +107,14 @@ private slots:
         row("maxGPUs: 16", "maxGPUs: 0", "spec.resources.maxGPUs", "at least 1");
         row("maxGPUs: 16", "maxGPUs: 1.5", "spec.resources.maxGPUs", "whole");
         row("maxGPUs: 16", "maxGPUs: 99999999999", "spec.resources.maxGPUs", "at most");
-        row("quantization: none", "quantization: awq-int3", "spec.model.quantization", "not one of");
+        row("quantization: none", "quantization: awq-int3", "spec.model.quantization",
+            "not one of");
         row("preferColocated: true", "preferColocated: yes",
             "spec.resources.topology.preferColocated", "");
         row("gpuMemory: 80GB", "gpuMemory: 80", "spec.resources.gpuMemory", "");
         row("ibBandwidth: 400Gbps", "ibBandwidth: 400GB", "spec.resources.ibBandwidth", "");
-        row("targetUtilization: 0.75", "targetUtilization: 75", "spec.serving.scaling.targetUtilization", "");
+        row("targetUtilization: 0.75", "targetUtilization: 75",
+            "spec.serving.scaling.targetUtilization", "");
         row("requestRate: 10/s", "requestRate: 10/parsec", "spec.workload.requestRate", "");
         row("name: everything", "name: \"\"", "metadata.name", "empty");
         row("name: everything", "title: everything", "metadata.name", "missing");
@@ -125,16 +128,17 @@ private slots:
         QFETCH(QString, to);
         QFETCH(QString, field);
         QFETCH(QString, part);
-        const std::string text =
-            with(specText("everything"), from.toStdString(), to.toStdString());
+        const std::string text = with(specText("everything"), from.toStdString(), to.toStdString());
         QVERIFY(!text.empty());
-        const auto documents = readSpecs(to.startsWith("adapters")
-                                             ? with(text, "\n      maxActiveAdapters: 4\n      maxAdapterRank: 16\n      adapterCacheSizeMB: 512", "")
-                                             : text,
-                                         "test.yaml");
+        const auto documents = readSpecs(
+            to.startsWith("adapters") ? with(text,
+                                             "\n      maxActiveAdapters: 4\n      maxAdapterRank: "
+                                             "16\n      adapterCacheSizeMB: 512",
+                                             "")
+                                      : text,
+            "test.yaml");
         VERIFY_OK(documents);
-        const SpecFinding* finding =
-            findingAt(documents->front().findings, field.toStdString());
+        const SpecFinding* finding = findingAt(documents->front().findings, field.toStdString());
         QVERIFY2(finding, fieldsOf(documents->front().findings).c_str());
         QVERIFY2(QString::fromStdString(finding->text).contains(part), finding->text.c_str());
         QVERIFY(finding->where && finding->where->line > 0 && finding->where->column > 0);
@@ -148,16 +152,21 @@ private slots:
         QTest::addColumn<int>("level");
         QTest::addColumn<QString>("suggestion");
         const int error = static_cast<int>(SpecFinding::Level::Error);
-        QTest::newRow("latency") << "ttftP99:" << "ttftP9:" << "spec.serving.latency.ttftP9" << error
-                                 << "ttftP99";
-        QTest::newRow("case") << "maxGPUs:" << "maxGpus:" << "spec.resources.maxGpus" << error
-                              << "maxGPUs";
-        QTest::newRow("group") << "throughput:" << "troughput:" << "spec.serving.troughput" << error
-                               << "throughput";
-        QTest::newRow("foreign") << "gpusPerNode: 8" << "qqqqqqqqqqqqqq: 8"
+        QTest::newRow("latency") << "ttftP99:"
+                                 << "ttftP9:"
+                                 << "spec.serving.latency.ttftP9" << error << "ttftP99";
+        QTest::newRow("case") << "maxGPUs:"
+                              << "maxGpus:"
+                              << "spec.resources.maxGpus" << error << "maxGPUs";
+        QTest::newRow("group") << "throughput:"
+                               << "troughput:"
+                               << "spec.serving.troughput" << error << "throughput";
+        QTest::newRow("foreign") << "gpusPerNode: 8"
+                                 << "qqqqqqqqqqqqqq: 8"
                                  << "spec.resources.qqqqqqqqqqqqqq"
                                  << static_cast<int>(SpecFinding::Level::Warning) << "Known here";
-        QTest::newRow("P/D") << "gpusPerNode: 8" << "prefill: {tensor: 2}"
+        QTest::newRow("P/D") << "gpusPerNode: 8"
+                             << "prefill: {tensor: 2}"
                              << "spec.resources.prefill" << error << "aggregated";
     }
     void unknownKeys()
@@ -194,9 +203,10 @@ private slots:
     {
         const InferenceService service =
             readSpecs(specText("everything"), "a.yaml")->front().service;
-        const auto changed = withEdits(service, { { "spec.serving.latency.ttftP99", "250ms" },
-                                                  { "spec.model.speculative", "" },
-                                                  { "spec.resources.gpuMemory", "" } });
+        const auto changed = withEdits(service,
+                                       { { "spec.serving.latency.ttftP99", "250ms" },
+                                         { "spec.model.speculative", "" },
+                                         { "spec.resources.gpuMemory", "" } });
         VERIFY_OK(changed);
         QCOMPARE(changed->serving.latency.ttftP99.value().value(), 0.25);
         QVERIFY(!changed->model.speculative);
@@ -236,9 +246,12 @@ private slots:
     void fuzz()
     {
         Mutator mutator({ specText("everything"), specText("minimal"), specText("speculative") },
-                        { ": ", "- ", "&a ", "*a", "{", "[", "\"", "'", "|", ">", "!!str ", "<<: ",
-                          "1e999", "-1", "99999999999999999999", "ä", "\xff", "---\n", "null", "~",
-                          "spec:\n", "\t", "200ms", "80GB", "400Gbps", "0x10", "yes" },
+                        { ": ",      "- ",   "&a ",   "*a",   "{",
+                          "[",       "\"",   "'",     "|",    ">",
+                          "!!str ",  "<<: ", "1e999", "-1",   "99999999999999999999",
+                          "ä",       "\xff", "---\n", "null", "~",
+                          "spec:\n", "\t",   "200ms", "80GB", "400Gbps",
+                          "0x10",    "yes" },
                         11);
         SpecFixture fixture;
         int read = 0;

@@ -89,8 +89,8 @@ private slots:
             QCOMPARE(readFile(out / executionPlanFile).value(), *planText);
         }
 
-        const WatchEvent next =
-            take(with(specText("minimal"), "minTokensPerSecond: 5000", "minTokensPerSecond: 10000"));
+        const WatchEvent next = take(
+            with(specText("minimal"), "minTokensPerSecond: 5000", "minTokensPerSecond: 10000"));
         QVERIFY(next.applied);
         QVERIFY(next.diff && next.diff->level == ReloadLevel::Live);
         QVERIFY(next.contentHash != first.contentHash);
