@@ -3,9 +3,11 @@
 
 #include <core/base/text.h>
 #include <core/candidate/enginedefaults.h>
+#include <core/memory/memoryledger.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace llmd::cli {
@@ -131,18 +133,61 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
                     "--kv-cache-dtype: '{}' is not known; use auto, fp8, bfloat16 or float16",
                     keyValueDtype));
     }
+    if (settings.keyValueCache && bitsPerValue(*settings.keyValueCache) < 8)
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("--kv-cache-dtype: the server has no KV cache in {}; use auto, "
+                                   "fp8, bfloat16 or float16",
+                                   keyValueDtype));
     settings.maxModelLen = maxModelLen.value_or(settings.maxModelLen);
     settings.maxNumSeqs = maxNumSeqs.value_or(settings.maxNumSeqs);
     settings.maxNumBatchedTokens = maxNumBatchedTokens.value_or(settings.maxNumBatchedTokens);
     settings.gpuMemoryUtilization = gpuMemoryUtilization.value_or(settings.gpuMemoryUtilization);
+    // vLLM refuses to start otherwise (SchedulerConfig).
+    if (settings.maxNumBatchedTokens < settings.maxNumSeqs)
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("max_num_batched_tokens {} is less than max_num_seqs {}: the "
+                                   "server would not start; give --max-num-seqs as well",
+                                   settings.maxNumBatchedTokens, settings.maxNumSeqs));
     settings.blockSize = blockSize;
     settings.prefixCaching = !noPrefixCaching;
+
+    const bool hasExperts = std::ranges::any_of(
+        found->architecture.groups, [](const auto& group) { return group.feedForward.isMoe(); });
+    if (!hasExperts && (parallelism.data > 1 || parallelism.expert))
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("{} has no experts: --ep does nothing for it, and in place of "
+                                   "--dp it takes independent --replicas",
+                                   found->id));
 
     OwnedCandidate owned;
     owned.catalog = *catalog;
     owned.model = std::make_shared<const Model>(std::move(*found));
     owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, settings };
     return owned;
+}
+
+std::optional<ExitCode> CandidateOptions::refuse(const Session& session,
+                                                 const OwnedCandidate& owned,
+                                                 double requestTokens) const
+{
+    const Candidate& candidate = owned.candidate;
+    const auto ledger =
+        memoryLedger(candidate, owned.catalog->engineVersion(candidate.engine.version));
+    if (!ledger)
+        return session.fail(ledger.error());
+    if (requestTokens > candidate.engine.maxModelLen)
+        return session.fail(
+            { .code = ErrorCode::InvalidArgument,
+              .detail = fmt::format("a request of {} tokens is longer than max_model_len {}",
+                                    printRounded(requestTokens), candidate.engine.maxModelLen) });
+    // A length that nobody asked for only tells what to set.
+    if (ledger->fits || (ledger->kvCacheTokens >= std::max(1.0, requestTokens) && !maxModelLen))
+        return {};
+    (void)session.fail({ .code = ErrorCode::Unsupported,
+                         .detail = fmt::format(
+                             "{} on {} {} does not fit: {}", owned.model->id, candidate.gpu->name,
+                             candidate.topology.pool.parallelism.label(), ledger->remedy) });
+    return ExitCode::Infeasible;
 }
 
 } // namespace llmd::cli

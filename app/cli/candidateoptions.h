@@ -40,6 +40,12 @@ struct CandidateOptions
     void addTo(CLI::App& command, bool withReplicas);
     /** Settings that are not given get the engine version's defaults for the GPU. */
     [[nodiscard]] Result<OwnedCandidate> read(Session& session) const;
+    /**
+     * Says on stderr why a server of this kind would not start or not take requests of so many tokens (0 = any), and gives
+     * the exit status for that; nothing if it would. A maximum length that does not fit is refused only if it was asked for.
+     */
+    [[nodiscard]] std::optional<ExitCode>
+    refuse(const Session& session, const OwnedCandidate& owned, double requestTokens) const;
 };
 
 } // namespace llmd::cli

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -60,7 +61,9 @@ private:
 
 // Each adds its subcommand with its options.
 void addRecommend(CLI::App& app, Session& session);
+void addIntent(CLI::App& app, Session& session);
 void addEstimate(CLI::App& app, Session& session);
+void addSimulate(CLI::App& app, Session& session);
 void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);
@@ -69,5 +72,6 @@ void addValidate(CLI::App& app, Session& session);
 void addCompile(CLI::App& app, Session& session);
 void addDiff(CLI::App& app, Session& session);
 void addWatch(CLI::App& app, Session& session);
+void addBenchmark(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

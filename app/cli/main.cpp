@@ -41,7 +41,9 @@ int run(int argc, char** argv)
     app.fallthrough(); // global options may follow the command
 
     addRecommend(app, session);
+    addIntent(app, session);
     addEstimate(app, session);
+    addSimulate(app, session);
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);
@@ -50,6 +52,7 @@ int run(int argc, char** argv)
     addDiff(app, session);
     addWatch(app, session);
     addCatalog(app, session);
+    addBenchmark(app, session);
 
     try {
         app.parse(argc, argv);

@@ -57,10 +57,43 @@ Result<LatencyTarget> parseTarget(const std::string& text)
     return target;
 }
 
+namespace {
+
+/** Puts what a text in plain words states on top of a need, and says on stderr what it leaves open. */
+Result<StatedNeed> readPlainWords(const std::string& words, Requirements base, Session& session)
+{
+    const auto catalog = session.catalog();
+    if (!catalog)
+        return tl::unexpected(catalog.error());
+    const auto parser = IntentParser::create(*catalog);
+    if (!parser)
+        return tl::unexpected(parser.error());
+    const Intent intent = parser->parse(words);
+    std::vector<Issue> open;
+    for (const IntentQuestion& question : intent.questions) {
+        std::string choices =
+            question.choices.empty() ? "" : " (" + join(question.choices, ", ") + ")";
+        open.push_back({ Severity::Warning,
+                         ErrorCode::InvalidArgument,
+                         fmt::format("\"{}\" is not clear and was left out. {}{}",
+                                     question.evidence.text, question.question, choices),
+                         question.field,
+                         {} });
+    }
+    session.report(open);
+    return applyIntent(intent, **catalog, std::move(base));
+}
+
+} // namespace
+
 void NeedOptions::addTo(CLI::App& command)
 {
     command.add_option("requirements", file, "YAML file that states the need; options win over it")
         ->type_name("FILE");
+    command.add_option(
+        "--text", text,
+        "The need in plain words (see: llmd intent); wins over the file, options win "
+        "over it");
     command.add_option(
         "--use-case", useCase,
         "Use case whose rules fill what is not stated (see: llmd catalog use-cases)");
@@ -87,9 +120,10 @@ void NeedOptions::addTo(CLI::App& command)
     command.add_option("--versions", versionRow, "Component versions (see: llmd catalog versions)");
 }
 
-Result<Requirements> NeedOptions::read(const Session& session) const
+Result<StatedNeed> NeedOptions::read(Session& session) const
 {
-    Requirements need;
+    StatedNeed stated;
+    Requirements& need = stated.requirements;
     if (!file.empty()) {
         const auto root = readYamlFile(file);
         if (!root)
@@ -100,6 +134,12 @@ Result<Requirements> NeedOptions::read(const Session& session) const
             return failure(ErrorCode::InvalidArgument,
                            fmt::format("{}: see the errors above", file));
         need = std::move(loaded.value);
+    }
+    if (!text.empty()) {
+        auto read = readPlainWords(text, std::move(need), session);
+        if (!read)
+            return tl::unexpected(read.error());
+        stated = std::move(*read);
     }
     if (!useCase.empty())
         need.useCase = useCase;
@@ -119,8 +159,8 @@ Result<Requirements> NeedOptions::read(const Session& session) const
         return tl::unexpected(r.error());
     if (auto r = take(need.headroom, headroom, "--headroom", parseFraction); !r)
         return tl::unexpected(r.error());
-    const auto parseBudget = [](std::string_view text) {
-        return parseMoney(text).map([](Dollars dollars) { return dollars.value(); });
+    const auto parseBudget = [](std::string_view amount) {
+        return parseMoney(amount).map([](Dollars dollars) { return dollars.value(); });
     };
     if (auto r = take(need.budgetPerMonth, budget, "--budget", parseBudget); !r)
         return tl::unexpected(r.error());
@@ -142,7 +182,7 @@ Result<Requirements> NeedOptions::read(const Session& session) const
         need.priceList = priceList;
     if (!versionRow.empty())
         need.versionRow = versionRow;
-    return need;
+    return stated;
 }
 
 } // namespace llmd::cli

@@ -3,6 +3,7 @@
 
 #include "commandline.h"
 
+#include <core/intent/intent.h>
 #include <core/workload/requirements.h>
 
 #include <optional>
@@ -15,6 +16,7 @@ namespace llmd::cli {
 struct NeedOptions
 {
     std::string file;
+    std::string text; ///< the need in plain words
     std::string useCase;
     std::string users;
     std::string rate;
@@ -36,9 +38,9 @@ struct NeedOptions
     std::string headroom;
 
     void addTo(CLI::App& command);
-    /** The file's requirements with the options on top. Issues of the file go to stderr; its errors
-     * fail. */
-    [[nodiscard]] Result<Requirements> read(const Session& session) const;
+    /** The file's requirements with what the text states and then the options on top. Issues of the
+     * file and questions that the text leaves open go to stderr; errors of the file fail. */
+    [[nodiscard]] Result<StatedNeed> read(Session& session) const;
 };
 
 /** "300ms" (p95), "p99=300ms" or "mean=300ms". */

@@ -17,8 +17,14 @@ TerminalProgress::TerminalProgress(const RunContext& run)
 
 TerminalProgress::~TerminalProgress()
 {
+    clear();
+}
+
+void TerminalProgress::clear()
+{
     if (m_shown)
-        fmt::print(stderr, "\r\033[K"); // leaves no trace of the line
+        fmt::print(stderr, "\r\033[K");
+    m_shown = false;
 }
 
 void TerminalProgress::update(std::uint64_t done, std::uint64_t total, std::string_view phase)

@@ -15,6 +15,7 @@ public:
     TerminalProgress& operator=(const TerminalProgress&) = delete;
 
     [[nodiscard]] RunContext& context() { return m_context; }
+    void clear(); ///< before other output
 
 private:
     void update(std::uint64_t done, std::uint64_t total, std::string_view phase) override;

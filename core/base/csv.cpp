@@ -245,4 +245,25 @@ Result<std::optional<long long>> CsvTable::integer(const CsvRow& row,
     return std::optional(*value);
 }
 
+std::string csvLine(const std::vector<std::string>& cells)
+{
+    std::string line;
+    for (const auto& cell : cells) {
+        if (&cell != &cells.front())
+            line += ',';
+        // A leading '#' would make the line a comment to our own reader, an empty single cell no line at all.
+        const bool quote = cell.find_first_of(",\"\r\n") != std::string::npos || cell.starts_with('#')
+            || (cells.size() == 1 && cell.empty());
+        if (!quote) {
+            line += cell;
+            continue;
+        }
+        line += '"';
+        for (const char c : cell)
+            line += c == '"' ? std::string("\"\"") : std::string(1, c);
+        line += '"';
+    }
+    return line + "\n";
+}
+
 } // namespace llmd

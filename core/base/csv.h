@@ -56,4 +56,7 @@ struct CsvTable
 [[nodiscard]] Result<CsvTable> parseCsv(std::string_view text, std::string name = {},
                                         CsvLimits limits = {});
 
+/** One row with a line break at its end; cells with commas, quotes or line breaks are quoted. */
+[[nodiscard]] std::string csvLine(const std::vector<std::string>& cells);
+
 } // namespace llmd

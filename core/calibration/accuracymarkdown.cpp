@@ -79,7 +79,9 @@ std::string_view nameOf(std::string_view metric)
 /** Two digits that mean something: "0.13 %", "2.0 %", "14 %". */
 std::string percent(double fraction, bool sign = false)
 {
-    const double value = 100 * fraction;
+    double value = 100 * fraction;
+    if (std::abs(value) < 0.005)
+        value = 0; // no "-0.00 %"
     const int decimals = std::abs(value) < 0.995 ? 2 : std::abs(value) < 9.95 ? 1 : 0;
     const std::string text = fmt::format("{:.{}f} %", value, decimals);
     return sign && value >= 0 ? "+" + text : text;

@@ -5,8 +5,6 @@
 #include <core/base/resources.h>
 
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <limits>
 #include <tuple>
 
@@ -179,15 +177,7 @@ std::string writeAccuracySummary(const AccuracySummary& summary)
 
 const AccuracySummary& standardAccuracySummary()
 {
-    static const AccuracySummary standard = [] {
-        auto read = readAccuracySummary(builtinResource(resourcePath), std::string(resourcePath));
-        if (!read) {
-            // A broken build, not a user error.
-            std::fputs((describe(read.error()) + "\n").c_str(), stderr);
-            std::abort();
-        }
-        return std::move(*read);
-    }();
+    static const AccuracySummary standard = readBuiltin(resourcePath, &readAccuracySummary);
     return standard;
 }
 

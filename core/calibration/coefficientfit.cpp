@@ -252,8 +252,8 @@ FitOptions standardFitOptions()
                      { "expert_token_passes", 7, 0.5 },
                      { "expert_popularity_shape", 3, 0.7 },
                      { "sequence_overhead", 5, 0.7 },
-                     { "Ampere.weight_bandwidth", 0.79, 0.06 },
-                     { "Ampere.kv_bandwidth", 0.84, 0.15 } };
+                     { "Ampere.weight_bandwidth", 0.97, 0.06 },
+                     { "Ampere.kv_bandwidth", 0.84, 0.1 } };
     for (const std::string generation : { "Blackwell", "Blackwell Ultra" }) {
         options.free.push_back({ generation + ".weight_bandwidth", 0.95, 0.1 });
         options.free.push_back({ generation + ".kv_bandwidth", 1.0, 0.1 });

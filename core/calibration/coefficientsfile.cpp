@@ -152,6 +152,7 @@ Result<std::string> withCoefficients(std::string_view yaml, const Coefficients& 
     Editor editor(yaml);
     editor.replace((*root)["version"], doubleQuoted(coefficients.version));
     editor.replace((*root)["data"], doubleQuoted(coefficients.data));
+    editor.replace((*root)["measured_gpus"], doubleQuoted(join(coefficients.measuredGpus, ", ")));
     for (const auto& field : coefficientFields()) {
         const YamlNode value = (*root)["coefficients"][field.id]["value"];
         if (!value.exists())

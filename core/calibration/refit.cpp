@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace llmd {
 
@@ -55,6 +56,10 @@ void describeFit(Coefficients& coefficients, const FitData& data, const RefitOpt
     coefficients.data = enumerated(parts);
     if (!options.origin.empty())
         coefficients.data += " (" + options.origin + ")";
+    std::set<std::string> gpus;
+    for (const auto& each : data.cases)
+        gpus.insert(each.candidate.gpu->id);
+    coefficients.measuredGpus.assign(gpus.begin(), gpus.end());
     for (auto& factors : coefficients.architectures) {
         const auto seen = [&](const FitCase& each) {
             return each.candidate.gpu->architecture == factors.architecture;

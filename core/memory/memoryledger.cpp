@@ -119,6 +119,8 @@ std::string weightsText(const Candidate& candidate, const PipelineStage& stage)
     }
     if (rank.buffers >= 0.005 * gibi)
         parts.push_back("buffers " + gib(Bytes(rank.buffers)));
+    if (rank.rounding >= 0.005 * gibi)
+        parts.push_back("rounding of allocations " + gib(Bytes(rank.rounding)));
     return rankText(candidate.topology.pool.parallelism, stage) + ": " + join(parts, ", ") + " = "
         + gib(rank.total());
 }

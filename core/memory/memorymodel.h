@@ -33,6 +33,7 @@ struct RankWeights
 {
     std::array<double, parameterGroupCount> bytes {};
     double buffers = 0; ///< rotary tables, folded MLA projections
+    double rounding = 0; ///< ends of large allocations that nothing else can use
 
     [[nodiscard]] Bytes total() const;
 };

@@ -63,6 +63,41 @@ MixerSplit splitMixer(const TokenMixer& mixer, double hidden)
     return { linear, 0, 0 };
 }
 
+/**
+ * What PyTorch's caching allocator adds to one tensor: requests from 10 MiB come in multiples of 2 MiB, and an end of at
+ * most 1 MiB is not split off. Start-up logs count it as weights: 2 MiB for each layer of Qwen2.5-7B at TP1, 0.75 at TP2,
+ * none at TP4, 1 MiB for each of Qwen2.5-72B at TP2.
+ */
+double allocationRounding(double bytes)
+{
+    constexpr double mebi = 1024.0 * 1024.0;
+    if (bytes < 10 * mebi)
+        return 0;
+    const double unit = 2 * mebi;
+    const double end = std::ceil(bytes / unit) * unit - bytes;
+    return end <= mebi ? end : 0;
+}
+
+/** The same for a feed-forward of two or three matrices: vLLM keeps gate and up in one tensor, down in another. */
+double feedForwardRounding(double parameters, double bytesPerValue, bool gated)
+{
+    const double bytes = parameters * bytesPerValue;
+    const double first = gated ? 2.0 / 3 : 0.5;
+    return allocationRounding(bytes * first) + allocationRounding(bytes * (1 - first));
+}
+
+/** Attention has Q, K and V in one tensor and the output in another. */
+double attentionRounding(const TokenMixer& mixer, const MixerSplit& split, double hidden,
+                         double tensor, double keyValueRanks, double bytesPerValue)
+{
+    if (split.keyValue <= 0)
+        return 0;
+    const double output = std::min(split.sharded, hidden * mixer.queryHeads * mixer.valueHeadDim);
+    const double inputs = (split.sharded - output) / tensor + split.keyValue / keyValueRanks;
+    return allocationRounding(inputs * bytesPerValue)
+        + allocationRounding(output / tensor * bytesPerValue);
+}
+
 void addLayer(RankWeights& rank, const ModelArchitecture& architecture, const LayerGroup& layer,
               const Parallelism& parallelism, double count)
 {
@@ -87,6 +122,17 @@ void addLayer(RankWeights& rank, const ModelArchitecture& architecture, const La
     const double expert = static_cast<double>(ffn.expertParameters);
     const double held = parallelism.expert ? std::ceil(ffn.experts / ranks) : ffn.experts / ranks;
     add(ParameterGroup::RoutedExperts, expert * held);
+    const auto bytesOf = [&](ParameterGroup group) { return stored.of(group).bytesPerValue(); };
+    const double dense = static_cast<double>(ffn.denseParameters);
+    const double matrix = static_cast<double>(architecture.hiddenSize) * ffn.intermediateSize;
+    rank.rounding += count
+        * (attentionRounding(layer.mixer, mixer, architecture.hiddenSize, tensor, keyValueRanks,
+                             bytesOf(ParameterGroup::Attention))
+           + feedForwardRounding(dense / tensor, bytesOf(ParameterGroup::DenseFfn),
+                                 dense > 2.5 * matrix)
+           + feedForwardRounding(static_cast<double>(ffn.sharedExpertParameters) / tensor,
+                                 bytesOf(ParameterGroup::SharedExperts), true)
+           + feedForwardRounding(expert * held, bytesOf(ParameterGroup::RoutedExperts), true));
     // Biases of experts go with the experts; everything else that is small is on every rank.
     const double biases = static_cast<double>(ffn.otherParameters);
     const double small = static_cast<double>(layer.normParameters + layer.mixer.otherParameters);
@@ -101,8 +147,10 @@ void addTables(RankWeights& rank, const ModelArchitecture& architecture, int ten
     const double rows = std::ceil(architecture.vocabularySize / 64.0) * 64;
     const double table = rows * architecture.hiddenSize / tensor;
     const auto add = [&](ParameterGroup group, double parameters) {
-        rank.bytes[static_cast<std::size_t>(group)] +=
-            parameters * stored.of(group).bytesPerValue();
+        const double bytes = parameters * stored.of(group).bytesPerValue();
+        rank.bytes[static_cast<std::size_t>(group)] += bytes;
+        if (group != ParameterGroup::Norms && group != ParameterGroup::Vision)
+            rank.rounding += allocationRounding(bytes);
     };
     const bool tiedCopy = architecture.tiedEmbeddings && stage.isLast() && !stage.isFirst();
     if (stage.isFirst() || tiedCopy)
@@ -136,7 +184,7 @@ PipelineStage pipelineStage(const ModelArchitecture& architecture, int stages, i
 
 Bytes RankWeights::total() const
 {
-    double sum = buffers;
+    double sum = buffers + rounding;
     for (const double each : bytes)
         sum += each;
     return Bytes(sum);

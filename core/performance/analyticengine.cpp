@@ -19,8 +19,6 @@ namespace llmd {
 namespace {
 
 constexpr std::string_view engineId = "analytic";
-/** How long an overload is assumed to have lasted where the workload has no duration. */
-constexpr double overloadHorizon = 600;
 /** Above these shares of seats or KV pool small errors of the step time decide whether requests queue. */
 constexpr double nearSeats = 0.8;
 constexpr double nearPool = 0.9;
@@ -80,7 +78,7 @@ private:
     {
         const OperatingPoint warm = m_state.openLoop(rate, false);
         const double duration = m_shape.duration.value();
-        LatencyCurves curves = curvesAt(warm, rate, duration > 0 ? duration : overloadHorizon);
+        LatencyCurves curves = curvesAt(warm, rate, duration > 0 ? duration : assumedHorizon);
         const double cold = warm.missShare < 1 ? coldShare(rate) : 0;
         if (cold > 0) {
             const OperatingPoint first = m_state.openLoop(rate, true);
@@ -128,7 +126,7 @@ private:
             / m_shape.prompt.mean;
         e.queueing = Seconds(std::max(0.0, curves.ttft.mean - p.ttft) * (p.saturated ? 1 : 0)
                              + p.seatWait + p.backlog);
-        e.prefill = Seconds(miss * std::max(0.0, p.stepsPerPrompt * p.missStep - p.step));
+        e.prefill = Seconds(miss * std::max(0.0, p.promptTime - p.step));
         e.step = m_model.breakdown(
             { .sequences = std::max(1.0, p.batch), .context = m_state.meanContext() });
         e.provenance = m_provenance;
@@ -162,10 +160,7 @@ EngineInfo AnalyticEngine::info() const
                        "few microseconds per point.";
     info.percentiles = true;
     info.mixtureOfExperts = true;
-    for (const auto& gpu : m_catalog->gpus) {
-        if (m_coefficients.factors(gpu.architecture).measured)
-            info.validatedGpus.push_back(gpu.id);
-    }
+    info.validatedGpus = m_coefficients.measuredGpus;
     return info;
 }
 

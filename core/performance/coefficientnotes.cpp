@@ -5,8 +5,6 @@
 #include <core/base/yamlreader.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 namespace llmd {
 
@@ -88,15 +86,7 @@ Result<CoefficientNotes> readCoefficientNotes(std::string_view yaml, const std::
 
 const CoefficientNotes& standardCoefficientNotes()
 {
-    static const CoefficientNotes standard = [] {
-        auto read = readCoefficientNotes(builtinResource(resourcePath), std::string(resourcePath));
-        if (!read) {
-            // A broken build, not a user error, as in standardCoefficients().
-            std::fputs((describe(read.error()) + "\n").c_str(), stderr);
-            std::abort();
-        }
-        return std::move(*read);
-    }();
+    static const CoefficientNotes standard = readBuiltin(resourcePath, &readCoefficientNotes);
     return standard;
 }
 

@@ -6,8 +6,6 @@
 #include <core/base/yamlreader.h>
 
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 
 namespace llmd {
 
@@ -67,7 +65,7 @@ constexpr std::array fields {
     CoefficientField { "sigma_ttft", "1", &C::sigmaTtft },
     CoefficientField { "sigma_ttft_uncertain", "1", &C::sigmaTtftUncertain },
     CoefficientField { "sigma_tail_e2e", "1", &C::sigmaTailE2e },
-    CoefficientField { "sigma_tail_e2e_uncertain", "1", &C::sigmaTailE2eUncertain },
+    CoefficientField { "sigma_tail_e2e_experts", "1", &C::sigmaTailE2eExperts },
     CoefficientField { "sigma_tail_ttft", "1", &C::sigmaTailTtft },
     CoefficientField { "sigma_tail_ttft_uncertain", "1", &C::sigmaTailTtftUncertain },
     CoefficientField { "sigma_tail_ttft_experts", "1", &C::sigmaTailTtftExperts },
@@ -131,13 +129,15 @@ Result<ArchitectureFactors> readFactors(const YamlNode& node)
     for (const auto& result :
          { number("weight_bandwidth", factors.weightBandwidth),
            number("kv_bandwidth", factors.kvBandwidth), number("compute", factors.compute),
-           number("layer_overhead_us", overhead),
+           number("overlap", factors.overlap), number("layer_overhead_us", overhead),
            number("early_mixed_layer_overhead_us", earlyMixed) }) {
         if (!result)
             return tl::unexpected(result.error());
     }
     if (!(factors.weightBandwidth > 0 && factors.kvBandwidth > 0 && factors.compute > 0))
         return bad(node, "the factors must be positive");
+    if (factors.overlap > 1)
+        return bad(node["overlap"], "expected a number from 0 to 1");
     factors.layerOverhead = microseconds(overhead);
     factors.earlyMixedLayerOverhead = microseconds(earlyMixed);
     const auto measured = node["measured"].asBool();
@@ -180,11 +180,15 @@ Result<Coefficients> readCoefficients(std::string_view yaml, const std::string& 
     Coefficients result;
     const auto version = (*root)["version"].asString();
     const auto data = (*root)["data"].asString();
-    if (!version || !data)
-        return failure(ErrorCode::MissingField, "expected the texts 'version' and 'data'",
+    const auto gpus = (*root)["measured_gpus"].asString();
+    if (!version || !data || !gpus)
+        return failure(ErrorCode::MissingField,
+                       "expected the texts 'version', 'data' and 'measured_gpus'",
                        root->location());
     result.version = *version;
     result.data = *data;
+    for (const std::string_view gpu : split(*gpus, ','))
+        result.measuredGpus.emplace_back(trimmed(gpu));
     const YamlNode values = (*root)["coefficients"];
     for (const auto& field : fields) {
         const auto value = readField(values, field);
@@ -204,15 +208,7 @@ Result<Coefficients> readCoefficients(std::string_view yaml, const std::string& 
 
 const Coefficients& standardCoefficients()
 {
-    static const Coefficients standard = [] {
-        auto read = readCoefficients(builtinResource(resourcePath), std::string(resourcePath));
-        if (!read) {
-            // A broken build, not a user error: no engine can work without it.
-            std::fputs((describe(read.error()) + "\n").c_str(), stderr);
-            std::abort();
-        }
-        return std::move(*read);
-    }();
+    static const Coefficients standard = readBuiltin(resourcePath, &readCoefficients);
     return standard;
 }
 
@@ -229,7 +225,7 @@ Coefficients rooflineCoefficients()
     result.sigmaDense = result.sigmaDenseEightBit = result.sigmaDenseFourBit = 0.5;
     result.sigmaExperts = result.sigmaExpertsEightBit = result.sigmaExpertsFourBit = 0.5;
     result.sigmaTtft = result.sigmaTtftUncertain = 1.2;
-    result.sigmaTailE2e = result.sigmaTailE2eUncertain = 0.6;
+    result.sigmaTailE2e = result.sigmaTailE2eExperts = 0.6;
     result.sigmaTailTtft = result.sigmaTailTtftUncertain = result.sigmaTailTtftExperts = 1.4;
     return result;
 }

@@ -18,6 +18,7 @@ struct ArchitectureFactors
     double weightBandwidth = 1; ///< on the achieved share of bandwidth for weights
     double kvBandwidth = 1; ///< the same for the KV cache
     double compute = 1; ///< on the achieved share of the dense matrix rate
+    double overlap = 1; ///< of memory traffic and arithmetic in one kernel; 0 = one after the other
     Seconds layerOverhead; ///< added per layer
     /** Added per layer to steps that carry a prompt where scheduling is not asynchronous yet. */
     Seconds earlyMixedLayerOverhead;
@@ -36,6 +37,7 @@ struct Coefficients
 {
     std::string version; ///< fit date and data, for provenance
     std::string data; ///< what was fitted to
+    std::vector<std::string> measuredGpus; ///< ids of the GPUs in it
     std::vector<ArchitectureFactors> architectures;
 
     // Shares of datasheet rates.
@@ -103,7 +105,7 @@ struct Coefficients
     double sigmaTtft = 0;
     double sigmaTtftUncertain = 0;
     double sigmaTailE2e = 0;
-    double sigmaTailE2eUncertain = 0;
+    double sigmaTailE2eExperts = 0;
     double sigmaTailTtft = 0;
     double sigmaTailTtftUncertain = 0;
     double sigmaTailTtftExperts = 0;

@@ -52,6 +52,8 @@ Result<> checkWorkload(const Workload& workload)
     return {};
 }
 
+} // namespace
+
 Result<> checkCandidate(const Candidate& candidate)
 {
     if (!candidate.model || !candidate.gpu)
@@ -73,8 +75,6 @@ Result<> checkCandidate(const Candidate& candidate)
     }
     return {};
 }
-
-} // namespace
 
 Result<MemoryLedger> checkedMemory(const Candidate& candidate, const EngineVersionProfile& profile,
                                    const Workload& shape)

@@ -17,6 +17,9 @@ namespace llmd {
                                                  const EngineVersionProfile& profile,
                                                  const Workload& shape);
 
+/** The part of the above that does not depend on the workload. */
+[[nodiscard]] Result<> checkCandidate(const Candidate& candidate);
+
 /** Refuses a load that is no finite number or negative. */
 [[nodiscard]] Result<> checkLoad(const Load& load);
 

@@ -15,7 +15,10 @@
  *   correlation falls linearly over one life time), and slower requests make the batch larger, which amplifies what is
  *   slower than a life time: 1 / (1 - feedback x sensitivity). The result is taken as log-normal.
  * - Prompts of others that interrupt a request come at random (Poisson count).
- * - The rest of the running step is uniform; waits behind prompts and for seats are exponential with an atom at 0.
+ * - In a closed loop starts follow ends: interruptions, and the ends that a waiting request waits for, are as regular as
+ *   the lengths of outputs are. Of n renewals the count varies with n x (squared variation).
+ * - An arrival meets a step by its length and in its middle, and the step queued behind that one by its frequency; either
+ *   may carry prompts of others. Waits behind prompts and for seats are exponential with an atom at 0.
  * Independent parts add in quadrature: the deviations from the mean at a percentile are combined as signed squares. That is
  * exact for normal parts and where one part dominates.
  */
@@ -44,6 +47,12 @@ double waitQuantile(double mean, double probability, double percentile)
     if (mean <= 0 || probability <= 1 - percentile)
         return 0;
     return mean / probability * std::log(probability / (1 - percentile));
+}
+
+/** Quantile less the mean of a Poisson count (Cornish and Fisher's expansion), at the normal quantile `z`. */
+double poissonDeviation(double mean, double z)
+{
+    return mean > 0 ? std::max(-mean, z * std::sqrt(mean) + (z * z - 1) / 6) : 0;
 }
 
 double normalCdf(double z)
@@ -90,29 +99,95 @@ double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
     const double prompt = p.missShare * p.stepsPerPrompt * (p.missStep - p.step)
         + (1 - p.missShare) * (p.hitStep - p.step);
     // Poisson count of interruptions of `prompt` seconds during the life of a request.
-    const double interruptions = p.rate * prompt * prompt / duration;
+    const double interruptions = p.otherPrompts * prompt * prompt / duration;
     if (!f.open)
-        return std::min(largestSpread, std::sqrt(interruptions));
+        return std::min(largestSpread, std::sqrt(interruptions * std::min(1.0, f.outputVariation)));
     const double share = p.sensitivity / (1 - std::min(0.9, f.batchFeedback * p.sensitivity));
     const double batch = 2.0 / 3.0 * f.arrivalVariation / std::max(p.batch, 1.0) * share * share
         * std::min(1.0, p.batch);
     return std::min(largestSpread, std::sqrt(interruptions * f.arrivalVariation + batch));
 }
 
+/** Deviation from the mean wait for a seat at one of the stated percentiles. */
+double seatDeviation(const OperatingPoint& p, const SpreadFigures& f, std::size_t index)
+{
+    if (f.open)
+        return waitQuantile(p.seatWait, p.waitProbability, statedPercentiles[index]) - p.seatWait;
+    // As many wait as there are more clients than seats, and each waits for as many others to end.
+    const double ahead = std::max(1.0, p.rate * p.seatWait);
+    return p.seatWait * normalQuantiles[index]
+        * std::sqrt(std::min(1.0, f.outputVariation) / ahead);
+}
+
+/** The wait from an arrival until its own step: the rest of the running step and the one that is queued. */
+class StepWait
+{
+public:
+    explicit StepWait(const OperatingPoint& p)
+        : m_long(p.missStep)
+        , m_queued(p.queuedSteps)
+        , m_longShare(p.missFraction)
+    {
+        // Steps without new prompts, those with cached ones among them.
+        const double mean = p.itl;
+        m_short = m_longShare < 1 ? (mean - m_longShare * m_long) / (1 - m_longShare) : m_long;
+        m_short = std::clamp(m_short, 0.5 * std::min(p.step, m_long), m_long);
+        m_longTime = std::clamp(m_longShare * m_long / std::max(mean, 1e-12), 0.0, 1.0);
+        m_mean = 0.5 * ((1 - m_longTime) * m_short + m_longTime * m_long)
+            + m_queued * ((1 - m_longShare) * m_short + m_longShare * m_long);
+    }
+
+    /** Quantile less the mean. */
+    [[nodiscard]] double deviation(double percentile) const
+    {
+        double low = 0;
+        double high = (1 + m_queued) * m_long;
+        for (int i = 0; i < 24; ++i) {
+            const double x = 0.5 * (low + high);
+            (cdf(x) < percentile ? low : high) = x;
+        }
+        return 0.5 * (low + high) - m_mean;
+    }
+
+private:
+    [[nodiscard]] double restBelow(double x) const
+    {
+        return (1 - m_longTime) * std::clamp(x / m_short, 0.0, 1.0)
+            + m_longTime * std::clamp(x / m_long, 0.0, 1.0);
+    }
+    [[nodiscard]] double cdf(double x) const
+    {
+        return (1 - m_longShare) * restBelow(x - m_queued * m_short)
+            + m_longShare * restBelow(x - m_queued * m_long);
+    }
+
+    double m_short = 0; ///< s
+    double m_long = 0;
+    double m_queued = 0; ///< steps
+    double m_longShare = 0; ///< of the steps
+    double m_longTime = 0; ///< of the time
+    double m_mean = 0;
+};
+
 LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool miss)
 {
     LatencyCurve result;
-    const double own = miss ? p.stepsPerPrompt * p.missStep : p.hitStep;
+    const double own = miss ? p.promptTime : p.hitStep;
     result.mean = (miss ? p.missTtft : p.hitTtft) + p.seatWait;
+    const StepWait stepWait(p);
     for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {
         const double percentile = statedPercentiles[i];
-        const double residual = p.busy * p.residual * (2 * percentile - 1);
+        const double residual = p.busy * stepWait.deviation(percentile);
         const double wait =
-            waitQuantile(p.backlog, std::clamp(p.budgetShare, 0.0, 1.0), percentile) - p.backlog;
-        const double seat = waitQuantile(p.seatWait, p.waitProbability, percentile) - p.seatWait;
+            waitQuantile(p.backlog, std::clamp(p.backlogProbability, 0.0, 1.0), percentile)
+            - p.backlog;
+        const double seat = seatDeviation(p, f, i);
         const double length = miss ? own * (f.promptQuantiles[i] - 1) : 0;
-        const double deviation = signedRoot(signedSquare(residual) + signedSquare(wait)
-                                            + signedSquare(seat) + signedSquare(length));
+        const double shared =
+            miss ? p.companionTime * poissonDeviation(p.companions, normalQuantiles[i]) : 0;
+        const double deviation =
+            signedRoot(signedSquare(residual) + signedSquare(wait) + signedSquare(seat)
+                       + signedSquare(length) + signedSquare(shared));
         result.quantiles[i] = std::max(0.2 * result.mean, result.mean + deviation);
     }
     return result;
@@ -122,6 +197,7 @@ LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool mis
 
 SpreadFigures::SpreadFigures(const Workload& shape, const Coefficients& coefficients)
     : outputTokens(std::max(1.0, shape.output.mean))
+    , outputVariation(shape.output.squaredVariation())
     , batchFeedback(coefficients.batchFeedback)
 {
     for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {

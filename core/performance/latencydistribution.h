@@ -33,6 +33,7 @@ struct SpreadFigures
     std::array<double, 4> outputQuantiles {}; ///< tokens
     std::array<double, 4> promptQuantiles {}; ///< as multiples of the mean
     double arrivalVariation = 1;
+    double outputVariation = 0; ///< squared coefficient of variation
     double batchFeedback = 0;
     bool open = true;
 

@@ -2,6 +2,7 @@
 #include "latencyintervals.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace llmd {
 
@@ -19,7 +20,9 @@ void setLatencies(Estimate& estimate, const LatencyCurves& curves, const Confide
                      : uncertain || basis.coldShare > 0 ? c.sigmaTailTtftUncertain
                                                         : c.sigmaTailTtft,
                  first);
-    const double tail = std::max(uncertain ? c.sigmaTailE2eUncertain : c.sigmaTailE2e, step);
+    // Long tails of E2E were seen with experts only; else a tail is as uncertain as the step, and a little more.
+    const double tail = confidence.experts ? std::max(c.sigmaTailE2eExperts, step)
+                                           : std::hypot(c.sigmaTailE2e, step);
     estimate.ttft = toEstimate(curves.ttft, first, tailTtft);
     estimate.itl = toEstimate(curves.itl, step, tail);
     // E2E is the sum of both; their errors have mostly the same cause, so the spreads add.

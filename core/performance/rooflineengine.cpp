@@ -15,7 +15,6 @@ EngineInfo RooflineEngine::info() const
     info.description = "The larger of FLOPs over peak rate and bytes over bandwidth, from "
                        "datasheets alone. A baseline to "
                        "compare other engines with, not a prediction to plan by.";
-    info.validatedGpus.clear();
     return info;
 }
 

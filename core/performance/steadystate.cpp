@@ -28,14 +28,6 @@ double softStep(double ratio)
     return t * t * (3 - 2 * t);
 }
 
-/** Squared coefficient of variation. */
-double variationOf(const LengthDistribution& lengths)
-{
-    return lengths.mean > 0
-        ? std::max(0.0, lengths.secondMoment() / (lengths.mean * lengths.mean) - 1)
-        : 0;
-}
-
 /**
  * Root of a function that grows from a negative value at `low` to a positive one at `high` (regula falsi, Illinois
  * variant: a few evaluations on nearly linear functions, never leaves the bracket).
@@ -87,15 +79,16 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     : m_model(model)
     , m_coefficients(coefficients)
     , m_prompt(std::max(1.0, shape.prompt.mean))
-    , m_promptVariation(variationOf(shape.prompt))
+    , m_promptVariation(shape.prompt.squaredVariation())
     , m_output(std::max(1.0, shape.output.mean))
-    , m_outputVariation(variationOf(shape.output))
+    , m_outputVariation(shape.output.squaredVariation())
     , m_decodeSteps(std::max(1.0, m_output - 1))
     , m_prefix(shape.prefix)
     , m_rounds(shape.rounds)
     , m_caching(settings.prefixCaching)
     , m_poolTokens(std::max(1.0, server.kvPoolTokens))
     , m_stages(std::max(1.0, server.pipelineStages))
+    , m_horizon(shape.duration.value() > 0 ? shape.duration.value() : assumedHorizon)
     , m_queuedSteps(
           server.asynchronousScheduling ? std::max(0.0, coefficients.stepsToFirstToken - 1.5) : 0)
 {
@@ -168,9 +161,10 @@ double SteadyState::prefixEviction() const
     return softStep(m_prefix.groups * (m_prefix.sharedTokens + own + m_output) / m_poolTokens);
 }
 
-void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
+void SteadyState::addPrompts(OperatingPoint& p, double sequences, double others) const
 {
-    const double perStep = p.batch / m_decodeSteps; // prompts
+    // Prompts of others: a request's own prompt is done before it decodes, so one that is alone is never held up.
+    const double perStep = p.batch * others / m_decodeSteps;
     const double missPerStep = perStep * p.missShare;
     StepBatch batch { .sequences = sequences, .context = m_context };
     p.step = m_model.time(batch).value();
@@ -194,6 +188,8 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
             + m_promptVariation * m_missTokens / 2;
         p.missStep = m_model.time(batch).value();
     }
+    // The chunks of a prompt follow each other through the pipeline stages without waiting for the last one.
+    p.promptTime = (1 + (p.stepsPerPrompt - 1) / m_stages) * p.missStep;
     double hitFraction = 0;
     if (p.missShare < 1) {
         const double hits = perStep - missPerStep;
@@ -216,6 +212,20 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences) const
     const double mean = plain * p.step + p.missFraction * p.missStep + hitFraction * p.hitStep;
     p.residual = square / (2 * mean);
     p.rate = p.batch / (m_decodeSteps * p.itl);
+    p.otherPrompts = others * p.rate;
+}
+
+/**
+ * Requests of an open loop that arrive while a prompt is computed have theirs computed next, when the first one already
+ * decodes: it meets more prompts than its own time brings.
+ */
+void SteadyState::addFollowers(OperatingPoint& p) const
+{
+    const double own = p.promptTime;
+    const double perPrompt =
+        p.stepsPerPrompt * (p.missStep - p.step) / std::max(1.0, p.missPrompts) / m_stages;
+    p.itl += p.rate * p.missShare * own * perPrompt / m_decodeSteps;
+    p.rate = p.batch / (m_decodeSteps * p.itl);
 }
 
 /** Seconds from an arrival at a busy server until the step that can hold it begins. */
@@ -236,21 +246,52 @@ double SteadyState::waitForOwnStep(const OperatingPoint& p, bool open) const
     return std::max(wait, others * p.missShare * p.missStep);
 }
 
+/** Wait behind the prompts of others, beyond the running and the queued step. */
+void SteadyState::addBacklog(OperatingPoint& p, double others) const
+{
+    const double chunks = m_missTokens / m_model.prefillBudget(p.batch);
+    // An M/G/1 queue in units of steps, of which each takes a budget of tokens.
+    p.backlog = others * chunks * p.budgetShare / (1 - p.budgetShare)
+        * (m_arrivalVariation + 1 + m_promptVariation) / 2 * p.missStep / m_stages;
+    p.backlogProbability = p.budgetShare;
+    // Prompts longer than a step come one after another: a queue in time, of which the rest of the running step is part.
+    const double service = p.stepsPerPrompt * p.missStep;
+    const double load = p.rate * p.missShare * service / m_stages;
+    if (chunks <= 1 || load >= 1)
+        return;
+    const double wait = load / (1 - load) * service * (m_arrivalVariation + m_promptVariation) / 2
+        - load * p.missStep / 2;
+    p.backlog = std::max(p.backlog, others * wait);
+    p.backlogProbability = std::max(p.backlogProbability, load);
+}
+
+/**
+ * Others in the step of a new prompt: more than in a step with prompts on average, because a request from outside arrives
+ * by time, and so in the longer steps, during which others gather as well.
+ */
+void SteadyState::addCompanions(OperatingPoint& p) const
+{
+    const double budget = m_model.prefillBudget(p.batch);
+    const double room = budget / std::min(m_missTokens, budget) - 1;
+    p.companions = std::min(room, 2 * p.rate * p.missShare * p.residual);
+    p.companionTime = (p.missStep - p.step) / std::max(1.0, p.missPrompts);
+}
+
 void SteadyState::addFirstToken(OperatingPoint& p, double others) const
 {
     const bool open = others >= 1;
     p.busy = open ? -std::expm1(-p.batch) : std::min(1.0, p.batch * others);
+    p.queuedSteps = m_queuedSteps;
     const double base = m_coefficients.requestOverhead
         + m_coefficients.promptTokenOverhead * m_prompt + p.busy * waitForOwnStep(p, open);
-    if (p.missShare > 0 && p.budgetShare < 1) {
-        // Wait for the chunks of earlier prompts: an M/G/1 queue in units of steps, of which each takes a budget.
-        const double chunks = m_missTokens / m_model.prefillBudget(p.batch);
-        const double variability = (m_arrivalVariation + 1 + m_promptVariation) / 2;
-        p.backlog =
-            others * chunks * p.budgetShare / (1 - p.budgetShare) * variability * p.missStep;
-    }
+    if (p.missShare > 0 && p.budgetShare < 1)
+        addBacklog(p, others);
     p.hitTtft = base + p.backlog + p.hitStep;
-    p.missTtft = base + p.backlog + p.stepsPerPrompt * p.missStep;
+    p.missTtft = base + p.backlog + p.promptTime;
+    if (open && p.missShare > 0) {
+        addCompanions(p);
+        p.missTtft += std::max(0.0, 1 + p.companions - p.missPrompts) * p.companionTime;
+    }
     p.ttft = p.hitTtft + p.missShare * (p.missTtft - p.hitTtft);
     p.e2e = p.ttft + (m_output - 1) * p.itl;
 }
@@ -263,7 +304,9 @@ OperatingPoint SteadyState::at(double batch, double others, bool cold) const
     p.missShare = !repeats || cold ? 1 : evictionProbability(p.batch);
     // A running request sees itself and the others; of Poisson arrivals it meets the mean number.
     const double sequences = std::min(p.batch * others + 1, std::max(1.0, m_batchLimit));
-    addPrompts(p, sequences);
+    addPrompts(p, sequences, others);
+    if (others >= 1)
+        addFollowers(p);
     addFirstToken(p, others);
     return p;
 }
@@ -273,6 +316,22 @@ void SteadyState::addSensitivity(OperatingPoint& p, bool cold) const
     const double step = 0.02 * std::max(p.batch, 0.5);
     const double more = at(p.batch + step, 1, cold).itl;
     p.sensitivity = std::clamp((more - p.itl) / p.itl * std::max(p.batch, 1e-9) / step, 0.0, 0.95);
+}
+
+/**
+ * A stationary queue takes ever longer to build up as the load nears capacity. At capacity it grows like a reflected
+ * Brownian motion: with variance v per request it holds sqrt(2 v r t / pi) after t seconds at r requests/s, two thirds of
+ * the final value on average. The smaller of the two waits counts, so that an overload begins where they end.
+ */
+double SteadyState::boundedWait(double stationary, double limitRate) const
+{
+    const double variance = m_arrivalVariation + m_outputVariation;
+    const double critical = 2.0 / 3
+        * std::sqrt(2 / std::numbers::pi * variance * m_horizon / std::max(limitRate, 1e-9));
+    if (!(critical > 0) || !(stationary > 0))
+        return 0;
+    const double ratio = critical / stationary;
+    return critical / std::cbrt(1 + ratio * ratio * ratio);
 }
 
 void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limitRate) const
@@ -287,7 +346,7 @@ void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limi
     // that are not exponential.
     const double variability = (m_arrivalVariation + m_outputVariation) / 2;
     const double spare = std::max(limitRate - offeredRate, 1e-9 * limitRate);
-    p.seatWait = p.waitProbability / spare * variability;
+    p.seatWait = boundedWait(p.waitProbability / spare * variability, limitRate);
     p.ttft += p.seatWait;
     p.e2e += p.seatWait;
 }
@@ -301,6 +360,9 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
     if (rate >= limit.rate) {
         limit.saturated = true;
         limit.waitProbability = 1;
+        limit.seatWait = boundedWait(std::numeric_limits<double>::max(), limit.rate);
+        limit.ttft += limit.seatWait;
+        limit.e2e += limit.seatWait;
         addSensitivity(limit, cold);
         return limit;
     }
@@ -321,7 +383,8 @@ void SteadyState::addFirstBurst(OperatingPoint& p, double count) const
     if (m_rounds < 1 || p.missShare <= 0)
         return;
     // All requests of the first round arrive at once, and their prompts are computed one budget after another.
-    const double perPrompt = p.stepsPerPrompt * p.missStep / std::max(1.0, p.missPrompts);
+    const double perPrompt =
+        p.stepsPerPrompt * p.missStep / m_stages / std::max(1.0, p.missPrompts);
     const double burst = p.missShare * (count - 1) / 2 * perPrompt;
     const double excess = std::max(0.0, burst - p.backlog) / m_rounds;
     p.ttft += excess;
@@ -331,9 +394,10 @@ void SteadyState::addFirstBurst(OperatingPoint& p, double count) const
 OperatingPoint SteadyState::closedLoop(double concurrency) const
 {
     const double count = std::max(concurrency, 1e-6);
-    const double others = std::max(0.0, 1 - 1 / std::max(count, 1.0));
-    const auto excess = [&](const OperatingPoint& p) { return p.rate * p.e2e - count; };
     const double top = std::min(m_batchLimit, count);
+    // Of those that run: the ones that wait outside hold nobody up.
+    const double others = std::max(0.0, 1 - 1 / std::max(top, 1.0));
+    const auto excess = [&](const OperatingPoint& p) { return p.rate * p.e2e - count; };
     OperatingPoint p = at(top, others, false);
     if (excess(p) <= 0) {
         // All seats are taken; the rest of the requests wait outside (Little's law).

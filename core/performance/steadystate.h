@@ -23,9 +23,15 @@ struct OperatingPoint
     double missPrompts = 1; ///< prompts that share such a step
     double prefillShare = 0; ///< share of time spent on prompts
     double budgetShare = 0; ///< of the prompt tokens that the steps have room for
+    double otherPrompts = 0; ///< prompts of other requests per second, as a running one meets them
+    double promptTime = 0; ///< s to compute one new prompt, from its first step to its last
     double residual = 0; ///< mean remainder of the running step that an arrival finds
     double busy = 0; ///< probability that an arrival finds a step running
+    double queuedSteps = 0; ///< mean steps that are already composed behind it
     double backlog = 0; ///< mean wait behind other prompts
+    double backlogProbability = 0; ///< that there is one
+    double companions = 0; ///< other prompts in the step of a new one, on average over requests
+    double companionTime = 0; ///< s that each of them adds
     double hitTtft = 0; ///< of requests with a cached prompt, without waiting for a seat
     double missTtft = 0; ///< of the others
     double seatWait = 0; ///< mean wait for a free sequence or for KV blocks
@@ -36,6 +42,9 @@ struct OperatingPoint
     double e2e = 0;
     bool saturated = false;
 };
+
+/** Seconds that a load is assumed to last where the workload has no duration: bounds the queue at and above capacity. */
+constexpr double assumedHorizon = 600;
 
 /**
  * Finds the balance of arrivals and service of one replica: the batch at which as many requests leave as arrive
@@ -74,12 +83,16 @@ public:
 
 private:
     [[nodiscard]] double promptRoom(double batch) const;
-    void addPrompts(OperatingPoint& point, double sequences) const;
+    void addPrompts(OperatingPoint& point, double sequences, double others) const;
+    void addFollowers(OperatingPoint& point) const;
     void addFirstToken(OperatingPoint& point, double others) const;
+    void addBacklog(OperatingPoint& point, double others) const;
+    void addCompanions(OperatingPoint& point) const;
     [[nodiscard]] double waitForOwnStep(const OperatingPoint& point, bool open) const;
     void addFirstBurst(OperatingPoint& point, double count) const;
     void addSensitivity(OperatingPoint& point, bool cold) const;
     void addSeatWait(OperatingPoint& point, double offeredRate, double limitRate) const;
+    [[nodiscard]] double boundedWait(double stationary, double limitRate) const;
     [[nodiscard]] double prefixEviction() const;
 
     const StepModel& m_model;
@@ -101,6 +114,7 @@ private:
     double m_batchLimit = 0; ///< largest batch by seats, KV pool and prompt budget
     double m_arrivalVariation = 1;
     double m_stages = 1;
+    double m_horizon = 0; ///< s for which a load lasts
     double m_queuedSteps =
         1; ///< composed before an arrival could be in them, beside the running one
     OperatingPoint m_warmIdle; ///< open loop, ends of the bracket in which the batch is looked for

@@ -184,6 +184,7 @@ private:
     double m_maxSequences = 1;
     double m_maxTokens = 1;
     bool m_smooth = true;
+    double m_overlap = 1;
 };
 
 } // namespace llmd

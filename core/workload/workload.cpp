@@ -67,4 +67,9 @@ double LengthDistribution::secondMoment() const
     return mean * mean;
 }
 
+double LengthDistribution::squaredVariation() const
+{
+    return mean > 0 ? std::max(0.0, secondMoment() / (mean * mean) - 1) : 0;
+}
+
 } // namespace llmd

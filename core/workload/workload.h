@@ -19,6 +19,7 @@ struct LengthDistribution
     bool operator==(const LengthDistribution&) const = default;
     [[nodiscard]] double quantile(double probability) const;
     [[nodiscard]] double secondMoment() const; ///< E[X²]
+    [[nodiscard]] double squaredVariation() const; ///< Var[X] / E[X]²
 };
 
 /** How much of the prompts is shared, and so may be found in the prefix cache. */

@@ -70,6 +70,41 @@ private slots:
                 < best["estimate"]["e2e_ms"]["mean"].get<double>());
     }
 
+    void intentTellsWhatIsStated()
+    {
+        QTemporaryDir folder;
+        const auto history = write(folder, "earlier.json", R"(["a chatbot for 5k users on H100"])");
+        const Run run =
+            llmd({ "intent", "actually make that 10k, no A100s, a few hundred requests per second",
+                   "--history", QString::fromUtf8(history), "--json" });
+        QCOMPARE(run.exitCode, 0);
+        const Json json = run.json();
+        QVERIFY2(json.is_object(), run.errors);
+        QCOMPARE(json["use_case"].get<std::string>(), std::string("chatbot_conversational"));
+        QCOMPARE(json["user_count"]["value"].get<int>(), 10000);
+        QCOMPARE(json["gpus_include"].size(), std::size_t { 1 });
+        QCOMPARE(json["gpus_exclude"].size(), std::size_t { 4 });
+        QVERIFY(!json.contains("request_rate_rps"));
+        QCOMPARE(json["questions"][0]["field"].get<std::string>(), std::string("request_rate_rps"));
+        QCOMPARE(llmd({ "intent" }).exitCode, 2);
+        QCOMPARE(llmd({ "intent", "x", "--history", "missing.json" }).exitCode, 1);
+    }
+
+    void recommendReadsPlainWords()
+    {
+        const Run run = llmd({ "recommend", "--text",
+                               "translation for 300 users with Qwen3 14B on L40S, budget $20k",
+                               "--users", "400", "--json" });
+        QCOMPARE(run.exitCode, 0);
+        const Json json = run.json();
+        QVERIFY2(json.is_object(), run.errors);
+        QCOMPARE(json["requirements"]["use_case"].get<std::string>(), std::string("translation"));
+        QCOMPARE(json["requirements"]["users"].get<int>(), 400); // options win
+        QVERIFY(!json["requirements"].contains("budget_per_month"));
+        QVERIFY2(run.errors.contains("per month"), run.errors); // the question
+        QVERIFY(json["stated"].size() >= 4);
+    }
+
     void resultDoesNotDependOnThreads()
     {
         Json one = llmd(smallNeed + QStringList { "--json", "--threads", "1" }).json();
@@ -82,10 +117,10 @@ private slots:
 
     void explainDerivesEveryTerm()
     {
-        const QStringList arguments { "estimate",       "--model", "Qwen/Qwen3-14B",  "--gpu",
-                                      "h100_sxm",       "--tp",    "2",               "--input-tokens",
-                                      "1k",             "--output-tokens", "300",     "--rate",
-                                      "8/s",            "--explain" };
+        const QStringList arguments {
+            "estimate",       "--model", "Qwen/Qwen3-14B",  "--gpu", "h100_sxm", "--tp", "2",
+            "--input-tokens", "1k",      "--output-tokens", "300",   "--rate",   "8/s",  "--explain"
+        };
         const Run text = llmd(arguments);
         QCOMPARE(text.exitCode, 0);
         for (const char* part : { "Reading the KV cache", "layer_overhead", "fit", "published" })
@@ -165,6 +200,59 @@ private slots:
         QCOMPARE(tooLarge.exitCode, 3);
         QVERIFY(tooLarge.json()["shortfall_gib"].get<double>() > 100);
         QVERIFY(!tooLarge.json()["remedy"].get<std::string>().empty());
+    }
+
+    void simulateReportsTheRun()
+    {
+        const QStringList arguments {
+            "simulate",       "--model", "Qwen/Qwen3-14B",  "--gpu", "h100_sxm", "--replicas", "2",
+            "--input-tokens", "500",     "--output-tokens", "100",   "--json"
+        };
+        const QStringList load { "--rate",     "10/s",     "--requests",
+                                 "2k",         "--router", "prefix-cache=3,queue=2",
+                                 "--slo-ttft", "1s" };
+        const Run run = llmd(arguments + load);
+        QCOMPARE(run.exitCode, 0);
+        const Json simulation = run.json()["simulation"];
+        QVERIFY2(simulation.is_object(), run.errors);
+        QCOMPARE(simulation["counts"]["arrived"].get<int>(), 2000);
+        QCOMPARE(simulation["counts"]["output_tokens"].get<int>(), 200'000);
+        QCOMPARE(simulation["replicas"].size(), 2u);
+        QVERIFY(simulation["total"]["attainment"]["ttft"].get<double>() > 0.99);
+        QVERIFY(simulation["total"]["e2e_ms"]["p99"].get<double>()
+                > simulation["total"]["e2e_ms"]["p50"].get<double>());
+        // The same seed gives the same run, another one does not.
+        const auto mean = [](const Run& r) {
+            return r.json()["simulation"]["total"]["e2e_ms"]["mean"].get<double>();
+        };
+        QCOMPARE(mean(llmd(arguments + load)), mean(run));
+        QVERIFY(mean(llmd(arguments + load + QStringList { "--seed", "2" })) != mean(run));
+        const Run flood = llmd(arguments + QStringList { "--rate", "500/s", "--requests", "20k" });
+        QCOMPARE(flood.exitCode, 3);
+        QVERIFY(flood.json()["simulation"]["total"]["saturated"].get<bool>());
+    }
+
+    void simulateReplaysTraces()
+    {
+        QTemporaryDir folder;
+        const auto trace =
+            write(folder, "trace.jsonl",
+                  "{\"timestamp\": 0, \"input_length\": 1024, \"output_length\": 20, "
+                  "\"hash_ids\": [1, 2]}\n"
+                  "{\"timestamp\": 900, \"input_length\": 1300, \"output_length\": 30, "
+                  "\"hash_ids\": [1, 2, 3]}\n");
+        const QStringList arguments { "simulate", "--model", "Qwen/Qwen3-14B", "--gpu",
+                                      "h100_sxm", "--json",  "--trace" };
+        const Run run = llmd(arguments + QStringList { QString::fromUtf8(trace) });
+        QCOMPARE(run.exitCode, 0);
+        const Json counts = run.json()["simulation"]["counts"];
+        QCOMPARE(counts["hit_tokens"].get<int>(), 1024);
+        QCOMPARE(counts["output_tokens"].get<int>(), 50);
+        const auto broken = write(folder, "broken.jsonl", "{\"timestamp\": 0}\n");
+        const Run bad = llmd(arguments + QStringList { QString::fromUtf8(broken) });
+        QCOMPARE(bad.exitCode, 1);
+        QVERIFY2(bad.errors.contains("broken.jsonl:1"), bad.errors);
+        QVERIFY(bad.output.isEmpty());
     }
 
     void estimateGivesIntervals()
@@ -361,6 +449,51 @@ private slots:
         QTest::newRow("TP zero") << QStringList {
             "memory", "--model", "Qwen/Qwen3-14B", "--gpu", "h100_sxm", "--tp", "0"
         } << 2 << QByteArray("--tp");
+        const QStringList estimate {
+            "estimate",       "--model", "Qwen/Qwen3-14B",  "--gpu", "h100_sxm", "--rate", "2/s",
+            "--input-tokens", "1k",      "--output-tokens", "300"
+        };
+        QTest::newRow("estimate at an illegal TP")
+            << estimate + QStringList { "--tp", "3" } << 1 << QByteArray("divisible by 3");
+        QTest::newRow("requests longer than the server takes")
+            << estimate + QStringList { "--max-model-len", "1200" } << 1
+            << QByteArray("longer than max_model_len 1200");
+        QTest::newRow("context that the KV pool cannot hold")
+            << estimate + QStringList { "--max-model-len", "1000000" } << 3
+            << QByteArray("lower max_model_len");
+        QTest::newRow("fewer tokens than sequences")
+            << estimate + QStringList { "--max-num-batched-tokens", "64" } << 1
+            << QByteArray("max_num_seqs");
+        QTest::newRow("KV cache in 4 bits")
+            << estimate + QStringList { "--kv-cache-dtype", "int4" } << 1 << QByteArray("fp8");
+        QTest::newRow("experts of a dense model")
+            << estimate + QStringList { "--ep" } << 1 << QByteArray("no experts");
+        QTest::newRow("prefix longer than the prompts")
+            << estimate + QStringList { "--shared-prefix", "2k" } << 1 << QByteArray("2000");
+        QTest::newRow("variation that is no number")
+            << estimate + QStringList { "--length-variation", "nan" } << 1
+            << QByteArray("--length-variation");
+        QTest::newRow("model larger than the GPU")
+            << QStringList { "simulate",
+                             "--model",
+                             "meta-llama/Llama-3.3-70B-Instruct",
+                             "--gpu",
+                             "l4",
+                             "--rate",
+                             "1/s",
+                             "--input-tokens",
+                             "100",
+                             "--output-tokens",
+                             "10" }
+            << 3 << QByteArray("does not fit");
+        QStringList simulate = estimate;
+        simulate[0] = "simulate";
+        QTest::newRow("all requests too long")
+            << simulate + QStringList { "--max-model-len", "800" } << 1
+            << QByteArray("10000 were refused");
+        QTest::newRow("warm-up longer than the run")
+            << simulate + QStringList { "--requests", "100", "--warm-up", "10h" } << 1
+            << QByteArray("warm-up");
         QTest::newRow("export without project")
             << QStringList { "export", "/nowhere/p.llmdplan", "-o", "x" } << 1
             << QByteArray("/nowhere/p.llmdplan");

@@ -13,8 +13,8 @@ import sys
 root, program = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
 
 # An include may only point to the same folder or to one further left.
-CORE_ORDER = ["base", "catalog", "workload", "candidate", "memory", "performance", "search", "ranking", "plan",
-              "manifests", "spec", "calibration", "project"]
+CORE_ORDER = ["base", "catalog", "workload", "intent", "candidate", "memory", "performance", "benchmarks", "search",
+              "ranking", "plan", "manifests", "spec", "calibration", "project"]
 # Folders of widgets/ that every page may use, in their own order.
 WIDGET_COMMON = ["support", "tables", "charts", "document"]
 

@@ -3,13 +3,12 @@
 #include "../enginecomparison.h"
 #include "../explanation.h"
 #include "../texttable.h"
+#include "../workloadoptions.h"
 
 #include <core/base/text.h>
-#include <core/base/yamlreader.h>
 #include <core/memory/memoryledger.h>
 #include <core/performance/engine.h>
 #include <core/project/project.h>
-#include <core/workload/requirements.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,92 +20,10 @@ namespace {
 struct Options
 {
     CandidateOptions candidate;
-    std::string workloadFile;
-    std::string inputTokens;
-    std::string outputTokens;
-    std::string rate;
-    double concurrency = 0;
-    double variation = 0;
-    std::string sharedPrefix;
+    WorkloadOptions workload;
     std::string engine = "analytic";
     bool explain = false;
 };
-
-Result<Workload> workloadFromFile(const Session& session, const Options& options,
-                                  const Catalog& catalog)
-{
-    const auto root = readYamlFile(options.workloadFile);
-    if (!root)
-        return tl::unexpected(root.error());
-    const auto need = readRequirements(*root);
-    session.report(need.issues);
-    if (need.hasErrors())
-        return failure(ErrorCode::InvalidArgument,
-                       fmt::format("{}: see the errors above", options.workloadFile));
-    return resolve(need.value, catalog).map([](const ResolvedNeed& resolved) {
-        return resolved.peakLoad;
-    });
-}
-
-Result<LengthDistribution> length(const std::string& text, const char* option, double variation)
-{
-    const auto tokens = parseCount(text);
-    if (!tokens)
-        return tl::unexpected(withContext(option)(tokens.error()));
-    if (*tokens < 1)
-        return failure(ErrorCode::InvalidArgument,
-                       fmt::format("{}: at least one token is needed, not {}", option, text));
-    const auto shape =
-        variation > 0 ? LengthDistribution::Shape::LogNormal : LengthDistribution::Shape::Constant;
-    return LengthDistribution { shape, *tokens, variation };
-}
-
-Result<Workload> readWorkload(const Session& session, const Options& options,
-                              const Catalog& catalog)
-{
-    Workload workload;
-    if (!options.workloadFile.empty()) {
-        auto fromFile = workloadFromFile(session, options, catalog);
-        if (!fromFile)
-            return fromFile;
-        workload = *fromFile;
-    } else if (options.inputTokens.empty() || options.outputTokens.empty()) {
-        return failure(ErrorCode::MissingField,
-                       "say what arrives: --workload FILE, or --input-tokens and --output-tokens");
-    }
-    if (!options.inputTokens.empty()) {
-        auto prompt = length(options.inputTokens, "--input-tokens", options.variation);
-        if (!prompt)
-            return tl::unexpected(prompt.error());
-        workload.prompt = *prompt;
-    }
-    if (!options.outputTokens.empty()) {
-        auto output = length(options.outputTokens, "--output-tokens", options.variation);
-        if (!output)
-            return tl::unexpected(output.error());
-        workload.output = *output;
-    }
-    if (!options.sharedPrefix.empty()) {
-        const auto shared = parseCount(options.sharedPrefix);
-        if (!shared)
-            return tl::unexpected(withContext("--shared-prefix")(shared.error()));
-        workload.prefix.sharedTokens = *shared;
-    }
-    if (options.concurrency > 0) {
-        workload.load = Load::closed(options.concurrency);
-    } else if (!options.rate.empty()) {
-        const auto rate = parseRate(options.rate);
-        if (!rate)
-            return tl::unexpected(withContext("--rate")(rate.error()));
-        if (rate->value() <= 0)
-            return failure(ErrorCode::InvalidArgument, "--rate: must be more than zero");
-        workload.load = Load::open(*rate);
-    } else if (options.workloadFile.empty()) {
-        return failure(ErrorCode::MissingField,
-                       "say how much arrives: --rate RPS or --concurrency N");
-    }
-    return workload;
-}
 
 std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
 {
@@ -186,9 +103,12 @@ ExitCode estimate(Session& session, const Options& options)
     const auto owned = options.candidate.read(session);
     if (!owned)
         return session.fail(owned.error());
-    const auto workload = readWorkload(session, options, *owned->catalog);
+    const auto workload = options.workload.read(session, *owned->catalog);
     if (!workload)
         return session.fail(workload.error());
+    if (const auto refused = options.candidate.refuse(
+            session, *owned, workload->prompt.mean + workload->output.mean))
+        return *refused;
     const auto answers = askEngines(session, options.engine, *owned, *workload);
     if (!answers)
         return session.fail(answers.error());
@@ -226,24 +146,7 @@ void addEstimate(CLI::App& app, Session& session)
         app.add_subcommand("estimate", "Predict latency and throughput of one configuration");
     auto options = std::make_shared<Options>();
     options->candidate.addTo(*command, true);
-    command
-        ->add_option("--workload", options->workloadFile,
-                     "Requirements file whose workload at the peak is used")
-        ->type_name("FILE");
-    command->add_option("--input-tokens", options->inputTokens, "Mean prompt length");
-    command->add_option("--output-tokens", options->outputTokens, "Mean output length");
-    command
-        ->add_option("--length-variation", options->variation,
-                     "Coefficient of variation of both lengths (log-normal); 0 = constant")
-        ->check(CLI::Range(0.0, 5.0));
-    command->add_option("--shared-prefix", options->sharedPrefix,
-                        "Prompt tokens that all requests share");
-    auto* rate = command->add_option("--rate", options->rate,
-                                     "Requests per second from outside (open loop)");
-    command
-        ->add_option("--concurrency", options->concurrency, "Requests kept in flight (closed loop)")
-        ->check(CLI::Range(1.0, 1e7))
-        ->excludes(rate);
+    options->workload.addTo(*command);
     command
         ->add_option(
             "--engine", options->engine,

@@ -112,6 +112,17 @@ std::string intervalText(const SearchReport& report, const Ranking& ranking, Vie
     return text;
 }
 
+/** What a text in plain words stated, with the words. */
+std::string statedText(const std::vector<Derivation>& derivations)
+{
+    if (derivations.empty())
+        return {};
+    std::string text = "Read from the text\n";
+    for (const auto& derivation : derivations)
+        text += fmt::format("  {:<24} {}\n", derivation.field, derivation.text);
+    return text + "\n";
+}
+
 void printHuman(const Session& session, const Options& options, const SearchReport& report,
                 const Ranking& ranking)
 {
@@ -144,20 +155,31 @@ Result<> saveProject(const Options& options, const Requirements& need)
     return writeProject(project, options.output);
 }
 
+/** The `recommend` document, with what was read from a text if there was one. */
+nlohmann::ordered_json document(const SearchReport& report, const Ranking& ranking,
+                                const StatedNeed& stated, std::size_t top)
+{
+    auto json = toJson(report, ranking, stated.requirements, top);
+    for (const auto& derivation : stated.derivations)
+        json["stated"].push_back({ { "field", derivation.field }, { "text", derivation.text } });
+    return json;
+}
+
 ExitCode recommend(Session& session, const Options& options)
 {
     const auto catalog = session.catalog();
     if (!catalog)
         return session.fail(catalog.error());
-    const auto need = options.need.read(session);
-    if (!need)
-        return session.fail(need.error());
+    const auto stated = options.need.read(session);
+    if (!stated)
+        return session.fail(stated.error());
+    const Requirements& need = stated->requirements;
     const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
     RunContext context = session.runContext();
-    const auto report = search({ *need, {} }, *catalog, **engine, context);
+    const auto report = search({ need, {} }, *catalog, **engine, context);
     if (!report)
         return session.fail(report.error());
     if ((*report)->cancelled && (*report)->options.empty())
@@ -166,13 +188,15 @@ ExitCode recommend(Session& session, const Options& options)
     const Ranking ranking =
         rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);
     if (!options.output.empty()) {
-        if (const auto saved = saveProject(options, *need); !saved)
+        if (const auto saved = saveProject(options, need); !saved)
             return session.fail(saved.error());
     }
-    if (session.json)
-        session.printJson(toJson(**report, ranking, *need, options.top));
-    else
+    if (session.json) {
+        session.printJson(document(**report, ranking, *stated, options.top));
+    } else {
+        session.print(statedText(stated->derivations));
         printHuman(session, options, **report, ranking);
+    }
     return (*report)->options.empty() ? ExitCode::Infeasible : ExitCode::Done;
 }
 

@@ -113,13 +113,12 @@ bool Replica::arrivalsMatter() const
     });
 }
 
-void Replica::submit(RequestId id, double queued)
+void Replica::submit(RequestId id, double arrived, double handling)
 {
     Request& request = m_pool[id];
     request.state = RequestState::Incoming;
-    // One front end hands requests over in the order in which they came, whatever the length of their prompts.
-    m_latestQueued = std::max(m_latestQueued, queued);
-    request.queued = m_latestQueued;
+    m_frontEndFree = std::max(m_frontEndFree, arrived) + handling;
+    request.queued = m_frontEndFree;
     m_incoming.push_back(id);
     ++m_inFlight;
     if (!m_runs)

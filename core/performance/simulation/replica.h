@@ -64,8 +64,11 @@ public:
 
     /** When `advance` must be called next; `never` when there is nothing to do. */
     [[nodiscard]] double nextEvent() const { return m_next; }
-    /** The request reaches the scheduler's queue at `queued`, or behind the one before it. */
-    void submit(RequestId id, double queued);
+    /**
+     * The request comes in at `arrived`, not before the latest event. The server's one front end (tokenizer) is busy with it
+     * for `handling` seconds, after those before it, and then hands it to the scheduler.
+     */
+    void submit(RequestId id, double arrived, double handling = 0);
     /** The client of a request has gone. It is removed at once if it waits, else with the next step. */
     void abandon(RequestId id, double now);
     /** Runs the event at `nextEvent()`. */
@@ -122,7 +125,7 @@ private:
     std::vector<RankStep> m_current; ///< of each rank; the step that runs
     std::vector<RankStep> m_following; ///< composed, waits for the one that runs
     std::deque<RequestId> m_incoming; ///< not yet in the queue of a rank, in the order of time
-    double m_latestQueued = 0; ///< of all that came in
+    double m_frontEndFree = 0; ///< when the front end has handed over all that came in
     std::vector<RequestId> m_abandoned; ///< to be taken out before the next step is composed
     std::int64_t m_step = 0; ///< number of the step that runs
     bool m_runs = false;

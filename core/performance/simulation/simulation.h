@@ -154,7 +154,7 @@ struct ServerModel
     std::int64_t maxModelLen = 0;
     int pipelineStages = 1;
     double receiving = 0; ///< s from a request's arrival to the scheduler's queue …
-    double receivingPerToken = 0; ///< … and per prompt token
+    double receivingPerToken = 0; ///< … and per prompt token, one request after another
     double responding = 0; ///< s from the end of a step to the token at the client
 };
 /** Fails with `Unsupported` where nothing can be served, e.g. when the weights leave no room for a KV cache. */

@@ -26,6 +26,7 @@ constexpr double leastRepetitions = 3;
 /** Above these shares of seats or KV pool small errors of the step time decide whether requests queue. */
 constexpr double nearSeats = 0.8;
 constexpr double nearPool = 0.9;
+constexpr double nearQueue = 0.1; ///< share of E2E
 
 ArrivalProcess arrivalsOf(const Workload& workload)
 {
@@ -116,11 +117,15 @@ public:
         e.prefill = Seconds(std::max(0.0,
                                      stage([](const auto& s) { return s.prefill.value(); })
                                          - 2 * e.step.total.value()));
-        e.nearSaturation = e.saturated || e.batchUtilization > nearSeats
-            || e.kvUtilization > nearPool || e.queueing > 2 * e.step.total;
         const LatencyCurves curves { curve(stage, &StageReport::ttft),
                                      curve(stage, &StageReport::itl),
                                      curve(stage, &StageReport::e2e) };
+        // A closed loop holds back what it cannot serve; in an open one a wait that is a fair part of E2E comes before
+        // a queue without end.
+        const bool queues = open && e.queueing > 2 * e.step.total
+            && e.queueing.value() > nearQueue * curves.e2e.mean;
+        e.nearSaturation =
+            e.saturated || e.batchUtilization > nearSeats || e.kvUtilization > nearPool || queues;
         setLatencies(e, curves, m_confidence, m_coefficients,
                      { .sensitivity = sensitivity(curves.itl.mean, context),
                        .coldShare = coldShare(workload),
@@ -321,10 +326,7 @@ EngineInfo SimulationEngine::info() const
                        "analytic engine. Some ten milliseconds per point.";
     info.percentiles = true;
     info.mixtureOfExperts = true;
-    for (const auto& gpu : m_catalog->gpus) {
-        if (m_coefficients.factors(gpu.architecture).measured)
-            info.validatedGpus.push_back(gpu.id);
-    }
+    info.validatedGpus = m_coefficients.measuredGpus;
     return info;
 }
 

@@ -2,8 +2,8 @@
 #include "simulation.h"
 #include "statistics.h"
 
-#include <core/base/text.h>
 #include <core/memory/memoryledger.h>
+#include <core/performance/enginechecks.h>
 
 #include <algorithm>
 #include <chrono>
@@ -267,7 +267,8 @@ private:
         ++m_routed[replica];
         m_deadlines.add(m_pool, id);
         m_router.beforeChange(replica, m_now);
-        m_replicas[replica]->submit(id, m_now + m_model.receiving + m_model.receivingPerToken * spec.prompt);
+        m_replicas[replica]->submit(id, m_now + m_model.receiving,
+                                    m_model.receivingPerToken * spec.prompt);
         m_events.update(replica, m_replicas[replica]->nextEvent());
         m_router.loadChanged(replica);
     }
@@ -407,6 +408,8 @@ Result<ServerModel> serverModel(const Candidate& candidate, const EngineVersionP
 
 Result<> checkScenario(const Scenario& scenario)
 {
+    if (auto result = checkCandidate(scenario.candidate); !result)
+        return result;
     const auto bad = [](const std::string& text) {
         return failure(ErrorCode::InvalidArgument, text);
     };
@@ -414,6 +417,8 @@ Result<> checkScenario(const Scenario& scenario)
         return result;
     if (auto result = checkRouter(scenario.router); !result)
         return result;
+    if (scenario.candidate.engine.blockSize < 1 || scenario.candidate.engine.maxModelLen < 2)
+        return bad("block_size must be at least 1 and max_model_len at least 2");
     if (scenario.candidate.topology.pool.replicas > 100'000)
         return bad("at most 100000 replicas can be simulated");
     if (!std::isfinite(scenario.timeout.value()) || scenario.timeout.value() < 0)

@@ -49,6 +49,15 @@ private slots:
         QCOMPARE(table.error().where->line, line);
     }
 
+    void writtenLinesAreReadBack()
+    {
+        const std::vector<std::string> cells { "#1, \"two\"", "line\nbreak", "", "plain" };
+        const auto table = parseCsv("a,b,c,d\n" + csvLine(cells));
+        QVERIFY(table.has_value());
+        QCOMPARE(table->rows.at(0).cells, cells);
+        QCOMPARE(parseCsv("a\n" + csvLine({ "" }))->rows.size(), std::size_t(1));
+    }
+
     void limitsHold()
     {
         QVERIFY(!parseCsv("a\n1\n2\n", {}, { 1000, 1, 10 }).has_value());

@@ -319,6 +319,22 @@ private slots:
         COMPARE_NEAR(slow, weights(), 1e-9);
     }
 
+    /** Ampere reads weights and multiplies one after the other, later generations at once. */
+    void ampereDoesNotOverlap()
+    {
+        const Model model = denseModel();
+        Gpu gpu = hopper();
+        const auto breakdown = [&] {
+            return modelOf(candidateOf(model, gpu)).breakdown({ .sequences = 100, .context = 10 });
+        };
+        const StepBreakdown overlapped = breakdown();
+        QVERIFY(overlapped.weightsAndCompute < 0.9 * (overlapped.weights + overlapped.compute));
+        gpu.architecture = "Ampere";
+        const StepBreakdown serial = breakdown();
+        COMPARE_NEAR(serial.weightsAndCompute.value(), (serial.weights + serial.compute).value(),
+                     1e-9);
+    }
+
     /** Routed copies of tokens pass through the memory of every rank, however thin the slices of the experts are. */
     void routedTokensAreMovedOnEveryRank()
     {

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "polarity.h"
+
+#include <algorithm>
+
+namespace llmd::intent {
+
+namespace {
+
+/** Words that may stand between a negation and what it rules out. */
+constexpr std::size_t reach = 5;
+
+bool isName(const Item& item)
+{
+    return item.kind == Item::Kind::Gpu || item.kind == Item::Kind::Model
+        || (item.kind == Item::Kind::Phrase
+            && (!item.meaning->precisions.empty() || !item.meaning->aspects.empty()));
+}
+
+class PolarityReader
+{
+public:
+    PolarityReader(const Scene& scene, std::vector<Polarity>& result)
+        : m_scene(scene)
+        , m_items(scene.items)
+        , m_result(result)
+        , m_firm(result.size(), false)
+    { }
+
+    void run(std::size_t first, std::size_t last)
+    {
+        m_first = first;
+        m_last = last;
+        m_open = false;
+        for (std::size_t i = first; i < last; ++i)
+            step(i);
+        readVerdicts();
+    }
+
+private:
+    [[nodiscard]] const Item* item(std::size_t i) const
+    {
+        return i >= m_first && i < m_last ? &m_items[i] : nullptr;
+    }
+
+    void open(Polarity kind)
+    {
+        m_open = true;
+        m_kind = kind;
+        m_isFirm = false;
+        m_listed = false;
+        m_joined = false;
+        m_distance = 0;
+    }
+
+    void step(std::size_t i)
+    {
+        const Item& self = m_items[i];
+        if (self.kind == Item::Kind::Phrase && opens(i, self))
+            return;
+        if (!m_open)
+            return;
+        if (isName(self)) {
+            if (m_listed && !m_joined && !follows(i)) {
+                m_open = false;
+                return;
+            }
+            m_result[i] = m_kind;
+            m_firm[i] = m_isFirm;
+            m_listed = true;
+            m_joined = false;
+            return;
+        }
+        if (closes(self)) {
+            m_open = false;
+            return;
+        }
+        if (self.kind == Item::Kind::Comma || self.means(Concept::And) || self.means(Concept::Or)) {
+            m_open = m_listed || self.kind != Item::Kind::Comma;
+            m_joined = true;
+            return;
+        }
+        if (self.means(Concept::Determiner) || self.means(Concept::Gpus))
+            return;
+        if (m_listed || ++m_distance > reach)
+            m_open = false;
+    }
+
+    /** Names that touch: "AMD MI300X", "A100 80GB". */
+    [[nodiscard]] bool follows(std::size_t i) const
+    {
+        return i > m_first && isName(m_items[i - 1]);
+    }
+
+    bool opens(std::size_t i, const Item& self)
+    {
+        if (self.means(Concept::OnlyThis)) {
+            m_open = false;
+            return true;
+        }
+        if (self.means(Concept::Except) || self.means(Concept::Instead)) {
+            open(Polarity::Refused);
+            m_isFirm = self.means(Concept::Except);
+            return true;
+        }
+        if (self.means(Concept::Replaced)) {
+            open(Polarity::Mentioned);
+            return true;
+        }
+        if (self.means(Concept::Not)) {
+            // "no, code completion" answers; it does not rule out.
+            const Item* next = item(i + 1);
+            const bool answer = self.means(Concept::Correction) && next && next->isBreak();
+            if (!answer && !m_scene.tokens[self.first].text.empty())
+                open(Polarity::Refused);
+            return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool closes(const Item& self) const
+    {
+        if (self.kind == Item::Kind::Stop || self.means(Concept::Contrast))
+            return true;
+        return (m_listed || m_joined) && self.means(Concept::Include);
+    }
+
+    /** What is said after a name: "A100 is too expensive", "L4 is fine", "NVIDIA only", "A100 no". */
+    void readVerdicts()
+    {
+        for (std::size_t i = m_first; i < m_last; ++i) {
+            if (!isName(m_items[i]))
+                continue;
+            std::size_t at = i + 1;
+            for (int steps = 0; steps < 4; ++steps, ++at) {
+                const Item* next = item(at);
+                if (!next)
+                    break;
+                if (next->means(Concept::Refused) && isVerdict(at)) {
+                    refuseList(i);
+                    break;
+                }
+                if ((next->means(Concept::Accepted) && !m_firm[i])
+                    || (next->means(Concept::OnlyThis) && at == i + 1 && !nameFollows(at))) {
+                    m_result[i] = Polarity::Wanted;
+                    break;
+                }
+                const bool passes = (next->means(Concept::Copula) || next->means(Concept::Gpus)
+                                     || next->means(Concept::Determiner))
+                    && !next->means(Concept::Include);
+                if (!passes && !(next->kind == Item::Kind::Phrase && next->used))
+                    break;
+            }
+            if (endsWithNo(i))
+                m_result[i] = Polarity::Refused;
+        }
+    }
+
+    [[nodiscard]] bool nameFollows(std::size_t at) const
+    {
+        const Item* next = item(at + 1);
+        return next && isName(*next);
+    }
+
+    /** "is not" is a verdict only where nothing follows it. */
+    [[nodiscard]] bool isVerdict(std::size_t at) const
+    {
+        if (!m_items[at].means(Concept::Not))
+            return true;
+        const Item* next = item(at + 1);
+        return !next || next->isBreak();
+    }
+
+    [[nodiscard]] bool endsWithNo(std::size_t i) const
+    {
+        const Item* no = item(i + 1);
+        const Item* after = item(i + 2);
+        return no && no->means(Concept::Not) && no->means(Concept::Correction)
+            && no->last == no->first + 1 && (!after || after->isBreak());
+    }
+
+    /** The name and those that are joined with it: "A100 and A30 are excluded". */
+    void refuseList(std::size_t i)
+    {
+        m_result[i] = Polarity::Refused;
+        std::size_t at = i;
+        while (at >= m_first + 2) {
+            const Item& joint = m_items[at - 1];
+            const bool joins = joint.means(Concept::And) || joint.means(Concept::Or)
+                || joint.kind == Item::Kind::Comma;
+            if (!joins || !isName(m_items[at - 2]))
+                break;
+            at -= 2;
+            m_result[at] = Polarity::Refused;
+        }
+    }
+
+    const Scene& m_scene;
+    const std::vector<Item>& m_items;
+    std::vector<Polarity>& m_result;
+    std::size_t m_first = 0;
+    std::size_t m_last = 0;
+    bool m_open = false;
+    Polarity m_kind = Polarity::Refused;
+    bool m_listed = false; ///< a name was ruled out
+    bool m_joined = false; ///< a comma or "and" came after it
+    std::size_t m_distance = 0;
+    bool m_isFirm = false; ///< opened by "except": "all but A100 are fine" accepts the others
+    std::vector<bool> m_firm;
+};
+
+} // namespace
+
+std::vector<Polarity> readPolarity(const Scene& scene)
+{
+    std::vector<Polarity> result(scene.items.size(), Polarity::Wanted);
+    PolarityReader reader(scene, result);
+    for (const auto& [first, last] : scene.sentences)
+        reader.run(first, last);
+    return result;
+}
+
+} // namespace llmd::intent
