@@ -109,7 +109,7 @@ std::string steps(const Export& context)
 {
     const auto& plan = context.plan;
     const double wait = std::max(600.0, 3 * plan.autoscaling.coldStart.value());
-    const nlohmann::ordered_json request = { { "model", plan.model->id },
+    const nlohmann::ordered_json request = { { "model", plan.servedName },
                                              { "prompt", "Hello" },
                                              { "max_tokens", 16 } };
     const auto body = request.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);

@@ -55,7 +55,7 @@ YamlValue arguments(const Export& context)
     const auto& plan = context.plan;
     YamlValue list;
     list.append(literalArgument(plan.model->id));
-    list.append("--served-model-name=" + literalArgument(plan.model->id));
+    list.append("--served-model-name=" + literalArgument(plan.servedName));
     list.append(fmt::format("--port={}", enginePort));
     std::string reasons;
     for (const auto& argument : plan.arguments) {

@@ -353,6 +353,7 @@ DeploymentPlan assemble(const Option& option, const ResolvedNeed& need,
     plan.title = requirements.title;
     plan.requirements = requirements;
     plan.modelLabel = labelValue(candidate.model->id);
+    plan.servedName = candidate.model->id;
     plan.model = candidate.model;
     plan.gpu = candidate.gpu;
     plan.topology = candidate.topology;

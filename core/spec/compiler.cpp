@@ -88,11 +88,17 @@ private:
             add(Level::Error, "spec", deployment.error().detail);
             return {};
         }
-        ExecutionPlan plan = buildExecutionPlan(analysis, *resources, *deployment);
+        ExecutionPlan plan =
+            buildExecutionPlan(analysis, resources->report->need, *resources->option, *deployment);
+        if (!m_document.file.empty())
+            plan.header.insert(
+                plan.header.begin() + 1,
+                "Source: "
+                    + printableLine(std::filesystem::path(m_document.file).filename().string()));
         m_result.compiled.emplace(CompiledSpec { std::move(analysis), std::move(*resources),
                                                  std::move(*deployment), std::move(plan) });
         describe(*m_result.compiled);
-        return {};
+        return describeTails(*m_result.compiled);
     }
 
     void describe(const CompiledSpec& compiled)
@@ -132,6 +138,52 @@ private:
                             forPeople(target->limit)))
                 .figure = { inMilliseconds(found), inMilliseconds(target->limit), "ms" };
         }
+    }
+
+    /** What requests of varying length make of limits that are planned for requests of one length. */
+    Result<> describeTails(const CompiledSpec& compiled)
+    {
+        const auto& usual = compiled.analysis.usualVariation;
+        const ResolvedNeed& need = compiled.resources.report->need;
+        if (!usual)
+            return {};
+        Workload varied = need.peakLoad;
+        varied.prompt = { LengthDistribution::Shape::LogNormal, varied.prompt.mean, usual->prompt };
+        varied.output = { LengthDistribution::Shape::LogNormal, varied.output.mean, usual->output };
+        const auto found = m_planner.engine.estimate(compiled.resources.option->candidate, varied,
+                                                     m_planner.context);
+        if (!found && found.error().code == ErrorCode::Cancelled)
+            return tl::unexpected(found.error());
+        if (!found)
+            return {};
+        const TargetRatios ratios = targetRatios(*found, need.slo);
+        const auto target = tighterTarget(*found, need.slo, ratios.worst());
+        if (!target)
+            return {};
+        const Seconds value = latencyOf(*found, ratios.worst()).at(target->percentile);
+        const std::string figure = found->saturated
+            ? std::string("the replicas would not keep up")
+            : fmt::format("{} {} would be {}, {} {}", nameOf(ratios.worst()),
+                          percentileName(target->percentile), forPeople(value),
+                          ratios.met() ? "within" : "above the limit of", forPeople(target->limit));
+        const std::string field = "spec.workload.promptVariation";
+        const std::string text =
+            fmt::format("planned for requests of one length; where lengths vary as in {} "
+                        "({} for prompts, {} for outputs), {}",
+                        compiled.analysis.problem.requirements.useCase, printNumber(usual->prompt),
+                        printNumber(usual->output), figure);
+        SpecFinding& finding = add(ratios.met() ? Level::Ok : Level::Warning, field, text);
+        if (!found->saturated)
+            finding.figure = { inMilliseconds(value), inMilliseconds(target->limit), "ms" };
+        if (ratios.met())
+            return {};
+        finding.suggestion = fmt::format(
+            "State workload.promptVariation: {} and outputVariation: {} to plan for that, or your "
+            "own.",
+            printNumber(usual->prompt), printNumber(usual->output));
+        finding.edits = { { field, printNumber(usual->prompt) },
+                          { "spec.workload.outputVariation", printNumber(usual->output) } };
+        return {};
     }
 
     void describeThroughput(const CompiledSpec& compiled)

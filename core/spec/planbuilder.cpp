@@ -6,6 +6,7 @@
 
 #include <core/base/text.h>
 #include <core/base/version.h>
+#include <core/plan/names.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -165,6 +166,9 @@ Result<DeploymentPlan> deploySpec(const SpecAnalysis& analysis, const ResourcePl
     DeploymentPlan& plan = *planned;
     plan.name = analysis.service.name;
     plan.nameSpace = analysis.service.nameSpace.value_or(plan.nameSpace);
+    // Other weights of the same model keep name and selector, which a Deployment cannot change.
+    plan.servedName = analysis.service.model.name;
+    plan.modelLabel = labelValue(plan.servedName);
     const ReplicaMemory memory = replicaMemory(analysis, option.candidate);
     if (const auto& revision = analysis.service.model.revision;
         revision && *revision != "main" && plan.model->id == analysis.service.model.name)
@@ -190,12 +194,12 @@ namespace {
 class PlanBuilder
 {
 public:
-    PlanBuilder(const SpecAnalysis& analysis, const ResourcePlan& resources,
+    PlanBuilder(const SpecAnalysis& analysis, const ResolvedNeed& need, const Option& option,
                 const DeploymentPlan& deployment)
         : m_analysis(analysis)
         , m_spec(analysis.service)
-        , m_need(resources.report->need)
-        , m_option(*resources.option)
+        , m_need(need)
+        , m_option(option)
         , m_deployment(deployment)
         , m_memory(replicaMemory(analysis, m_option.candidate))
     { }
@@ -236,9 +240,8 @@ private:
         runtime.engineImage = m_deployment.engineImage;
         runtime.routerImage = m_deployment.versions->eppImage;
         runtime.coldStart = Seconds(std::ceil(m_deployment.autoscaling.coldStart.value()));
-        why("runtime.service", "metadata.name");
-        why("runtime.namespace",
-            m_spec.nameSpace ? "metadata.namespace" : "metadata.namespace is not stated");
+        why("runtime.service", "first part of the names of all objects");
+        why("runtime.namespace", m_spec.nameSpace ? "as stated" : "none is stated");
         why("runtime.engineImage", "version row " + m_deployment.versions->id);
         why("runtime.routerImage", "version row " + m_deployment.versions->id);
         why("runtime.coldStart", m_deployment.autoscaling.coldStartWhy);
@@ -267,7 +270,7 @@ private:
         why("model.quantizedAtLoad",
             model.quantizedAtLoad ? "no such checkpoint is known" : "the files hold them");
         why("model.maxContextLength",
-            spec.maxContextLength ? "model.maxContextLength" : "holds 999 of 1000 requests");
+            spec.maxContextLength ? "as stated" : "holds 999 of 1000 requests");
         if (spec.adapters) {
             model.maxActiveAdapters = spec.adapters->maxActiveAdapters.value_or(defaultAdapters);
             model.maxAdapterRank = spec.adapters->maxAdapterRank.value_or(defaultAdapterRank);
@@ -319,7 +322,7 @@ private:
                         m_analysis.problem.requirements.minReplicas));
         why("parallelism.totalGPUs",
             fmt::format("{} replicas x {}", pool().replicas, shape.gpus()));
-        why("parallelism.gpuType", "resources.gpuType: " + m_analysis.gpu->name);
+        why("parallelism.gpuType", m_analysis.gpu->name);
     }
 
     void describeScheduler()
@@ -328,7 +331,7 @@ private:
         result.maxBatchSize = engine().maxNumSeqs;
         const double resident =
             std::min(static_cast<double>(engine().maxNumSeqs) * engine().maxModelLen,
-                     std::floor(m_memory.tokens));
+                     m_memory.blocks * engine().blockSize);
         result.maxTokensInBatch = static_cast<std::int64_t>(resident);
         result.chunkedPrefill = engine().chunkedPrefill;
         result.maxChunkedPrefillTokens = engine().maxNumBatchedTokens;
@@ -467,10 +470,32 @@ private:
 
 } // namespace
 
-ExecutionPlan buildExecutionPlan(const SpecAnalysis& analysis, const ResourcePlan& resources,
-                                 const DeploymentPlan& deployment)
+ExecutionPlan buildExecutionPlan(const SpecAnalysis& analysis, const ResolvedNeed& need,
+                                 const Option& option, const DeploymentPlan& deployment)
 {
-    return PlanBuilder(analysis, resources, deployment).run();
+    return PlanBuilder(analysis, need, option, deployment).run();
+}
+
+ExecutionPlan executionPlanOf(const Option& option, const ResolvedNeed& need,
+                              const DeploymentPlan& deployment,
+                              std::shared_ptr<const Catalog> catalog)
+{
+    SpecAnalysis analysis;
+    const Model* stored = catalog->findModel(option.candidate.model->id);
+    analysis.service.name = deployment.name;
+    analysis.service.nameSpace = deployment.nameSpace;
+    analysis.service.model.name = option.candidate.model->id;
+    analysis.service.model.maxContextLength = deployment.requirements.contextTokens;
+    analysis.service.serving.scaling.targetUtilization = 1 - deployment.requirements.headroom;
+    analysis.model = option.candidate.model;
+    analysis.gpu = option.candidate.gpu;
+    analysis.gpusPerNode = analysis.gpu->gpusPerNode;
+    analysis.quantizedAtLoad = stored
+        && stored->architecture.quantization.label()
+            != option.candidate.model->architecture.quantization.label();
+    analysis.problem.requirements = deployment.requirements;
+    analysis.catalog = std::move(catalog);
+    return PlanBuilder(analysis, need, option, deployment).run();
 }
 
 } // namespace llmd

@@ -6,6 +6,8 @@
 
 #include <core/plan/deploymentplan.h>
 
+#include <memory>
+
 namespace llmd {
 
 /**
@@ -15,10 +17,15 @@ namespace llmd {
 [[nodiscard]] Result<DeploymentPlan> deploySpec(const SpecAnalysis& analysis,
                                                 const ResourcePlan& resources);
 
-/** The figures of the execution plan, each with its reason. */
+/** The figures of the execution plan, each with its reason. The option was found for `need` and deployed as `deployment`. */
 [[nodiscard]] ExecutionPlan buildExecutionPlan(const SpecAnalysis& analysis,
-                                               const ResourcePlan& resources,
+                                               const ResolvedNeed& need, const Option& option,
                                                const DeploymentPlan& deployment);
+
+/** The same for a configuration that was chosen without a spec, so that exports of both kinds can be compared. */
+[[nodiscard]] ExecutionPlan executionPlanOf(const Option& option, const ResolvedNeed& need,
+                                            const DeploymentPlan& deployment,
+                                            std::shared_ptr<const Catalog> catalog);
 
 /** Tokens that one step of speculative decoding is expected to produce, and what the plan makes of it. */
 [[nodiscard]] std::string speculativeNote(const SpeculativeSpec& speculative);

@@ -60,8 +60,7 @@ public:
         auto contradictions = specContradictions(m_spec);
         std::move(contradictions.begin(), contradictions.end(),
                   std::back_inserter(m_result.findings));
-        if (m_result.model && m_result.gpu)
-            completeSpecProblem(m_result);
+        completeSpecProblem(m_result);
         return std::move(m_result);
     }
 

@@ -8,6 +8,7 @@
 #include <core/search/search.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,13 @@ struct SpecAssumption
     bool operator==(const SpecAssumption&) const = default;
 };
 
+/** Standard deviation / mean of lengths. */
+struct LengthVariation
+{
+    double prompt = 0;
+    double output = 0;
+};
+
 /** First stage: what a spec means in terms of the catalog. Points into `catalog`. */
 struct SpecAnalysis
 {
@@ -33,6 +41,8 @@ struct SpecAnalysis
     const Model* draft = nullptr; ///< for speculative decoding; null if none or not known
     int gpusPerNode = 8;
     SearchProblem problem;
+    std::optional<LengthVariation>
+        usualVariation; ///< of the assumed use case, where the spec states none and none is planned with
     std::vector<SpecAssumption> assumptions;
     std::vector<SpecFinding> findings; ///< without positions
 };

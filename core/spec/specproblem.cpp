@@ -29,6 +29,8 @@ public:
             return;
         stateWorkload();
         stateRate();
+        if (!m_need.contextTokens && m_analysis.usualVariation)
+            assumeContext(*m_analysis.usualVariation);
         stateChoice();
         stateTargets();
         stateScaling();
@@ -96,15 +98,46 @@ private:
                                       "spec.workload.promptTokens", printNumber, why);
         m_need.outputTokens = valueOf(workload.outputTokens, m_useCase->outputTokens,
                                       "spec.workload.outputTokens", printNumber, why);
-        m_need.promptVariation = valueOf(workload.promptVariation, m_useCase->promptVariation,
-                                         "spec.workload.promptVariation", printNumber, why);
-        m_need.outputVariation = valueOf(workload.outputVariation, m_useCase->outputVariation,
-                                         "spec.workload.outputVariation", printNumber, why);
+        // A use case says how its lengths vary; a spec without one names a length, and is about requests of that length.
+        const bool varied = workload.useCase.has_value();
+        const std::string spread = varied ? why : "one length, as in a load test";
+        m_need.promptVariation =
+            valueOf(workload.promptVariation, varied ? m_useCase->promptVariation : 0.0,
+                    "spec.workload.promptVariation", printNumber, spread);
+        m_need.outputVariation =
+            valueOf(workload.outputVariation, varied ? m_useCase->outputVariation : 0.0,
+                    "spec.workload.outputVariation", printNumber, spread);
+        if (!varied)
+            m_analysis.usualVariation = usualVariation();
         m_need.sharedPrefixTokens =
             valueOf(workload.sharedPrefixTokens, 0.0, "spec.workload.sharedPrefixTokens",
                     printNumber, "nothing is saved by prefix caching");
         m_need.prefixGroups = workload.prefixGroups.value_or(1);
         m_need.contextTokens = m_spec.model.maxContextLength;
+    }
+
+    /** What the use case says where the spec says nothing; nothing if the spec says both. */
+    std::optional<LengthVariation> usualVariation() const
+    {
+        const WorkloadSpec& workload = m_spec.workload;
+        if (workload.promptVariation && workload.outputVariation)
+            return std::nullopt;
+        return LengthVariation { workload.promptVariation.value_or(m_useCase->promptVariation),
+                                 workload.outputVariation.value_or(m_useCase->outputVariation) };
+    }
+
+    /** The window has to hold the long requests that come in practice. */
+    void assumeContext(const LengthVariation& usual)
+    {
+        Requirements varied = m_need;
+        varied.promptVariation = usual.prompt;
+        varied.outputVariation = usual.output;
+        if (const auto resolved = resolve(varied, *m_analysis.catalog)) {
+            m_need.contextTokens = resolved->contextTokens;
+            assume("spec.model.maxContextLength",
+                   fmt::format("{}, holds 999 of 1000 requests whose lengths vary as usual for {}",
+                               resolved->contextTokens, m_useCase->name));
+        }
     }
 
     /** The larger of both statements: the plan has to carry the one as well as the other. */
@@ -129,15 +162,19 @@ private:
 
     void stateChoice()
     {
-        const Gpu& gpu = *m_analysis.gpu;
         const ResourceSpec& resources = m_spec.resources;
         m_need.title = m_spec.name;
-        m_need.models = { m_analysis.model->id };
-        m_need.quantizations = { m_analysis.quantizedAtLoad
-                                     ? std::string("fp8")
-                                     : m_analysis.model->architecture.quantization.label() };
-        m_need.gpusIncluded = { gpu.id };
         m_need.maxGpus = resources.maxGpus;
+        if (m_analysis.model) {
+            m_need.models = { m_analysis.model->id };
+            m_need.quantizations = { m_analysis.quantizedAtLoad
+                                         ? std::string("fp8")
+                                         : m_analysis.model->architecture.quantization.label() };
+        }
+        if (!m_analysis.gpu)
+            return;
+        const Gpu& gpu = *m_analysis.gpu;
+        m_need.gpusIncluded = { gpu.id };
         constexpr int plenty = 1'000'000;
         m_need.inventory = { { gpu.id, resources.maxGpus.value_or(plenty),
                                m_analysis.gpusPerNode } };

@@ -21,7 +21,8 @@ struct ScalingThresholds
 [[nodiscard]] Slo latencyTargets(const LatencySpec& latency);
 
 /**
- * The search that a spec asks for, with what had to be assumed, from a model and GPU that are known. The rate is what produces
+ * The search that a spec asks for, with what had to be assumed; without a model or GPU that is known it is not restricted to
+ * one and cannot be run. The rate is what produces
  * minTokensPerSecond at the mean output length, or requestRate if that is more. Contradictions with the workload become findings.
  */
 void completeSpecProblem(SpecAnalysis& analysis);

@@ -74,8 +74,8 @@ private slots:
         QVERIFY2(two.exitCode == 0, two.errors);
         const Json json = two.json();
         QCOMPARE(json["specs"].size(), std::size_t(2));
-        QCOMPARE(json["specs"][0]["plan"]["model"]["name"],
-                 Json("meta-llama/Llama-3.1-70B-Instruct"));
+        QVERIFY(json["specs"][0]["plan"]["model"]["name"]
+                == Json("meta-llama/Llama-3.1-70B-Instruct"));
         QVERIFY(QFile::exists(out + "/inference-llama-70b-prod/execution-plan.yaml"));
         QVERIFY(QFile::exists(out + "/batch-jobs-llama-70b-batch/manifests/10-model-server.yaml"));
 

@@ -2,6 +2,7 @@
 #include "exportpage.h"
 
 #include "filepreview.h"
+#include "plandiffpanel.h"
 #include "plansummary.h"
 
 #include <widgets/document/document.h>
@@ -293,6 +294,10 @@ QWidget* ExportPage::makeResults()
     m_tabs->addTab(m_preview, tr("Files"));
     m_tabs->addTab(m_plan, tr("Plan"));
     m_tabs->addTab(makeChecks(), tr("Checks"));
+    m_changes = new PlanDiffPanel(m_tabs);
+    m_changes->setExport(m_settings.lastExport());
+    connect(m_changes, &PlanDiffPanel::exportRequested, this, &ExportPage::askForExport);
+    m_tabs->addTab(m_changes, tr("Changes"));
     m_stack->addWidget(m_tabs);
     return m_stack;
 }
@@ -465,6 +470,7 @@ void ExportPage::take(Result<ExportResult> result)
     m_preview->setFiles(m_result->files);
     m_plan->show(*m_result);
     showChecks();
+    showChanges();
     m_stack->setCurrentWidget(m_tabs);
     m_save->setEnabled(nameSpaceProblem().isEmpty());
     m_copyAll->setEnabled(true);
@@ -479,6 +485,7 @@ void ExportPage::showNothing(const QString& why, bool failed)
     m_nothing->setText(why);
     m_preview->setFiles({});
     m_plan->clear();
+    showChanges();
     m_stack->setCurrentWidget(m_nothing);
     m_save->setEnabled(false);
     m_copyAll->setEnabled(false);
@@ -503,6 +510,32 @@ void ExportPage::showChecks()
             findings.size() == 1
                 ? tr("The checks found one thing to look at.")
                 : tr("The checks found %1 things to look at.").arg(findings.size()));
+}
+
+void ExportPage::showChanges()
+{
+    m_changes->setPlan(m_result ? std::optional(m_result->execution) : std::nullopt);
+    const auto& diff = m_changes->diff();
+    const int tab = m_tabs->indexOf(m_changes);
+    m_tabs->setTabText(tab,
+                       diff && !diff->changes.empty()
+                           ? tr("Changes (level %1)").arg(static_cast<int>(diff->level))
+                           : tr("Changes"));
+}
+
+void ExportPage::askForExport()
+{
+    auto* dialog = new QFileDialog(this, tr("Compare with an earlier export"),
+                                   m_settings.lastExport().isEmpty() ? m_settings.lastFolder()
+                                                                     : m_settings.lastExport());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+        m_changes->setExport(folder);
+        showChanges();
+    });
+    dialog->open();
 }
 
 void ExportPage::askForFolder()
@@ -558,6 +591,9 @@ void ExportPage::write(const QString& folder)
                 return;
             }
             m_settings.setLastFolder(folder);
+            m_settings.setLastExport(folder);
+            m_changes->setExport(folder);
+            showChanges();
             auto* open = new QAction(tr("Open folder"), m_banner);
             connect(open, &QAction::triggered, this,
                     [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });

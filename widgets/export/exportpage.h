@@ -23,6 +23,7 @@ namespace llmd {
 class CopyTableView;
 class Document;
 class FilePreview;
+class PlanDiffPanel;
 class PlanSummary;
 class Settings;
 class StatusBanner;
@@ -71,6 +72,8 @@ private:
     void showChecks();
     [[nodiscard]] QString nameSpaceProblem() const;
     void askForFolder();
+    void askForExport();
+    void showChanges();
     void write(const QString& folder);
     void copyAll();
 
@@ -97,6 +100,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     FilePreview* m_preview = nullptr;
     PlanSummary* m_plan = nullptr;
+    PlanDiffPanel* m_changes = nullptr;
     StatusBanner* m_checkBanner = nullptr;
     IssueModel* m_findings = nullptr;
     CopyTableView* m_findingsView = nullptr;

@@ -9,6 +9,7 @@
 #include <core/project/project.h>
 #include <core/ranking/ranking.h>
 #include <core/search/search.h>
+#include <core/spec/planbuilder.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -111,7 +112,12 @@ ExitCode exportPlan(Session& session, const ExportRequest& options)
     const auto files =
         planDeployment(**option, (*report)->need, project->value.requirements, **catalog)
             .and_then([&](const DeploymentPlan& plan) {
-                return writeManifests(plan, options.manifests);
+                auto written = writeManifests(plan, options.manifests);
+                if (written)
+                    written->push_back({ executionPlanFile,
+                                         writeExecutionPlan(executionPlanOf(
+                                             **option, (*report)->need, plan, *catalog)) });
+                return written;
             });
     if (!files)
         return session.fail(files.error());

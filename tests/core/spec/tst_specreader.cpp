@@ -241,45 +241,6 @@ private slots:
         constexpr int groups = 14;
         QCOMPARE(static_cast<int>(document.positions.size()), leaves + groups + 1);
     }
-
-    /** Whatever is damaged: findings with positions or an error, no crash, bounded. */
-    void fuzz()
-    {
-        Mutator mutator({ specText("everything"), specText("minimal"), specText("speculative") },
-                        { ": ",      "- ",   "&a ",   "*a",   "{",
-                          "[",       "\"",   "'",     "|",    ">",
-                          "!!str ",  "<<: ", "1e999", "-1",   "99999999999999999999",
-                          "ä",       "\xff", "---\n", "null", "~",
-                          "spec:\n", "\t",   "200ms", "80GB", "400Gbps",
-                          "0x10",    "yes" },
-                        11);
-        SpecFixture fixture;
-        int read = 0;
-        for (int i = 0; i < 2000; ++i) {
-            const std::string text = mutator.next();
-            const auto documents = readSpecs(text, "fuzz.yaml");
-            if (!documents)
-                continue;
-            for (const SpecDocument& document : *documents) {
-                ++read;
-                QVERIFY(document.findings.size() <= 210);
-                for (const SpecFinding& finding : document.findings)
-                    QVERIFY(finding.where.has_value());
-                if (i < 200) {
-                    for (const SpecFinding& finding : fixture.compile(document).findings)
-                        QVERIFY2(finding.level == SpecFinding::Level::Ok
-                                     || !finding.suggestion.empty() || !finding.text.empty(),
-                                 finding.field.c_str());
-                }
-            }
-        }
-        QVERIFY(read > 200);
-        std::string laughs = "a: &a [x, x, x, x, x, x, x, x, x]\n";
-        for (char c = 'b'; c < 'j'; ++c)
-            laughs += std::string(1, c) + ": &" + c + " [*" + char(c - 1) + ", *" + char(c - 1)
-                + ", *" + char(c - 1) + ", *" + char(c - 1) + ", *" + char(c - 1) + "]\n";
-        QVERIFY(!readSpecs(laughs, "laughs.yaml"));
-    }
 };
 
 QTEST_APPLESS_MAIN(TestSpecReader)
