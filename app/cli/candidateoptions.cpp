@@ -96,6 +96,30 @@ void CandidateOptions::addTo(CLI::App& command, bool withReplicas)
     command.add_flag("--no-prefix-caching", noPrefixCaching, "Switch the prefix cache off");
 }
 
+namespace {
+
+/** A version outside what the catalog describes is computed with its neighbour; people must know. */
+void reportUnknownVersion(const Session& session, const Catalog& catalog,
+                          const SemanticVersion& version)
+{
+    if (catalog.engineVersions.empty())
+        return;
+    SemanticVersion newest = catalog.engineVersions.back().from;
+    for (const VersionRow& row : catalog.versionRows)
+        newest = std::max(newest, row.vllm);
+    const SemanticVersion oldest = catalog.engineVersions.front().from;
+    if (version >= oldest && version <= newest)
+        return;
+    session.report({ { .severity = Severity::Warning,
+                       .text = fmt::format(
+                           "--vllm-version: {} is outside the versions that are known ({} to {}); "
+                           "computed as \"{}\", nothing measured on it was seen",
+                           toString(version), toString(oldest), toString(newest),
+                           catalog.engineVersion(version).name) } });
+}
+
+} // namespace
+
 Result<OwnedCandidate> CandidateOptions::read(Session& session) const
 {
     auto catalog = session.catalog();
@@ -121,6 +145,7 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
                 fmt::format("--vllm-version: '{}' is no version; write for example 0.19.0",
                             version));
         engineVersion = *parsed;
+        reportUnknownVersion(session, **catalog, engineVersion);
     }
     EngineSettings settings = defaultEngineSettings(
         *found, **device, (*catalog)->engineVersion(engineVersion), engineVersion);

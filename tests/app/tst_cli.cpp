@@ -494,6 +494,9 @@ private slots:
         QTest::newRow("warm-up longer than the run")
             << simulate + QStringList { "--requests", "100", "--warm-up", "10h" } << 1
             << QByteArray("warm-up");
+        QTest::newRow("stages have their own length")
+            << simulate + QStringList { "--requests", "100", "--stage", "2/s:1m" } << 2
+            << QByteArray("excludes --stage");
         QTest::newRow("export without project")
             << QStringList { "export", "/nowhere/p.llmdplan", "-o", "x" } << 1
             << QByteArray("/nowhere/p.llmdplan");
@@ -561,6 +564,19 @@ private slots:
         QFile old(QString::fromUtf8(file));
         QVERIFY(old.open(QIODevice::ReadOnly));
         QCOMPARE(old.readAll(), QByteArray("old"));
+    }
+
+    void versionsThatNobodyMeasuredAreNamed()
+    {
+        const QStringList memory { "memory",   "--model",        "Qwen/Qwen3-14B", "--gpu",
+                                   "h100_sxm", "--vllm-version", "99.1.0" };
+        const Run unknown = llmd(memory);
+        QCOMPARE(unknown.exitCode, 0);
+        QVERIFY2(unknown.errors.contains("99.1.0 is outside the versions that are known"),
+                 unknown.errors);
+        QStringList known = memory;
+        known.back() = "0.19.0";
+        QVERIFY(llmd(known).errors.isEmpty());
     }
 
     void contradictoryTargetsAreNamed()

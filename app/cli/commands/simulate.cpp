@@ -348,11 +348,15 @@ ExitCode simulateCommand(Session& session, const Options& options)
 
 void addTrafficOptions(CLI::App& command, Options& options)
 {
-    command.add_option("--requests", options.requests,
-                       "Requests to simulate, e.g. 100k (10k unless a duration is given)");
-    command.add_option("--duration", options.duration, "How long requests arrive, e.g. 10m");
-    command.add_option("--stage", options.stages,
-                       "RATE:DURATION, e.g. 12/s:10m; may be repeated, one after another");
+    auto* requests =
+        command.add_option("--requests", options.requests,
+                           "Requests to simulate, e.g. 100k (10k unless a duration is given)");
+    auto* duration =
+        command.add_option("--duration", options.duration, "How long requests arrive, e.g. 10m");
+    command
+        .add_option("--stage", options.stages,
+                    "RATE:DURATION, e.g. 12/s:10m; may be repeated, one after another")
+        ->excludes(requests, duration);
     command
         .add_option(
             "--trace", options.trace,
