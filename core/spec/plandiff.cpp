@@ -63,11 +63,12 @@ class Steps
 {
 public:
     Steps(const PlanDiff& diff, const ExecutionPlan& from, const ExecutionPlan& to,
-          std::string_view folder)
+          std::string_view folder, std::string_view otherFolder)
         : m_diff(diff)
         , m_from(from)
         , m_to(to)
         , m_folder(folder)
+        , m_otherFolder(otherFolder)
     { }
 
     std::vector<std::string> run()
@@ -154,14 +155,16 @@ private:
         step(fmt::format("Wait until it is ready: kubectl rollout status {} --timeout={}",
                          server(m_to), timeout()));
         step("Switch the traffic: point the HTTPRoute (or the clients) to the new InferencePool.");
-        step(fmt::format("When no request runs in the old one, delete it: kubectl delete {}",
-                         server(m_from)));
+        step(fmt::format("When no request runs in the old one, delete it: kubectl delete -f "
+                         "{}/manifests/",
+                         m_otherFolder));
     }
 
     const PlanDiff& m_diff;
     const ExecutionPlan& m_from;
     const ExecutionPlan& m_to;
-    std::string_view m_folder;
+    std::string_view m_folder; ///< of the plan to get to
+    std::string_view m_otherFolder;
     std::vector<std::string> m_steps;
 };
 
@@ -169,6 +172,7 @@ void describeCost(PlanDiff& diff, const ExecutionPlan& before, const ExecutionPl
 {
     const int replicas = std::max(1, before.parallelism.replicas);
     const Seconds start = after.runtime.coldStart;
+    diff.extraGpus = std::max(0, after.parallelism.totalGpus - before.parallelism.totalGpus);
     switch (diff.level) {
     case ReloadLevel::None:
         diff.downtimeWhy = "nothing changes";
@@ -179,7 +183,6 @@ void describeCost(PlanDiff& diff, const ExecutionPlan& before, const ExecutionPl
         diff.requestLoss = "none";
         diff.duration =
             after.parallelism.replicas > before.parallelism.replicas ? start : Seconds();
-        diff.extraGpus = std::max(0, after.parallelism.totalGpus - before.parallelism.totalGpus);
         return;
     case ReloadLevel::Scheduler:
     case ReloadLevel::Worker:
@@ -248,7 +251,7 @@ PlanDiff comparePlans(const ExecutionPlan& before, const ExecutionPlan& after)
     std::stable_sort(diff.changes.begin(), diff.changes.end(),
                      [](const PlanChange& a, const PlanChange& b) { return a.level > b.level; });
     describeCost(diff, before, after);
-    diff.apply = Steps(diff, before, after, "NEW").run();
+    diff.apply = Steps(diff, before, after, "NEW", "OLD").run();
     if (diff.level == ReloadLevel::Redeploy)
         diff.rollBack = {
             "Before the switch: delete the new deployment, the old one still serves.",
@@ -256,7 +259,7 @@ PlanDiff comparePlans(const ExecutionPlan& before, const ExecutionPlan& after)
             "deployment until you are sure."
         };
     else
-        diff.rollBack = Steps(diff, after, before, "OLD").run();
+        diff.rollBack = Steps(diff, after, before, "OLD", "NEW").run();
     return diff;
 }
 

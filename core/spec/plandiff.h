@@ -39,7 +39,7 @@ struct PlanDiff
     Seconds duration; ///< until the new plan is in force everywhere
     std::string downtimeWhy;
     std::string requestLoss;
-    int extraGpus = 0; ///< beyond those of the old plan, while both run
+    int extraGpus = 0; ///< that have to be free beyond those of the old plan
     std::vector<std::string> apply; ///< steps in order, with commands
     std::vector<std::string> rollBack;
 };

@@ -57,7 +57,8 @@ public:
         if (isAbsent(node))
             return;
         if (!node.isMapping())
-            return bad(field, node, "expected a group of fields, each on its own line below it");
+            return bad(field, node, "expected a group of fields, each on its own line below it",
+                       "Write its fields on lines of their own, indented below it.");
         m_levels.push_back({ node, pathOf(field) + ".", {} });
         fields();
         reportUnknown();
@@ -79,7 +80,7 @@ public:
     {
         if (auto found = textOf(field)) {
             if (trimmed(*found).empty())
-                bad(field, node(field), "it is empty");
+                bad(field, node(field), "it is empty", "Write a text, or remove the line.");
             else
                 value = *found;
         }
@@ -99,16 +100,16 @@ public:
                                fmt::format("{} is not a whole number", printNumber(*number)));
             return number;
         };
-        const auto read = parsed(field, whole, printNumber);
+        const auto read = parsed(field, whole, printNumber, "8");
         assign(field, value, read ? std::optional(static_cast<int>(*read)) : std::nullopt);
     }
     void number(const Field& field, std::optional<double>& value)
     {
-        assign(field, value, parsed(field, parseCount, printNumber));
+        assign(field, value, parsed(field, parseCount, printNumber, "500, 5k"));
     }
     void fraction(const Field& field, std::optional<double>& value)
     {
-        assign(field, value, parsed(field, parseFraction, printNumber));
+        assign(field, value, parsed(field, parseFraction, printNumber, "0.8, 80%"));
     }
     void flag(const Field& field, std::optional<bool>& value)
     {
@@ -118,25 +119,25 @@ public:
             if (const auto flag = found.asBool())
                 read = *flag;
             else
-                bad(field, found, flag.error().detail);
+                bad(field, found, flag.error().detail, "Write true or false.");
         }
         assign(field, value, read);
     }
     void duration(const Field& field, std::optional<Seconds>& value)
     {
-        assign(field, value, parsed(field, parseDuration, printDuration));
+        assign(field, value, parsed(field, parseDuration, printDuration, "200ms, 1.5s"));
     }
     void size(const Field& field, std::optional<Bytes>& value)
     {
-        assign(field, value, parsed(field, parseSize, printSize));
+        assign(field, value, parsed(field, parseSize, printSize, "80GB, 1TB"));
     }
     void bandwidth(const Field& field, std::optional<BytesPerSecond>& value)
     {
-        assign(field, value, parsed(field, parseBandwidth, printBandwidth));
+        assign(field, value, parsed(field, parseBandwidth, printBandwidth, "900GBs, 400Gbps"));
     }
     void rate(const Field& field, std::optional<RequestsPerSecond>& value)
     {
-        assign(field, value, parsed(field, parseRate, printRate));
+        assign(field, value, parsed(field, parseRate, printRate, "12.5/s, 300/min"));
     }
     template <class Enum, std::size_t size_>
     void choice(const Field& field, std::optional<Enum>& value,
@@ -153,8 +154,10 @@ public:
         if (written && !read) {
             bad(field, node(field),
                 fmt::format("'{}' is not one of {}", printableLine(*written, 60),
-                            join(names, ", ")));
-            suggest(field, nearestWord(*written, names));
+                            join(names, ", ")),
+                "Write one of them.");
+            if (const auto nearest = nearestWord(*written, names))
+                suggest(field, *nearest, fmt::format("Did you mean {}?", *nearest));
         }
         assign(field, value, read);
     }
@@ -184,7 +187,9 @@ private:
         note(field.key, found);
         if (field.required && isAbsent(found))
             add(pathOf(field), m_document.locate(pathOf(field)),
-                fmt::format("it is missing; {}", field.help));
+                fmt::format("it is missing; {}", field.help),
+                fmt::format("Add '{}:' {}.", field.key,
+                            m_levels.size() > 1 ? "below " + groupPath() : "at the top"));
         return found;
     }
 
@@ -196,13 +201,13 @@ private:
         auto value = found.asString();
         if (value)
             return std::move(*value);
-        bad(field, found, value.error().detail);
+        bad(field, found, value.error().detail, "Write one value behind the colon.");
         return std::nullopt;
     }
 
-    /** The value of one parser of base/text.h within the bounds of the field. */
+    /** The value of one parser of base/text.h within the bounds of the field. `forms` shows how it may be written. */
     template <class Parser, class Printer>
-    auto parsed(const Field& field, Parser parser, Printer printer)
+    auto parsed(const Field& field, Parser parser, Printer printer, const char* forms)
         -> std::optional<typename decltype(parser(std::string_view()))::value_type>
     {
         using Value = typename decltype(parser(std::string_view()))::value_type;
@@ -211,7 +216,7 @@ private:
             return std::nullopt;
         const auto value = parser(*written);
         if (!value) {
-            bad(field, node(field), value.error().detail);
+            bad(field, node(field), value.error().detail, fmt::format("Write it like {}.", forms));
             return std::nullopt;
         }
         const Value low(field.min);
@@ -219,7 +224,11 @@ private:
         if (*value > high || *value < low || (field.aboveMin && *value == low)) {
             bad(field, node(field),
                 fmt::format("{} is out of range: it must be {} {} and at most {}", printer(*value),
-                            field.aboveMin ? "above" : "at least", printer(low), printer(high)));
+                            field.aboveMin ? "above" : "at least", printer(low), printer(high)),
+                fmt::format("Write it like {}.", forms));
+            if (const Value nearest = *value > high ? high : low; *value > high || !field.aboveMin)
+                suggest(field, printer(nearest),
+                        fmt::format("The nearest that is allowed is {}.", printer(nearest)));
             return std::nullopt;
         }
         return *value;
@@ -233,27 +242,36 @@ private:
             value = std::move(read);
     }
 
-    void add(std::string field, std::optional<Location> where, std::string text)
+    /** Of the fields that are read now. */
+    std::string groupPath() const
+    {
+        const std::string& prefix = m_levels.back().prefix;
+        return prefix.substr(0, prefix.size() - 1);
+    }
+
+    void add(std::string field, std::optional<Location> where, std::string text,
+             std::string suggestion)
     {
         if (m_document.findings.size() < mostFindings)
             m_document.findings.push_back({ .field = std::move(field),
                                             .text = std::move(text),
-                                            .suggestion = {},
+                                            .suggestion = std::move(suggestion),
                                             .edits = {},
                                             .figure = {},
                                             .where = std::move(where) });
     }
-    void bad(const Field& field, const YamlNode& found, std::string text)
+    void bad(const Field& field, const YamlNode& found, std::string text, std::string suggestion)
     {
-        add(pathOf(field), found.location(), std::move(text));
+        add(pathOf(field), found.location(), std::move(text), std::move(suggestion));
     }
-    void suggest(const Field& field, const std::optional<std::string>& value)
+    /** A value for the field of the last finding, for people and programs. */
+    void suggest(const Field& field, const std::string& value, std::string sentence)
     {
-        if (!value || m_document.findings.empty())
-            return;
+        if (m_document.findings.empty() || m_document.findings.back().field != pathOf(field))
+            return; // there were too many to keep this one
         SpecFinding& finding = m_document.findings.back();
-        finding.suggestion = fmt::format("Did you mean {}?", *value);
-        finding.edits = { { pathOf(field), *value } };
+        finding.suggestion = std::move(sentence);
+        finding.edits = { { pathOf(field), value } };
     }
 
     /**
@@ -266,17 +284,18 @@ private:
         for (const std::string& key : level.node.keys()) {
             if (std::find(level.known.begin(), level.known.end(), key) != level.known.end())
                 continue;
+            if (m_document.findings.size() >= mostFindings)
+                return;
             const YamlNode found = level.node[key];
             const std::string path = level.prefix + printableLine(key, 80);
             if (unplanned(key)) {
-                add(path, found.location(), "prefill/decode disaggregation is not planned yet");
+                add(path, found.location(), "prefill/decode disaggregation is not planned yet",
+                    "Remove it: the plan is for aggregated serving, every replica does both.");
                 m_document.findings.back().kind = SpecFinding::Kind::Constraint;
-                m_document.findings.back().suggestion =
-                    "Remove it: the plan is for aggregated serving, every replica does both.";
                 continue;
             }
             const auto nearest = nearestWord(key, level.known);
-            add(path, found.location(), "there is no such field, it has no effect");
+            add(path, found.location(), "there is no such field, it has no effect", {});
             SpecFinding& finding = m_document.findings.back();
             if (nearest)
                 finding.suggestion = fmt::format("Did you mean {}?", *nearest);

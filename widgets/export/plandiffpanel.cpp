@@ -105,9 +105,9 @@ PlanDiffPanel::PlanDiffPanel(QWidget* parent)
     setUpTable(*m_view, *m_changes);
     m_view->setMinimumHeight(fontMetrics().lineSpacing() * 8);
     details->addWidget(m_view, 1);
-    addHeading(tr("To apply (NEW is the folder that you save to)"));
+    addHeading(tr("To apply (NEW is the folder that you save to, OLD that of the earlier export)"));
     m_apply = addText(u"export.diffApply"_s);
-    addHeading(tr("To roll back (OLD is the folder of the earlier export)"));
+    addHeading(tr("To roll back"));
     m_rollBack = addText(u"export.diffRollBack"_s);
     refresh();
 }
@@ -205,7 +205,7 @@ void PlanDiffPanel::showDiff()
     facts << tr("Request loss: %1").arg(toQString(m_diff->requestLoss));
     facts << tr("In force everywhere after about %1").arg(format::duration(m_diff->duration));
     if (m_diff->extraGpus > 0)
-        facts << tr("GPUs beyond the present ones: %1").arg(m_diff->extraGpus);
+        facts << tr("GPUs needed beyond the present ones: %1").arg(m_diff->extraGpus);
     m_cost->setText(facts.join(u'\n'));
     m_changes->setRows(m_diff->changes);
     fitColumns(*m_view, 60);

@@ -90,14 +90,14 @@ std::string diffText(const PlanDiff& diff)
                         printDuration(diff.downtime), diff.downtimeWhy, diff.requestLoss,
                         printDuration(diff.duration));
     if (diff.extraGpus > 0)
-        text += fmt::format("GPUs beyond the present ones meanwhile: {}\n", diff.extraGpus);
+        text += fmt::format("GPUs needed beyond the present ones: {}\n", diff.extraGpus);
     const auto list = [&](const char* title, const std::vector<std::string>& steps) {
         text += fmt::format("{}:\n", title);
         for (std::size_t i = 0; i < steps.size(); ++i)
             text += fmt::format("  {}. {}\n", i + 1, steps[i]);
     };
-    list("To apply (NEW is the folder of the new export)", diff.apply);
-    list("To roll back (OLD is the folder of the old one)", diff.rollBack);
+    list("To apply (NEW is the folder of the new export, OLD that of the old one)", diff.apply);
+    list("To roll back", diff.rollBack);
     return text;
 }
 

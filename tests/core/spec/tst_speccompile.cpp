@@ -383,6 +383,11 @@ private slots:
         QTest::newRow("nothing") << QStringList { "name: llama", "name:  llama" } << -1;
         QTest::newRow("more load")
             << QStringList { "minTokensPerSecond: 5000", "minTokensPerSecond: 10000" } << 0;
+        QTest::newRow("traffic that triples")
+            << QStringList { "minTokensPerSecond: 5000", "minTokensPerSecond: 15000",
+                             "minReplicas: 1",           "minReplicas: 4",
+                             "maxReplicas: 8",           "maxReplicas: 16" }
+            << 0;
         QTest::newRow("limits") << QStringList { "maxReplicas: 8", "maxReplicas: 3" } << 0;
         QTest::newRow("smaller batches")
             << QStringList { "minTokensPerSecond: 5000",
@@ -413,12 +418,10 @@ private slots:
         QCOMPARE(diff.rollBack.empty(), level < 0);
         // Two replicas run, so one serves while the other restarts.
         QCOMPARE(diff.downtime.value(), 0.0);
+        const int more = after.compiled->plan.parallelism.totalGpus
+            - before.compiled->plan.parallelism.totalGpus;
         QCOMPARE(diff.extraGpus,
-                 level == 3       ? after.compiled->plan.parallelism.totalGpus
-                     : level == 0 ? std::max(0,
-                                             after.compiled->plan.parallelism.totalGpus
-                                                 - before.compiled->plan.parallelism.totalGpus)
-                                  : 0);
+                 level == 3 ? after.compiled->plan.parallelism.totalGpus : std::max(0, more));
         // What is updated in place keeps the selectors, which a Deployment cannot change.
         if (level < 3)
             QCOMPARE(after.compiled->deployment.modelLabel, before.compiled->deployment.modelLabel);

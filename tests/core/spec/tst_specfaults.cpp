@@ -326,6 +326,7 @@ private:
         const SpecFinding* finding = findingAt(documents->front().findings, field.path);
         QVERIFY2(finding, (what + "\n" + fieldsOf(documents->front().findings)).c_str());
         QVERIFY2(finding->where && finding->where->line == field.line(), what.c_str());
+        QVERIFY2(!finding->suggestion.empty(), what.c_str());
         const SpecCompilation result = m_fixture->compile(documents->front());
         QVERIFY2(!result.compiled, what.c_str());
         verifyPlaces(result.findings);
