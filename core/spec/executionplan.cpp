@@ -127,24 +127,29 @@ private:
 class Lister
 {
 public:
+    using Kind = PlanField::Kind;
+
     template <class Fields> void section(const char* name, Fields visit)
     {
         m_name = name;
         visit();
     }
-    void field(const char* key, const std::string& value) { put(key, value); }
-    void field(const char* key, bool value) { put(key, value ? "true" : "false"); }
-    void field(const char* key, int value) { put(key, std::to_string(value)); }
-    void field(const char* key, std::int64_t value) { put(key, std::to_string(value)); }
-    void field(const char* key, double value) { put(key, printNumber(value)); }
-    void field(const char* key, Seconds value) { put(key, printDuration(value)); }
+    void field(const char* key, const std::string& value) { put(key, value, Kind::Text); }
+    void field(const char* key, bool value) { put(key, value ? "true" : "false", Kind::Flag); }
+    void field(const char* key, int value) { put(key, std::to_string(value), Kind::Number); }
+    void field(const char* key, std::int64_t value)
+    {
+        put(key, std::to_string(value), Kind::Number);
+    }
+    void field(const char* key, double value) { put(key, printNumber(value), Kind::Number); }
+    void field(const char* key, Seconds value) { put(key, printDuration(value), Kind::Text); }
 
     std::vector<PlanField> all;
 
 private:
-    void put(const char* key, std::string value)
+    void put(const char* key, std::string value, Kind kind)
     {
-        all.push_back({ m_name + "." + key, std::move(value) });
+        all.push_back({ m_name + "." + key, std::move(value), kind });
     }
 
     std::string m_name;

@@ -124,8 +124,11 @@ struct ExecutionPlan
 /** One field of a plan as text. */
 struct PlanField
 {
+    enum class Kind { Text, Number, Flag };
+
     std::string path; ///< "scheduler.maxBatchSize"
     std::string value;
+    Kind kind = Kind::Text; ///< of the value; a duration is a text with its unit
 
     bool operator==(const PlanField&) const = default;
 };

@@ -6,7 +6,35 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <system_error>
+
 namespace llmd {
+
+namespace {
+
+/** The files of an export as they are now; and all in manifests/, because an earlier one may have had others there. */
+std::vector<ManifestFile> presentFiles(const std::filesystem::path& folder,
+                                       const std::vector<ManifestFile>& next)
+{
+    std::set<std::string> paths;
+    for (const ManifestFile& file : next)
+        paths.insert(file.path);
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "manifests", ignored)) {
+        if (entry.is_regular_file(ignored))
+            paths.insert("manifests/" + entry.path().filename().string());
+    }
+    std::vector<ManifestFile> files;
+    for (const std::string& path : paths) {
+        constexpr std::uintmax_t limit = 4u << 20;
+        if (auto content = readFile(folder / path, limit))
+            files.push_back({ path, std::move(*content) });
+    }
+    return files;
+}
+
+} // namespace
 
 SpecWatch::SpecWatch(std::filesystem::path folder, ManifestOptions options)
     : m_folder(std::move(folder))
@@ -54,10 +82,21 @@ Result<> SpecWatch::write(const CompiledSpec& compiled, WatchEvent& event)
     const auto files = writeSpecFiles(compiled, m_options);
     if (!files)
         return tl::unexpected(files.error());
-    if (auto saved = saveManifests(*files, m_folder); !saved)
-        return saved;
+    std::optional<PlanDiff> diff;
     if (m_lastGood)
-        event.diff = comparePlans(*m_lastGood, compiled.plan);
+        diff = comparePlans(*m_lastGood, compiled.plan);
+    const auto before = presentFiles(m_folder, *files);
+    if (diff && !diff->changes.empty()) {
+        if (auto kept = saveManifests(before, m_folder / previousExport); !kept)
+            return kept;
+    }
+    if (auto saved = saveManifests(*files, m_folder); !saved) {
+        // A disk that fills up half-way: the old files take less room than both together.
+        if (!before.empty())
+            (void)saveManifests(before, m_folder);
+        return saved;
+    }
+    event.diff = std::move(diff);
     m_lastGood = compiled.plan;
     event.applied = true;
     return {};

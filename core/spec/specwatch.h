@@ -22,6 +22,9 @@ struct WatchEvent
     bool applied = false; ///< the new plan is the good one now, and written
 };
 
+/** Folder inside the export with the files of the plan before, to roll back to. */
+constexpr const char* previousExport = "previous";
+
 /**
  * Keeps the export of one spec up to date. A version that does not compile, or cannot be written, leaves plan and files as they
  * were.

@@ -76,6 +76,11 @@ private slots:
         QCOMPARE(json["specs"].size(), std::size_t(2));
         QVERIFY(json["specs"][0]["plan"]["model"]["name"]
                 == Json("meta-llama/Llama-3.1-70B-Instruct"));
+        const Json& parallelism = json["specs"][0]["plan"]["parallelism"];
+        QVERIFY(parallelism["totalGPUs"].is_number_integer());
+        QVERIFY(parallelism["totalGPUs"].get<int>()
+                == parallelism["replicas"].get<int>() * parallelism["tensorParallel"].get<int>());
+        QVERIFY(json["specs"][0]["plan"]["kvCache"]["tier1Enabled"].is_boolean());
         QVERIFY(QFile::exists(out + "/inference-llama-70b-prod/execution-plan.yaml"));
         QVERIFY(QFile::exists(out + "/batch-jobs-llama-70b-batch/manifests/10-model-server.yaml"));
 

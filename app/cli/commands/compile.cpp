@@ -65,7 +65,10 @@ nlohmann::ordered_json compiledJson(const CompiledSpec& compiled)
     nlohmann::ordered_json json;
     for (const PlanField& field : planFields(compiled.plan)) {
         const auto dot = field.path.find('.');
-        json["plan"][field.path.substr(0, dot)][field.path.substr(dot + 1)] = field.value;
+        auto& value = json["plan"][field.path.substr(0, dot)][field.path.substr(dot + 1)];
+        // What is no text was printed as JSON prints it.
+        value = field.kind == PlanField::Kind::Text ? nlohmann::ordered_json(field.value)
+                                                    : nlohmann::ordered_json::parse(field.value);
     }
     json["resources"] = nlohmann::ordered_json::object();
     for (const auto& [name, value] : compiled.deployment.summary)

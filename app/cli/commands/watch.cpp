@@ -39,6 +39,9 @@ std::string eventText(const WatchEvent& event, const Options& options)
     text += fmt::format("Written to {}\n", options.folder);
     if (event.diff)
         text += diffText(*event.diff);
+    if (event.diff && !event.diff->changes.empty())
+        text += fmt::format("NEW is {}, OLD is {}\n", options.folder,
+                            (std::filesystem::path(options.folder) / previousExport).string());
     return text;
 }
 

@@ -308,6 +308,37 @@ private slots:
             plan.scheduler.maxWaitTimeMs = static_cast<double>(mutator.below(1000)) / 7;
             plan.runtime.coldStart = Seconds(static_cast<double>(mutator.below(100000)) / 3);
             plan.routing.sessionAffinity = mutator.below(2) == 1;
+            for (std::string* text :
+                 { &plan.runtime.service, &plan.runtime.nameSpace, &plan.runtime.routerImage,
+                   &plan.model.checkpoint, &plan.model.revision, &plan.model.quantization,
+                   &plan.model.draftModel, &plan.parallelism.gpuType, &plan.kvCache.offloadPolicy,
+                   &plan.autoscaling.metric })
+                *text = mutator.hostileString();
+            for (int* number :
+                 { &plan.model.maxContextLength, &plan.model.maxActiveAdapters,
+                   &plan.model.maxAdapterRank, &plan.model.cpuAdapters,
+                   &plan.model.numSpeculativeTokens, &plan.parallelism.tensorParallel,
+                   &plan.parallelism.pipelineParallel, &plan.parallelism.totalGpus,
+                   &plan.scheduler.maxBatchSize, &plan.scheduler.maxChunkedPrefillTokens,
+                   &plan.scheduler.schedulerSteps, &plan.kvCache.blockSize,
+                   &plan.routing.loadBalancingWindow, &plan.autoscaling.minReplicas,
+                   &plan.autoscaling.maxReplicas })
+                *number = static_cast<int>(mutator.below(1u << 30));
+            for (bool* flag : { &plan.model.quantizedAtLoad, &plan.scheduler.chunkedPrefill,
+                                &plan.kvCache.tier1Enabled, &plan.kvCache.tier2Enabled,
+                                &plan.routing.kvAwareRouting })
+                *flag = mutator.below(2) == 1;
+            plan.scheduler.maxTokensInBatch =
+                static_cast<std::int64_t>(mutator.below(1u << 31)) * 64;
+            plan.kvCache.cpuSwapBlocks = static_cast<std::int64_t>(mutator.below(1u << 31)) * 64;
+            plan.autoscaling.scaleUpThreshold = static_cast<double>(mutator.below(1000)) / 991;
+            plan.autoscaling.scaleDownThreshold = static_cast<double>(mutator.below(1000)) / 983;
+            plan.autoscaling.targetRunningPerReplica = static_cast<double>(mutator.below(1000)) / 3;
+            plan.autoscaling.scaleUpCooldown =
+                Seconds(static_cast<double>(mutator.below(5000)) / 7);
+            plan.autoscaling.scaleDownCooldown = Seconds(static_cast<double>(mutator.below(5000)));
+            plan.routing.sessionAffinityTimeout =
+                Seconds(static_cast<double>(mutator.below(5000)) / 9);
             plan.why["model.name"] = mutator.hostileString();
             plan.header = { mutator.hostileString() };
             const auto again = readExecutionPlan(writeExecutionPlan(plan));

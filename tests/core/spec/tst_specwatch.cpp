@@ -95,6 +95,9 @@ private slots:
         QVERIFY(next.diff && next.diff->level == ReloadLevel::Live);
         QVERIFY(next.contentHash != first.contentHash);
         QVERIFY(readFile(out / executionPlanFile).value() != *planText);
+        // What was there before can be rolled back to.
+        QCOMPARE(readFile(out / previousExport / executionPlanFile).value(), *planText);
+        QVERIFY(readFile(out / previousExport / "manifests/10-model-server.yaml").has_value());
 
         // A second run starts from what the first one left.
         SpecWatch again(out, {});
