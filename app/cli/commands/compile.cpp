@@ -67,8 +67,9 @@ nlohmann::ordered_json compiledJson(const CompiledSpec& compiled)
         const auto dot = field.path.find('.');
         auto& value = json["plan"][field.path.substr(0, dot)][field.path.substr(dot + 1)];
         // What is no text was printed as JSON prints it.
-        value = field.kind == PlanField::Kind::Text ? nlohmann::ordered_json(field.value)
-                                                    : nlohmann::ordered_json::parse(field.value);
+        value = field.kind == PlanField::Kind::Text
+            ? nlohmann::ordered_json(field.value)
+            : nlohmann::ordered_json::parse(field.value, nullptr, false);
     }
     json["resources"] = nlohmann::ordered_json::object();
     for (const auto& [name, value] : compiled.deployment.summary)
