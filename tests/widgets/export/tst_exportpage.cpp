@@ -411,7 +411,7 @@ private slots:
                     preview->select(toQString(file.path));
             }
             auto* tabs = exporter.find<QTabWidget>(u"export.tabs"_s);
-            const QStringList names { u"files"_s, u"plan"_s, u"checks"_s };
+            const QStringList names { u"files"_s, u"plan"_s, u"checks"_s, u"changes"_s };
             for (int tab = 0; tab < tabs->count(); ++tab) {
                 tabs->setCurrentIndex(tab);
                 QTest::qWait(20); // layouts settle
