@@ -120,23 +120,23 @@ void reportUnknownVersion(const Session& session, const Catalog& catalog,
 
 } // namespace
 
-Result<OwnedCandidate> CandidateOptions::read(Session& session) const
+Result<> checkExperts(const Model& model, const Parallelism& parallelism)
 {
-    auto catalog = session.catalog();
-    if (!catalog)
-        return tl::unexpected(catalog.error());
-    auto found = findModel(**catalog, model).and_then([&](Model m) {
-        return withPrecision(std::move(m), dtype, quantization);
-    });
-    if (!found)
-        return tl::unexpected(found.error());
-    const auto device = (*catalog)->gpu(gpu);
-    if (!device)
-        return tl::unexpected(device.error());
+    const bool hasExperts = std::ranges::any_of(
+        model.architecture.groups, [](const auto& group) { return group.feedForward.isMoe(); });
+    if (hasExperts || (parallelism.data == 1 && !parallelism.expert))
+        return {};
+    return failure(ErrorCode::InvalidArgument,
+                   fmt::format("{} has no experts: --ep does nothing for it, and in place of --dp "
+                               "it takes independent --replicas",
+                               model.id));
+}
 
-    SemanticVersion engineVersion = (*catalog)->versionRows.empty()
-        ? SemanticVersion { 0, 19, 0 }
-        : (*catalog)->versionRows.front().vllm;
+Result<EngineSettings> CandidateOptions::settings(const Catalog& catalog, const Model& served,
+                                                  const Gpu& device) const
+{
+    SemanticVersion engineVersion = catalog.versionRows.empty() ? SemanticVersion { 0, 19, 0 }
+                                                                : catalog.versionRows.front().vllm;
     if (!version.empty()) {
         const auto parsed = parseVersion(version);
         if (!parsed)
@@ -145,10 +145,9 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
                 fmt::format("--vllm-version: '{}' is no version; write for example 0.19.0",
                             version));
         engineVersion = *parsed;
-        reportUnknownVersion(session, **catalog, engineVersion);
     }
-    EngineSettings settings = defaultEngineSettings(
-        *found, **device, (*catalog)->engineVersion(engineVersion), engineVersion);
+    EngineSettings settings =
+        defaultEngineSettings(served, device, catalog.engineVersion(engineVersion), engineVersion);
     if (keyValueDtype != "auto") {
         settings.keyValueCache = parsePrecision(keyValueDtype);
         if (!settings.keyValueCache)
@@ -175,19 +174,34 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
                                    settings.maxNumBatchedTokens, settings.maxNumSeqs));
     settings.blockSize = blockSize;
     settings.prefixCaching = !noPrefixCaching;
+    return settings;
+}
 
-    const bool hasExperts = std::ranges::any_of(
-        found->architecture.groups, [](const auto& group) { return group.feedForward.isMoe(); });
-    if (!hasExperts && (parallelism.data > 1 || parallelism.expert))
-        return failure(ErrorCode::InvalidArgument,
-                       fmt::format("{} has no experts: --ep does nothing for it, and in place of "
-                                   "--dp it takes independent --replicas",
-                                   found->id));
+Result<OwnedCandidate> CandidateOptions::read(Session& session) const
+{
+    auto catalog = session.catalog();
+    if (!catalog)
+        return tl::unexpected(catalog.error());
+    auto found = findModel(**catalog, model).and_then([&](Model m) {
+        return withPrecision(std::move(m), dtype, quantization);
+    });
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto device = (*catalog)->gpu(gpu);
+    if (!device)
+        return tl::unexpected(device.error());
+    if (const auto useful = checkExperts(*found, parallelism); !useful)
+        return tl::unexpected(useful.error());
 
+    const auto settings = this->settings(**catalog, *found, **device);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    if (!version.empty())
+        reportUnknownVersion(session, **catalog, settings->version);
     OwnedCandidate owned;
     owned.catalog = *catalog;
     owned.model = std::make_shared<const Model>(std::move(*found));
-    owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, settings };
+    owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, *settings };
     return owned;
 }
 
@@ -196,22 +210,33 @@ std::optional<ExitCode> CandidateOptions::refuse(const Session& session,
                                                  double requestTokens) const
 {
     const Candidate& candidate = owned.candidate;
-    const auto ledger =
-        memoryLedger(candidate, owned.catalog->engineVersion(candidate.engine.version));
+    if (!candidate.topology.disaggregation)
+        return refuseServer(session, owned, candidate, requestTokens);
+    if (const auto refused = refuseServer(session, owned, prefillRole(candidate), requestTokens))
+        return refused;
+    return refuseServer(session, owned, decodeRole(candidate), requestTokens);
+}
+
+std::optional<ExitCode> CandidateOptions::refuseServer(const Session& session,
+                                                       const OwnedCandidate& owned,
+                                                       const Candidate& server,
+                                                       double requestTokens) const
+{
+    const auto ledger = memoryLedger(server, owned.catalog->engineVersion(server.engine.version));
     if (!ledger)
         return session.fail(ledger.error());
-    if (requestTokens > candidate.engine.maxModelLen)
+    if (requestTokens > server.engine.maxModelLen)
         return session.fail(
             { .code = ErrorCode::InvalidArgument,
               .detail = fmt::format("a request of {} tokens is longer than max_model_len {}",
-                                    printRounded(requestTokens), candidate.engine.maxModelLen) });
+                                    printRounded(requestTokens), server.engine.maxModelLen) });
     // A length that nobody asked for only tells what to set.
     if (ledger->fits || (ledger->kvCacheTokens >= std::max(1.0, requestTokens) && !maxModelLen))
         return {};
-    (void)session.fail({ .code = ErrorCode::Unsupported,
-                         .detail = fmt::format(
-                             "{} on {} {} does not fit: {}", owned.model->id, candidate.gpu->name,
-                             candidate.topology.pool.parallelism.label(), ledger->remedy) });
+    (void)session.fail(
+        { .code = ErrorCode::Unsupported,
+          .detail = fmt::format("{} on {} {} does not fit: {}", owned.model->id, server.gpu->name,
+                                server.topology.pool.parallelism.label(), ledger->remedy) });
     return ExitCode::Infeasible;
 }
 

@@ -19,6 +19,9 @@ struct OwnedCandidate
     Candidate candidate;
 };
 
+/** Fails where data or expert parallelism is asked for that a model without experts has no use for. */
+[[nodiscard]] Result<> checkExperts(const Model& model, const Parallelism& parallelism);
+
 /** The options that name one configuration: model, GPU, parallelism and engine settings. */
 struct CandidateOptions
 {
@@ -40,12 +43,21 @@ struct CandidateOptions
     void addTo(CLI::App& command, bool withReplicas);
     /** Settings that are not given get the engine version's defaults for the GPU. */
     [[nodiscard]] Result<OwnedCandidate> read(Session& session) const;
+    /** Settings of a server on this GPU, of the version that is asked for. */
+    [[nodiscard]] Result<EngineSettings> settings(const Catalog& catalog, const Model& served,
+                                                  const Gpu& device) const;
     /**
      * Says on stderr why a server of this kind would not start or not take requests of so many tokens (0 = any), and gives
      * the exit status for that; nothing if it would. A maximum length that does not fit is refused only if it was asked for.
      */
     [[nodiscard]] std::optional<ExitCode>
     refuse(const Session& session, const OwnedCandidate& owned, double requestTokens) const;
+
+private:
+    [[nodiscard]] std::optional<ExitCode> refuseServer(const Session& session,
+                                                       const OwnedCandidate& owned,
+                                                       const Candidate& server,
+                                                       double requestTokens) const;
 };
 
 } // namespace llmd::cli

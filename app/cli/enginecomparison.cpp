@@ -62,9 +62,15 @@ nlohmann::ordered_json answerJson(const OwnedCandidate& owned, const EngineAnswe
         return json;
     }
     json["estimate"] = toJson(*answer.estimate);
-    if (const auto ledger = memoryLedger(
-            owned.candidate, owned.catalog->engineVersion(owned.candidate.engine.version)))
-        json["memory"] = toJson(*ledger);
+    const auto memory = [&](const Candidate& role) {
+        const auto ledger = memoryLedger(role, owned.catalog->engineVersion(role.engine.version));
+        return ledger ? toJson(*ledger) : nlohmann::ordered_json();
+    };
+    if (owned.candidate.topology.disaggregation)
+        json["memory"] = { { "prefill", memory(prefillRole(owned.candidate)) },
+                           { "decode", memory(decodeRole(owned.candidate)) } };
+    else if (auto ledger = memory(owned.candidate); !ledger.is_null())
+        json["memory"] = std::move(ledger);
     return json;
 }
 

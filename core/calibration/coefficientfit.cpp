@@ -279,7 +279,8 @@ std::vector<FitCase> fitCases(const std::vector<LatencyCase>& stages,
         cases.push_back(std::move(each));
     }
     for (const auto& row : rows) {
-        if (!row.unsupported.empty() || !row.setApart.empty() || row.engine != "vllm")
+        if (!row.unsupported.empty() || !row.setApart.empty() || row.engine != "vllm"
+            || row.candidate.topology.disaggregation)
             continue;
         FitCase each;
         each.weight = 0.4;

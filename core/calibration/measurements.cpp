@@ -162,7 +162,8 @@ std::string describePoints(const std::vector<ServingRow>& rows)
     Seen seen;
     std::size_t count = 0;
     for (const auto& row : rows) {
-        if (row.engine != "vllm" || !row.unsupported.empty() || !row.setApart.empty())
+        if (row.engine != "vllm" || !row.unsupported.empty() || !row.setApart.empty()
+            || row.candidate.topology.disaggregation)
             continue;
         ++count;
         seen.add(row.candidate);

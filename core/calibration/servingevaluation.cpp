@@ -113,6 +113,55 @@ Result<Parallelism> readLayout(std::string_view layout, const Location& where)
     return parallelism;
 }
 
+/** One half of "P2x(tp1 dp4 ep4) D1x(tp8 dp1 ep8)": the servers behind its letter. */
+Result<Pool> readPool(std::string_view layout, char letter, const Location& where)
+{
+    const auto bad = [&] {
+        return failure(ErrorCode::Unsupported,
+                       "disaggregated layout: found '" + std::string(layout)
+                           + "', expected a form such as 'P2x(tp1 dp4 ep4) D1x(tp8 dp1 ep8)'",
+                       where);
+    };
+    const auto start = layout.find(letter);
+    const auto open = layout.find("x(", start);
+    const auto close = layout.find(')', open);
+    if (start == std::string_view::npos || open == std::string_view::npos
+        || close == std::string_view::npos)
+        return bad();
+    const auto count = parseInteger(layout.substr(start + 1, open - start - 1));
+    if (!count || *count < 1 || *count > 100'000)
+        return bad();
+    const std::string_view inside = layout.substr(open + 2, close - open - 2);
+    const auto parallelism = readLayout(inside, where);
+    if (!parallelism)
+        return tl::unexpected(parallelism.error());
+    const auto expert = layoutPart(inside, "ep", where);
+    if (!expert)
+        return tl::unexpected(expert.error());
+    Pool pool { *parallelism, static_cast<int>(*count) };
+    pool.parallelism.expert = *expert > 1;
+    return pool;
+}
+
+/** Pools of both roles with equal settings; the fastest link that reaches all GPUs. */
+Result<> makeDisaggregated(Candidate& candidate, std::string_view layout, const Location& where)
+{
+    const auto prefill = readPool(layout, 'P', where);
+    const auto decode = readPool(layout, 'D', where);
+    for (const auto* pool : { &prefill, &decode }) {
+        if (!*pool)
+            return tl::unexpected(pool->error());
+    }
+    Disaggregation split;
+    split.prefill = *prefill;
+    candidate.topology = { *decode, split };
+    const bool oneDomain = candidate.gpu->scaleUp != ScaleUpKind::Pcie
+        && candidate.topology.gpus() <= candidate.gpu->scaleUpDomain;
+    candidate.topology.disaggregation->transfer.path =
+        oneDomain ? TransferPath::ScaleUp : TransferPath::Rdma;
+    return {};
+}
+
 /**
  * Such tables do not record memory settings. Where the defaults cannot hold the requests in flight, the published
  * recipes raise the memory share to 0.95 and store the KV cache in FP8.
@@ -122,7 +171,10 @@ void makeRoom(ServingRow& row, const Catalog& catalog)
     const auto& profile = catalog.engineVersion(row.candidate.engine.version);
     const double context = row.workload.prompt.mean + row.workload.output.mean / 2;
     const auto holds = [&] {
-        return memoryFigures(row.candidate, profile).kvCacheTokens
+        // Of decode servers each has its share; a node full of replicas is judged by one of them.
+        const int servers =
+            row.candidate.topology.disaggregation ? row.candidate.topology.pool.replicas : 1;
+        return servers * memoryFigures(row.candidate, profile).kvCacheTokens
             >= context * row.workload.load.concurrency;
     };
     if (holds())
@@ -137,10 +189,11 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
                  const Catalog& catalog)
 {
     const Location where { table.name, cells.line, 0 };
-    if (toLower(table.text(cells, "mode")) != "agg")
-        return failure(
-            ErrorCode::Unsupported,
-            "disaggregated prefill and decode: the engines describe servers that do both");
+    const bool disaggregated = toLower(table.text(cells, "mode")) == "disagg";
+    if (!disaggregated && toLower(table.text(cells, "mode")) != "agg")
+        return failure(ErrorCode::Unsupported,
+                       "mode '" + std::string(table.text(cells, "mode"))
+                           + "' is not known; there are agg and disagg");
     const std::string gpuName(table.text(cells, "gpu"));
     const Gpu* gpu = catalog.findGpu(gpuName);
     if (gpu == nullptr)
@@ -149,16 +202,22 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
         measuredModel(catalog, table.text(cells, "model"), table.text(cells, "precision"), *gpu);
     if (!model)
         return tl::unexpected(model.error());
-    const auto parallelism = readLayout(table.text(cells, "parallelism"), where);
-    if (!parallelism)
-        return tl::unexpected(parallelism.error());
     row.variant = model->variant;
     row.candidate.model = model->model;
     row.candidate.gpu = gpu;
-    row.candidate.topology.pool.parallelism = *parallelism;
+    const std::string_view layout = table.text(cells, "parallelism");
+    if (disaggregated) {
+        if (auto made = makeDisaggregated(row.candidate, layout, where); !made)
+            return made;
+    } else if (const auto parallelism = readLayout(layout, where)) {
+        row.candidate.topology.pool.parallelism = *parallelism;
+    } else {
+        return tl::unexpected(parallelism.error());
+    }
     // Sizes of 0 mark sweeps that fill a node with replicas; their concurrency is that of the node.
-    if (table.text(cells, "parallelism").find("moe_tp0") != std::string_view::npos)
-        row.candidate.topology.pool.replicas = std::max(1, gpu->gpusPerNode / parallelism->gpus());
+    Pool& pool = row.candidate.topology.pool;
+    if (layout.find("moe_tp0") != std::string_view::npos)
+        pool.replicas = std::max(1, gpu->gpusPerNode / pool.parallelism.gpus());
     // Nightly builds get the newest profile that the default settings name. Rows without a version are the oldest of
     // these tables, from before asynchronous scheduling.
     const std::string_view versionText = table.text(cells, "engine_version");
@@ -175,10 +234,21 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
         row.candidate.engine.keyValueCache = Precision::Fp8;
     if (row.workload.greedy)
         makeRoom(row, catalog);
-    const std::string obstacle =
-        tensorParallelObstacle(model->model->architecture, parallelism->tensor);
-    if (!obstacle.empty())
-        return failure(ErrorCode::Unsupported, obstacle);
+    std::vector<int> tensorSizes { pool.parallelism.tensor };
+    if (auto& split = row.candidate.topology.disaggregation) {
+        split->engine = row.candidate.engine;
+        // A prefill server holds a few prompts; where it has no room for one its share is raised too.
+        const Candidate prefill = prefillRole(row.candidate);
+        const double prompts = 8 * row.workload.prompt.mean;
+        if (memoryFigures(prefill, catalog.engineVersion(version)).kvCacheTokens < prompts)
+            split->engine.gpuMemoryUtilization = 0.95;
+        tensorSizes.push_back(split->prefill.parallelism.tensor);
+    }
+    for (const int tensor : tensorSizes) {
+        const std::string obstacle = tensorParallelObstacle(model->model->architecture, tensor);
+        if (!obstacle.empty())
+            return failure(ErrorCode::Unsupported, obstacle);
+    }
     return {};
 }
 
@@ -233,8 +303,11 @@ double neededMatrixShare(const ServingRow& row)
     const double tokens =
         row.workload.load.concurrency * row.workload.prompt.mean / duration.value();
     const double flops = 2 * tokens * static_cast<double>(architecture.activeParameters());
-    const double rate = row.candidate.gpu->rate(architecture.quantization.activations).value()
-        * row.candidate.topology.gpus();
+    const Topology& topology = row.candidate.topology;
+    const int gpus =
+        topology.disaggregation ? topology.disaggregation->prefill.gpus() : topology.gpus();
+    const double rate =
+        row.candidate.gpu->rate(architecture.quantization.activations).value() * gpus;
     return rate > 0 ? flops / rate : 0;
 }
 
@@ -242,7 +315,7 @@ double neededMatrixShare(const ServingRow& row)
 std::string sweepOf(const ServingRow& row)
 {
     std::string key;
-    for (const char* column : { "model", "gpu", "engine", "engine_version", "precision" }) {
+    for (const char* column : { "model", "gpu", "engine", "engine_version", "precision", "mode" }) {
         const auto found = row.columns.find(column);
         key += (found == row.columns.end() ? std::string() : found->second) + '|';
     }
@@ -307,6 +380,15 @@ Result<> predict(ServingRow& row, const Catalog& catalog, const Engine& engine, 
 }
 
 constexpr std::array<std::string_view, 2> servingMetrics { "ttft_mean", "tpot_mean" };
+constexpr std::string_view throughputMetric = "output_tokens_per_s_per_gpu";
+
+/** What a closed loop makes per GPU when a request takes so long (Little's law). */
+double throughputPerGpu(const ServingRow& row, Seconds ttft, Seconds tpot)
+{
+    const double output = row.workload.output.mean;
+    const double request = ttft.value() + tpot.value() * std::max(0.0, output - 1);
+    return row.workload.load.concurrency * output / request / row.candidate.topology.gpus();
+}
 
 /** In the order of the metrics. */
 std::array<std::optional<ComparedValue>, 2> figuresOf(const ServingRow& row)
@@ -324,17 +406,33 @@ std::array<std::optional<ComparedValue>, 2> figuresOf(const ServingRow& row)
              value(row.measuredTpot, row.predictedTpot, row.tpotInterval) };
 }
 
-void compare(const ServingRow& row, Comparison& comparison)
+ComparedCase& addCase(const ServingRow& row, Comparison& comparison)
 {
     CaseTraits traits = traitsOf(row.candidate);
     traits.engine = row.engine;
+    if (row.candidate.topology.disaggregation)
+        traits.layout = row.candidate.topology.label();
     if (const auto it = row.columns.find("engine_version");
         it != row.columns.end() && !it->second.empty())
         traits.engineVersion = it->second;
     ComparedCase& entry = comparison.add("line " + std::to_string(row.line), std::move(traits));
     entry.nearSaturation = row.nearSaturation;
+    return entry;
+}
+
+void compare(const ServingRow& row, Comparison& comparison)
+{
     const auto figures = figuresOf(row);
-    entry.figures.assign(figures.begin(), figures.end());
+    addCase(row, comparison).figures.assign(figures.begin(), figures.end());
+}
+
+void compareThroughput(const ServingRow& row, Comparison& comparison)
+{
+    if (!row.measuredTtft || !row.measuredTpot)
+        return;
+    addCase(row, comparison).figures = { ComparedValue {
+        .measured = throughputPerGpu(row, *row.measuredTtft, *row.measuredTpot),
+        .predicted = throughputPerGpu(row, row.predictedTtft, row.predictedTpot) } };
 }
 
 Comparison emptyComparison()
@@ -349,6 +447,8 @@ Comparison& comparisonFor(const ServingRow& row, ServingEvaluation& evaluation)
 {
     if (!row.setApart.empty())
         return evaluation.setApart;
+    if (row.candidate.topology.disaggregation)
+        return evaluation.disaggregated.try_emplace(row.engine, emptyComparison()).first->second;
     if (row.engine == "vllm")
         return evaluation.comparison;
     return evaluation.otherEngines.try_emplace(row.engine, emptyComparison()).first->second;
@@ -440,6 +540,15 @@ Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::strin
         if (!row.unsupported.empty())
             continue;
         compare(row, comparisonFor(row, evaluation));
+        if (row.candidate.topology.disaggregation && row.setApart.empty())
+            compareThroughput(
+                row,
+                evaluation.disaggregatedThroughput
+                    .try_emplace(row.engine,
+                                 Comparison { .metrics = { std::string(throughputMetric) },
+                                              .unit = "tokens/s/GPU",
+                                              .cases = {} })
+                    .first->second);
     }
     evaluation.errors = errorsOf(evaluation.comparison);
     evaluation.belowSaturation = errorsOf(evaluation.comparison, CaseFilter::BelowSaturation);
@@ -462,12 +571,20 @@ nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& group
     nlohmann::json others = nlohmann::json::object();
     for (const auto& [name, comparison] : evaluation.otherEngines)
         others[name] = errorsJson(errorsOf(comparison));
+    nlohmann::json disaggregated = nlohmann::json::object();
+    for (const auto& [name, comparison] : evaluation.disaggregated) {
+        disaggregated[name] = errorsJson(errorsOf(comparison));
+        if (const auto it = evaluation.disaggregatedThroughput.find(name);
+            it != evaluation.disaggregatedThroughput.end())
+            disaggregated[name].update(errorsJson(errorsOf(it->second)));
+    }
     return { { "engine", evaluation.engine },
              { "rows", std::move(rows) },
              { "errors", errorsJson(evaluation.errors) },
              { "errors_below_saturation", errorsJson(evaluation.belowSaturation) },
              { "near_saturation", nearSaturationCount(evaluation.comparison) },
              { "errors_other_engines", std::move(others) },
+             { "errors_disaggregated", std::move(disaggregated) },
              { "errors_set_apart", errorsJson(errorsOf(evaluation.setApart)) },
              { "groups", groupsJson(evaluation.comparison, grouping) },
              { "worst", worstJson(evaluation.comparison) } };

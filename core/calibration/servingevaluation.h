@@ -54,10 +54,14 @@ struct ServingEvaluation
     std::vector<MetricErrors> belowSaturation; ///< without those near saturation
     std::map<std::string, Comparison> otherEngines; ///< apart for SGLang and others
     Comparison setApart; ///< rows of any engine with a reason in `ServingRow::setApart`
+    /** Disaggregated rows by the engine that was measured, all predicted as if they were vLLM. */
+    std::map<std::string, Comparison> disaggregated;
+    std::map<std::string, Comparison> disaggregatedThroughput; ///< "output_tokens_per_s_per_gpu"
 };
 
 /**
- * Reads a table of closed-loop points; all prompts are new. Rows of a generator that names the data-parallel size are greedy with
+ * Reads a table of closed-loop points; all prompts are new. Layouts: "tp4 pp1 dp1 moe_tp4 moe_ep1", and of disaggregated rows
+ * "P2x(tp1 dp4 ep4) D1x(tp8 dp1 ep8)", whose transfer is not recorded and taken as the fastest that the GPUs offer. Rows of a generator that names the data-parallel size are greedy with
  * lengths uniform between 0.8 and 1.0 of the nominal ones, others have the nominal lengths and the model's sampling. Rows that
  * cannot be described by a candidate say why, and so do rows whose measurements contradict what the table says. Fails on a
  * table without the needed columns and on cells that are not numbers or not positive, with the line.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "candidate.h"
 
+#include <array>
+
 namespace llmd {
 
 std::string Parallelism::label() const
@@ -15,9 +17,74 @@ std::string Parallelism::label() const
     return text;
 }
 
-std::string Topology::label() const
+namespace {
+
+struct PathName
+{
+    TransferPath path;
+    std::string_view name;
+};
+constexpr std::array pathNames {
+    PathName { TransferPath::ScaleUp, "nvlink" },
+    PathName { TransferPath::Rdma, "rdma" },
+    PathName { TransferPath::Tcp, "tcp" },
+    PathName { TransferPath::SharedStorage, "storage" },
+};
+
+std::string labelOf(const Pool& pool)
 {
     return std::to_string(pool.replicas) + " x " + pool.parallelism.label();
+}
+
+} // namespace
+
+std::string_view toString(TransferPath path)
+{
+    for (const auto& entry : pathNames) {
+        if (entry.path == path)
+            return entry.name;
+    }
+    return {};
+}
+
+std::optional<TransferPath> parseTransferPath(std::string_view text)
+{
+    for (const auto& entry : pathNames) {
+        if (entry.name == text)
+            return entry.path;
+    }
+    return std::nullopt;
+}
+
+int Topology::gpus() const
+{
+    return pool.gpus() + (disaggregation ? disaggregation->prefill.gpus() : 0);
+}
+
+std::string Topology::label() const
+{
+    if (!disaggregation)
+        return labelOf(pool);
+    return labelOf(disaggregation->prefill) + " prefill + " + labelOf(pool) + " decode";
+}
+
+Candidate decodeRole(const Candidate& candidate)
+{
+    Candidate role = candidate;
+    role.topology.disaggregation.reset();
+    return role;
+}
+
+Candidate prefillRole(const Candidate& candidate)
+{
+    Candidate role = decodeRole(candidate);
+    if (const auto& split = candidate.topology.disaggregation) {
+        role.topology.pool = split->prefill;
+        role.engine = split->engine;
+        if (split->gpu)
+            role.gpu = split->gpu;
+    }
+    return role;
 }
 
 } // namespace llmd

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analyticengine.h"
 
+#include "disaggregatedpredictor.h"
 #include "enginechecks.h"
 #include "interval.h"
 #include "latencydistribution.h"
@@ -23,6 +24,12 @@ constexpr std::string_view engineId = "analytic";
 constexpr double nearSeats = 0.8;
 constexpr double nearPool = 0.9;
 
+/** The textbook roofline is this engine with other coefficients. */
+std::string nameOf(const Coefficients& coefficients)
+{
+    return coefficients.smoothMaximum ? std::string(engineId) : "roofline";
+}
+
 class AnalyticPredictor final : public Predictor
 {
 public:
@@ -40,7 +47,7 @@ public:
         , m_spread(shape, coefficients)
         , m_poolTokens(poolTokens)
     {
-        m_provenance.engine = coefficients.smoothMaximum ? std::string(engineId) : "roofline";
+        m_provenance.engine = nameOf(coefficients);
         m_provenance.engineVersion = coefficients.version;
         m_provenance.distance = m_confidence.distance;
         m_provenance.caveats = m_confidence.caveats;
@@ -160,6 +167,7 @@ EngineInfo AnalyticEngine::info() const
                        "few microseconds per point.";
     info.percentiles = true;
     info.mixtureOfExperts = true;
+    info.prefillDecodeDisaggregation = true;
     info.validatedGpus = m_coefficients.measuredGpus;
     return info;
 }
@@ -167,6 +175,9 @@ EngineInfo AnalyticEngine::info() const
 Result<std::unique_ptr<Predictor>> AnalyticEngine::predictor(const Candidate& candidate,
                                                              const Workload& shape) const
 {
+    if (candidate.topology.disaggregation)
+        return disaggregatedPredictor(*m_catalog, candidate, shape, m_coefficients,
+                                      nameOf(m_coefficients));
     const EngineVersionProfile& profile = m_catalog->engineVersion(candidate.engine.version);
     const auto ledger = checkedMemory(candidate, profile, shape);
     if (!ledger)

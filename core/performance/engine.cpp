@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine.h"
 
+#include <core/base/text.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,6 +14,44 @@ void scaleToDeployment(Estimate& estimate, double replicas)
     estimate.requestRate *= replicas;
     estimate.outputThroughput *= replicas;
     estimate.totalThroughput *= replicas;
+}
+
+std::string_view toString(DisaggregatedEstimate::Limit limit)
+{
+    switch (limit) {
+    case DisaggregatedEstimate::Limit::Prefill:
+        return "prefill";
+    case DisaggregatedEstimate::Limit::Transfer:
+        return "transfer";
+    case DisaggregatedEstimate::Limit::Decode:
+        return "decode";
+    }
+    return {};
+}
+
+std::vector<FirstTokenPart> firstTokenParts(const DisaggregatedEstimate& d)
+{
+    const TransferCost& t = d.transfer;
+    const auto ms = [](Seconds time) { return printRounded(inMilliseconds(time), 3) + " ms"; };
+    return {
+        { "front_end", "HTTP and tokenizer, twice", d.frontEnd,
+          "The prefill server and then the decode server take the request." },
+        { "prefill_queue", "Waiting for prefill", d.prefillQueue,
+          "The rest of the running step and prompts before this one; the prefill servers are "
+              + printRounded(100 * d.prefillLoad.utilization) + " % used." },
+        { "prefill", "Computing the prompt", d.prefill,
+          "Steps of a prefill server with what they carry at this load." },
+        { "transfer", "KV transfer", t.total,
+          printRounded(inGibibytes(t.bytes) * 1024, 3) + " MiB, "
+              + printRounded(inGibibytes(t.bytesPerGpu) * 1024, 3) + " MiB on the busiest link at "
+              + printRounded(t.bandwidth.value() / 1e9, 3) + " GB/s: " + ms(t.wire) + ", "
+              + ms(t.latency) + " latency, " + ms(t.contention) + " for other transfers ("
+              + printRounded(100 * t.linkUtilization) + " % used), " + ms(t.hidden)
+              + " hidden behind the prefill." },
+        { "first_decode", "Steps until the first token", d.firstDecode,
+          "Fetching starts and ends between decode steps, and a decode step makes the token; a "
+          "wait for a seat is included." },
+    };
 }
 
 Seconds LatencyEstimate::at(double percentile) const
@@ -41,7 +81,7 @@ Result<Estimate> Engine::estimate(const Candidate& candidate, const Workload& wo
     const auto bound = predictor(candidate, workload);
     if (!bound)
         return tl::unexpected(bound.error());
-    const double replicas = std::max(1, candidate.topology.pool.replicas);
+    const double replicas = std::max(1, candidate.topology.independentParts());
     Load load = workload.load;
     load.rate /= replicas;
     load.concurrency /= replicas;

@@ -32,7 +32,10 @@ struct EngineInfo
     std::string unavailable; ///< why it cannot run here, e.g. its program is missing; else empty
 };
 
-/** An engine bound to one candidate (with one replica) and workload shape, for many loads. The engine must outlive it. Not thread-safe. */
+/**
+ * An engine bound to one candidate (with one replica; a disaggregated deployment is one whole) and workload shape, for
+ * many loads. The engine must outlive it. Not thread-safe.
+ */
 class Predictor
 {
 public:
@@ -55,7 +58,7 @@ public:
     [[nodiscard]] virtual Result<std::unique_ptr<Predictor>>
     predictor(const Candidate& candidate, const Workload& shape) const = 0;
 
-    /** One point: the workload's load over the candidate's replicas. */
+    /** One point: the workload's load over the candidate's independent parts. */
     [[nodiscard]] Result<Estimate> estimate(const Candidate& candidate, const Workload& workload,
                                             RunContext& context) const;
     /**

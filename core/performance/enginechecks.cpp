@@ -79,6 +79,10 @@ Result<> checkCandidate(const Candidate& candidate)
 Result<MemoryLedger> checkedMemory(const Candidate& candidate, const EngineVersionProfile& profile,
                                    const Workload& shape)
 {
+    if (candidate.topology.disaggregation)
+        return failure(ErrorCode::Unsupported,
+                       "disaggregated prefill and decode: this engine describes servers that do "
+                       "both; use the engine analytic");
     if (auto result = checkCandidate(candidate); !result)
         return tl::unexpected(result.error());
     if (auto result = checkWorkload(shape); !result)

@@ -10,7 +10,7 @@ namespace llmd {
 
 /**
  * What every engine asks before it binds a candidate: figures that make sense, and room in the KV pool for one request
- * of mean length. Gives the memory figures of a replica. `InvalidArgument` names the field; `Unsupported` says what the
+ * of mean length. Gives the memory figures of a replica. Of a disaggregated candidate it asks about one role at a time. `InvalidArgument` names the field; `Unsupported` says what the
  * candidate lacks.
  */
 [[nodiscard]] Result<MemoryLedger> checkedMemory(const Candidate& candidate,

@@ -3,7 +3,9 @@
 
 #include <core/base/units.h>
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace llmd {
@@ -72,6 +74,68 @@ struct Provenance
     bool operator==(const Provenance&) const = default;
 };
 
+/** How busy one role of a disaggregated deployment is. */
+struct RoleLoad
+{
+    RequestsPerSecond capacity; ///< of all its servers, on requests of this workload
+    double utilization = 0; ///< share of that capacity in use
+    double running = 0; ///< mean requests per server
+    double waiting = 0; ///< mean requests per server
+    double kvUtilization = 0; ///< of one server's KV pool, hand-overs under way included
+
+    bool operator==(const RoleLoad&) const = default;
+};
+
+/** What it costs to bring the KV cache of a prompt to the server that decodes. Means per request that travels. */
+struct TransferCost
+{
+    Bytes bytes; ///< on all links together
+    Bytes bytesPerGpu; ///< on the busiest link
+    BytesPerSecond bandwidth; ///< of that link, as achieved
+    std::string bandwidthSource; ///< where it comes from, for people
+    Seconds latency; ///< without bytes
+    Seconds wire; ///< bytes at full bandwidth
+    Seconds contention; ///< added by other transfers on the link
+    Seconds hidden; ///< behind the last chunk of the prompt; not in `total`
+    Seconds total; ///< in TTFT
+    double linkUtilization = 0;
+    RequestsPerSecond capacity; ///< at which the links are full
+
+    bool operator==(const TransferCost&) const = default;
+};
+
+/** The parts of a disaggregated prediction. TTFT is the sum of the first five for a request whose prompt travels. */
+struct DisaggregatedEstimate
+{
+    enum class Limit { Prefill, Transfer, Decode };
+    Seconds frontEnd; ///< of both servers, one after the other: HTTP and tokenizer
+    Seconds prefillQueue;
+    Seconds prefill; ///< the prompt's own steps
+    TransferCost transfer;
+    Seconds
+        firstDecode; ///< waits for decode steps and a seat, and the step that makes the first token
+    double localShare = 0; ///< requests whose prompt the decode server computes itself
+    RoleLoad prefillLoad;
+    RoleLoad decodeLoad;
+    Limit limit = Limit::Prefill; ///< what fills up first when the load grows
+    /** Prefill servers per decode server at which both roles fill up together, derates applied. */
+    double prefillPerDecode = 0;
+
+    bool operator==(const DisaggregatedEstimate&) const = default;
+};
+/** One part of the time to the first token of a prompt that travels. */
+struct FirstTokenPart
+{
+    std::string_view id; ///< "front_end", "prefill_queue", "prefill", "transfer", "first_decode"
+    std::string_view name;
+    Seconds time;
+    std::string derivation;
+};
+/** They add up to the mean TTFT of such a prompt, in the order in which they pass. */
+[[nodiscard]] std::vector<FirstTokenPart> firstTokenParts(const DisaggregatedEstimate& estimate);
+/** "prefill", "transfer", "decode". */
+[[nodiscard]] std::string_view toString(DisaggregatedEstimate::Limit limit);
+
 /** What an engine predicts for a candidate under a workload. Rates are of the whole deployment unless named otherwise. */
 struct Estimate
 {
@@ -94,6 +158,7 @@ struct Estimate
     bool nearSaturation =
         false; ///< above 80 % of max_num_seqs or 90 % of the pool: intervals do not hold
     StepBreakdown step;
+    std::optional<DisaggregatedEstimate> disaggregated; ///< of candidates with a disaggregation
     Provenance provenance;
 };
 

@@ -73,6 +73,16 @@ double waitingProbability(double slack)
 
 } // namespace
 
+double boundedWait(double stationary, double limitRate, double variance, double horizon)
+{
+    const double critical =
+        2.0 / 3 * std::sqrt(2 / std::numbers::pi * variance * horizon / std::max(limitRate, 1e-9));
+    if (!(critical > 0) || !(stationary > 0))
+        return 0;
+    const double ratio = critical / stationary;
+    return critical / std::cbrt(1 + ratio * ratio * ratio);
+}
+
 SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficients,
                          const Workload& shape, const EngineSettings& settings,
                          const Server& server)
@@ -82,8 +92,11 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     , m_promptVariation(shape.prompt.squaredVariation())
     , m_output(std::max(1.0, shape.output.mean))
     , m_outputVariation(shape.output.squaredVariation())
-    , m_decodeSteps(std::max(1.0, m_output - 1))
+    // The step that computes a prompt makes its first token; a prompt from elsewhere takes a decode step for it.
+    , m_decodeSteps(std::max(1.0, m_output - server.localShare))
     , m_prefix(shape.prefix)
+    , m_localShare(server.localShare)
+    , m_arrivalSeconds((1 - server.localShare) * server.arrivalSeconds)
     , m_rounds(shape.rounds)
     , m_caching(settings.prefixCaching)
     , m_poolTokens(std::max(1.0, server.kvPoolTokens))
@@ -103,6 +116,8 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     if (m_caching)
         m_missTokens =
             std::max(m_hitTokens, m_prompt - m_prefix.sharedTokens * (1 - prefixEviction()));
+    if (server.localTokens > 0)
+        m_missTokens = std::clamp(server.localTokens, m_hitTokens, m_prompt);
     m_arrivalVariation = shape.arrivals == ArrivalShape::Constant ? 0
         : shape.arrivals == ArrivalShape::Poisson                 ? 1
                                                                   : std::max(0.0, shape.burstiness);
@@ -123,8 +138,10 @@ double SteadyState::promptRoom(double seats) const
     for (int i = 0; i < 3; ++i) {
         const double budget = m_model.prefillBudget(batch);
         // A prompt holds its seat while it is computed, and its steps cannot hold more than the budget.
-        const double bySeat = seats / (1 + std::max(1.0, m_missTokens / budget) / m_decodeSteps);
-        const double byBudget = 0.98 * m_stages * budget * m_decodeSteps / m_missTokens;
+        const double bySeat =
+            seats / (1 + m_localShare * std::max(1.0, m_missTokens / budget) / m_decodeSteps);
+        const double byBudget =
+            0.98 * m_stages * budget * m_decodeSteps / std::max(1e-12, m_localShare * m_missTokens);
         const bool everyPromptIsNew =
             !m_caching || m_prefix.uniquePrompts <= 0 || evictionProbability(batch) > 0.5;
         batch = everyPromptIsNew ? std::min(bySeat, byBudget) : bySeat;
@@ -134,13 +151,19 @@ double SteadyState::promptRoom(double seats) const
 
 double SteadyState::kvTokensInUse(double batch) const
 {
+    double arriving = 0; // tokens
+    if (m_arrivalSeconds > 0) {
+        const double step =
+            m_model.time({ .sequences = std::max(1.0, batch), .context = m_context }).value();
+        arriving = batch * m_arrivalSeconds / (m_decodeSteps * step) * m_prompt;
+    }
     if (!m_caching)
-        return batch * m_context;
+        return arriving + batch * m_context;
     const double own = m_prompt - m_prefix.sharedTokens;
     const double prompts =
         m_prefix.uniquePrompts > 0 ? std::min<double>(batch, m_prefix.uniquePrompts) : batch;
-    return std::min<double>(batch, m_prefix.groups) * m_prefix.sharedTokens + prompts * own
-        + batch * m_halfOutput;
+    return arriving + std::min<double>(batch, m_prefix.groups) * m_prefix.sharedTokens
+        + prompts * own + batch * m_halfOutput;
 }
 
 double SteadyState::evictionProbability(double batch) const
@@ -164,7 +187,7 @@ double SteadyState::prefixEviction() const
 void SteadyState::addPrompts(OperatingPoint& p, double sequences, double others) const
 {
     // Prompts of others: a request's own prompt is done before it decodes, so one that is alone is never held up.
-    const double perStep = p.batch * others / m_decodeSteps;
+    const double perStep = m_localShare * p.batch * others / m_decodeSteps;
     const double missPerStep = perStep * p.missShare;
     StepBatch batch { .sequences = sequences, .context = m_context };
     p.step = m_model.time(batch).value();
@@ -212,7 +235,7 @@ void SteadyState::addPrompts(OperatingPoint& p, double sequences, double others)
     const double mean = plain * p.step + p.missFraction * p.missStep + hitFraction * p.hitStep;
     p.residual = square / (2 * mean);
     p.rate = p.batch / (m_decodeSteps * p.itl);
-    p.otherPrompts = others * p.rate;
+    p.otherPrompts = others * m_localShare * p.rate;
 }
 
 /**
@@ -224,7 +247,7 @@ void SteadyState::addFollowers(OperatingPoint& p) const
     const double own = p.promptTime;
     const double perPrompt =
         p.stepsPerPrompt * (p.missStep - p.step) / std::max(1.0, p.missPrompts) / m_stages;
-    p.itl += p.rate * p.missShare * own * perPrompt / m_decodeSteps;
+    p.itl += m_localShare * p.rate * p.missShare * own * perPrompt / m_decodeSteps;
     p.rate = p.batch / (m_decodeSteps * p.itl);
 }
 
@@ -256,7 +279,7 @@ void SteadyState::addBacklog(OperatingPoint& p, double others) const
     p.backlogProbability = p.budgetShare;
     // Prompts longer than a step come one after another: a queue in time, of which the rest of the running step is part.
     const double service = p.stepsPerPrompt * p.missStep;
-    const double load = p.rate * p.missShare * service / m_stages;
+    const double load = m_localShare * p.rate * p.missShare * service / m_stages;
     if (chunks <= 1 || load >= 1)
         return;
     const double wait = load / (1 - load) * service * (m_arrivalVariation + m_promptVariation) / 2
@@ -273,7 +296,7 @@ void SteadyState::addCompanions(OperatingPoint& p) const
 {
     const double budget = m_model.prefillBudget(p.batch);
     const double room = budget / std::min(m_missTokens, budget) - 1;
-    p.companions = std::min(room, 2 * p.rate * p.missShare * p.residual);
+    p.companions = std::min(room, 2 * m_localShare * p.rate * p.missShare * p.residual);
     p.companionTime = (p.missStep - p.step) / std::max(1.0, p.missPrompts);
 }
 
@@ -293,6 +316,11 @@ void SteadyState::addFirstToken(OperatingPoint& p, double others) const
         p.missTtft += std::max(0.0, 1 + p.companions - p.missPrompts) * p.companionTime;
     }
     p.ttft = p.hitTtft + p.missShare * (p.missTtft - p.hitTtft);
+    if (m_localShare < 1) {
+        // Fetching begins with a step and its end is seen at the end of one: vLLM's scheduler waits for steps twice.
+        const double toStep = p.residual + m_queuedSteps * p.itl;
+        p.arrivedTtft = 2 * p.busy * toStep + p.step;
+    }
     p.e2e = p.ttft + (m_output - 1) * p.itl;
 }
 
@@ -318,20 +346,10 @@ void SteadyState::addSensitivity(OperatingPoint& p, bool cold) const
     p.sensitivity = std::clamp((more - p.itl) / p.itl * std::max(p.batch, 1e-9) / step, 0.0, 0.95);
 }
 
-/**
- * A stationary queue takes ever longer to build up as the load nears capacity. At capacity it grows like a reflected
- * Brownian motion: with variance v per request it holds sqrt(2 v r t / pi) after t seconds at r requests/s, two thirds of
- * the final value on average. The smaller of the two waits counts, so that an overload begins where they end.
- */
 double SteadyState::boundedWait(double stationary, double limitRate) const
 {
-    const double variance = m_arrivalVariation + m_outputVariation;
-    const double critical = 2.0 / 3
-        * std::sqrt(2 / std::numbers::pi * variance * m_horizon / std::max(limitRate, 1e-9));
-    if (!(critical > 0) || !(stationary > 0))
-        return 0;
-    const double ratio = critical / stationary;
-    return critical / std::cbrt(1 + ratio * ratio * ratio);
+    return llmd::boundedWait(stationary, limitRate, m_arrivalVariation + m_outputVariation,
+                             m_horizon);
 }
 
 void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limitRate) const

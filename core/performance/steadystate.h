@@ -34,6 +34,8 @@ struct OperatingPoint
     double companionTime = 0; ///< s that each of them adds
     double hitTtft = 0; ///< of requests with a cached prompt, without waiting for a seat
     double missTtft = 0; ///< of the others
+    double arrivedTtft =
+        0; ///< of those whose prompt's cache comes from elsewhere, from its arrival on
     double seatWait = 0; ///< mean wait for a free sequence or for KV blocks
     double waitProbability = 0;
     double sensitivity =
@@ -45,6 +47,15 @@ struct OperatingPoint
 
 /** Seconds that a load is assumed to last where the workload has no duration: bounds the queue at and above capacity. */
 constexpr double assumedHorizon = 600;
+
+/**
+ * A wait that stays finite at capacity. A stationary queue takes ever longer to build up as the load nears capacity. At
+ * capacity it grows like a reflected Brownian motion: with `variance` per request it holds sqrt(2 v r t / pi) after t
+ * seconds at r requests/s, two thirds of the final value on average. The smaller of the two waits counts, so
+ * that an overload begins where they end.
+ */
+[[nodiscard]] double boundedWait(double stationary, double limitRate, double variance,
+                                 double horizon);
 
 /**
  * Finds the balance of arrivals and service of one replica: the batch at which as many requests leave as arrive
@@ -59,6 +70,11 @@ public:
         double kvPoolTokens = 0;
         double pipelineStages = 1;
         bool asynchronousScheduling = true;
+        /** Share of requests whose prompt is computed here; the cache of the others' comes from elsewhere. */
+        double localShare = 1;
+        double localTokens = 0; ///< new tokens of such a prompt; 0 = as for all
+        double arrivalSeconds =
+            0; ///< for which a prompt's blocks are held before the cache is there
     };
 
     SteadyState(const StepModel& model, const Coefficients& coefficients, const Workload& shape,
@@ -105,6 +121,8 @@ private:
     double m_context = 0; ///< mean over running sequences and time
     double m_halfOutput = 0; ///< output tokens that a running sequence has on average
     PrefixSharing m_prefix;
+    double m_localShare = 1;
+    double m_arrivalSeconds = 0;
     double m_rounds = 0; ///< of a closed loop, see Workload
     bool m_caching = true;
     double m_hitTokens = 0; ///< new tokens of a prompt found in the cache

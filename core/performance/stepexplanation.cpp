@@ -608,6 +608,10 @@ private:
         if (!(ttft > 0) || !std::isfinite(ttft))
             return;
         m_whole = ttft;
+        if (m_estimate.disaggregated) {
+            addDisaggregatedFirstToken(*m_estimate.disaggregated);
+            return;
+        }
         const double tokens = m_coefficients.promptTokenOverhead * m_prompt;
         const double request = std::min(ttft, m_coefficients.requestOverhead + tokens);
         const double queueing =
@@ -643,6 +647,24 @@ private:
                  + timeText(Seconds(tokens)) + " for the " + printRounded(m_prompt)
                  + " tokens of a prompt.",
              sources({ "request_overhead", "prompt_token_overhead" }));
+    }
+
+    /** The way of a prompt through both servers. */
+    void addDisaggregatedFirstToken(const DisaggregatedEstimate& d)
+    {
+        add({ .id = "ttft",
+              .name = "First token (TTFT, mean)",
+              .time = m_estimate.ttft.mean,
+              .derivation = d.localShare > 0
+                  ? "The parts are of prompts that travel; " + printRounded(100 * d.localShare)
+                      + " % are computed by the decode server."
+                  : "From the request to its first token, on average." });
+        for (const auto& part : firstTokenParts(d))
+            add({ .id = "ttft." + std::string(part.id),
+                  .name = std::string(part.name),
+                  .level = 1,
+                  .time = part.time,
+                  .derivation = part.derivation });
     }
 
     const Candidate& m_candidate;

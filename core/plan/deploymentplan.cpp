@@ -389,6 +389,9 @@ Result<DeploymentPlan> planDeployment(const Option& option, const ResolvedNeed& 
     if (!candidate.model || !candidate.gpu)
         return failure(ErrorCode::InvalidArgument,
                        "the configuration has no model or no GPU; choose one from a search");
+    if (candidate.topology.disaggregation)
+        return failure(ErrorCode::Unsupported,
+                       "disaggregated prefill and decode can be estimated, but not exported yet");
     if (auto checked = checkModelId(candidate.model->id); !checked)
         return tl::unexpected(checked.error());
     if (auto checked = checkHardware(candidate, requirements); !checked)

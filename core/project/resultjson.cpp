@@ -89,6 +89,106 @@ Json optionJson(const Option& option, const Scores& scores)
     return json;
 }
 
+Json parallelismJson(const Pool& pool)
+{
+    const Parallelism& parallelism = pool.parallelism;
+    return Json { { "tp", parallelism.tensor },
+                  { "pp", parallelism.pipeline },
+                  { "dp", parallelism.data },
+                  { "ep", parallelism.expert },
+                  { "replicas", pool.replicas } };
+}
+
+Json settingsJson(const EngineSettings& engine)
+{
+    return Json { { "max_model_len", engine.maxModelLen },
+                  { "max_num_seqs", engine.maxNumSeqs },
+                  { "max_num_batched_tokens", engine.maxNumBatchedTokens },
+                  { "gpu_memory_utilization", engine.gpuMemoryUtilization },
+                  { "block_size", engine.blockSize },
+                  { "enable_prefix_caching", engine.prefixCaching },
+                  { "enable_chunked_prefill", engine.chunkedPrefill },
+                  { "kv_cache_dtype",
+                    engine.keyValueCache ? Json(std::string(toString(*engine.keyValueCache)))
+                                         : Json("auto") },
+                  { "vllm_version", toString(engine.version) } };
+}
+
+Json roleJson(const Candidate& role)
+{
+    Json json { { "gpu", role.gpu->id } };
+    json.update(parallelismJson(role.topology.pool));
+    json["settings"] = settingsJson(role.engine);
+    return json;
+}
+
+Json topologyJson(const Candidate& candidate)
+{
+    const Topology& topology = candidate.topology;
+    if (!topology.disaggregation) {
+        Json json { { "kind", "aggregated" } };
+        json.update(parallelismJson(topology.pool));
+        json["label"] = topology.label();
+        return json;
+    }
+    const Disaggregation& split = *topology.disaggregation;
+    const Transfer& transfer = split.transfer;
+    return Json {
+        { "kind", "disaggregated" },
+        { "prefill", roleJson(prefillRole(candidate)) },
+        { "decode", roleJson(decodeRole(candidate)) },
+        { "transfer",
+          Json {
+              { "path", toString(transfer.path) },
+              { "bandwidth_gb_per_s",
+                transfer.bandwidth ? Json(transfer.bandwidth->value() / 1e9) : Json() },
+              { "latency_ms", transfer.latency ? Json(inMilliseconds(*transfer.latency)) : Json() },
+              { "overlap", transfer.overlap } } },
+        { "local_prompt_tokens", split.localPromptTokens },
+        { "derates",
+          Json { { "prefill", split.prefillDerate }, { "decode", split.decodeDerate } } },
+        { "total_gpus", topology.gpus() },
+        { "label", topology.label() },
+    };
+}
+
+Json roleLoadJson(const RoleLoad& load)
+{
+    return Json { { "capacity_rps", number(load.capacity.value()) },
+                  { "utilization", number(load.utilization) },
+                  { "running_per_server", number(load.running) },
+                  { "waiting_per_server", number(load.waiting) },
+                  { "kv_utilization", number(load.kvUtilization) } };
+}
+
+Json disaggregatedJson(const DisaggregatedEstimate& d)
+{
+    const TransferCost& t = d.transfer;
+    Json parts = Json::object();
+    for (const auto& part : firstTokenParts(d))
+        parts[std::string(part.id)] = number(inMilliseconds(part.time));
+    return Json {
+        { "ttft_parts_ms", parts },
+        { "transfer",
+          Json { { "bytes", number(t.bytes.value()) },
+                 { "bytes_per_gpu", number(t.bytesPerGpu.value()) },
+                 { "bandwidth_gb_per_s", number(t.bandwidth.value() / 1e9) },
+                 { "bandwidth_source", t.bandwidthSource },
+                 { "latency_ms", number(inMilliseconds(t.latency)) },
+                 { "wire_ms", number(inMilliseconds(t.wire)) },
+                 { "contention_ms", number(inMilliseconds(t.contention)) },
+                 { "hidden_ms", number(inMilliseconds(t.hidden)) },
+                 { "total_ms", number(inMilliseconds(t.total)) },
+                 { "link_utilization", number(t.linkUtilization) },
+                 { "capacity_rps", number(t.capacity.value()) } } },
+        { "local_share", d.localShare },
+        { "prefill", roleLoadJson(d.prefillLoad) },
+        { "decode", roleLoadJson(d.decodeLoad) },
+        { "limit", toString(d.limit) },
+        { "prefill_servers_per_decode_server", number(d.prefillPerDecode) },
+    };
+}
+
 } // namespace
 
 Json toJson(const Estimate& estimate)
@@ -98,7 +198,7 @@ Json toJson(const Estimate& estimate)
     const Json throughputInterval = factors.stated
         ? Json { { "lo", number(output * factors.low) }, { "hi", number(output * factors.high) } }
         : Json();
-    return Json {
+    Json json {
         { "ttft_ms", latency(estimate.ttft) },
         { "itl_ms", latency(estimate.itl) },
         { "e2e_ms", latency(estimate.e2e) },
@@ -124,6 +224,9 @@ Json toJson(const Estimate& estimate)
                  { "distance", estimate.provenance.distance },
                  { "caveats", estimate.provenance.caveats } } },
     };
+    if (estimate.disaggregated)
+        json["disaggregated"] = disaggregatedJson(*estimate.disaggregated);
+    return json;
 }
 
 Json toJson(const MemoryLedger& ledger)
@@ -153,33 +256,13 @@ Json toJson(const MemoryLedger& ledger)
 
 Json toJson(const Candidate& candidate)
 {
-    const Parallelism& parallelism = candidate.topology.pool.parallelism;
-    const EngineSettings& engine = candidate.engine;
     return Json {
         { "model", candidate.model->id },
         { "quantization", candidate.model->architecture.quantization.label() },
         { "quantized_at_load", candidate.model->architecture.quantization.atLoad },
         { "gpu", candidate.gpu->id },
-        { "topology",
-          Json { { "kind", "aggregated" },
-                 { "tp", parallelism.tensor },
-                 { "pp", parallelism.pipeline },
-                 { "dp", parallelism.data },
-                 { "ep", parallelism.expert },
-                 { "replicas", candidate.topology.pool.replicas },
-                 { "label", candidate.topology.label() } } },
-        { "settings",
-          Json { { "max_model_len", engine.maxModelLen },
-                 { "max_num_seqs", engine.maxNumSeqs },
-                 { "max_num_batched_tokens", engine.maxNumBatchedTokens },
-                 { "gpu_memory_utilization", engine.gpuMemoryUtilization },
-                 { "block_size", engine.blockSize },
-                 { "enable_prefix_caching", engine.prefixCaching },
-                 { "enable_chunked_prefill", engine.chunkedPrefill },
-                 { "kv_cache_dtype",
-                   engine.keyValueCache ? Json(std::string(toString(*engine.keyValueCache)))
-                                        : Json("auto") },
-                 { "vllm_version", toString(engine.version) } } },
+        { "topology", topologyJson(candidate) },
+        { "settings", settingsJson(candidate.engine) },
     };
 }
 

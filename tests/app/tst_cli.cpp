@@ -70,6 +70,54 @@ private slots:
                 < best["estimate"]["e2e_ms"]["mean"].get<double>());
     }
 
+    void estimateOfSplitServers()
+    {
+        const QStringList base { "estimate",
+                                 "--model",
+                                 "meta-llama/Llama-3.3-70B-Instruct",
+                                 "--gpu",
+                                 "h100_sxm",
+                                 "--input-tokens",
+                                 "4k",
+                                 "--output-tokens",
+                                 "300",
+                                 "--rate",
+                                 "2/s" };
+        const QStringList split =
+            base + QStringList { "--prefill", "tp=4,replicas=2", "--decode", "tp=4,replicas=1" };
+        const Run run = llmd(split + QStringList { "--json" });
+        QVERIFY2(run.exitCode == 0, run.errors);
+        const Json json = run.json();
+        QCOMPARE(json["topology"]["kind"].get<std::string>(), std::string("disaggregated"));
+        QCOMPARE(json["topology"]["prefill"]["replicas"].get<int>(), 2);
+        QCOMPARE(json["topology"]["total_gpus"].get<int>(), 12);
+        QVERIFY(json["memory"]["prefill"]["fits"].get<bool>());
+        QVERIFY(json["memory"]["decode"]["kv_cache_tokens"].get<double>() > 0);
+        const Json& d = json["estimate"]["disaggregated"];
+        double sum = 0;
+        for (const auto& [part, ms] : d["ttft_parts_ms"].items())
+            sum += ms.get<double>();
+        QVERIFY(std::abs(sum - json["estimate"]["ttft_ms"]["mean"].get<double>()) < 1e-6);
+        const Run tcp =
+            llmd(split
+                 + QStringList { "--transfer", "tcp", "--transfer-bandwidth", "10Gbps", "--json" });
+        QVERIFY(tcp.json()["estimate"]["disaggregated"]["transfer"]["total_ms"].get<double>()
+                > 10 * d["transfer"]["total_ms"].get<double>());
+        const Run text = llmd(split + QStringList { "--explain" });
+        QVERIFY2(text.output.contains("KV transfer") && text.output.contains("fills up first"),
+                 text.output);
+        // Rules name their reason; options that contradict each other are a matter of usage.
+        const Run illegal = llmd(base + QStringList { "--prefill", "tp=8", "--decode", "tp=4" });
+        QCOMPARE(illegal.exitCode, 1);
+        QVERIFY2(illegal.errors.contains("decode TP must be a multiple"), illegal.errors);
+        QCOMPARE(llmd(base + QStringList { "--prefill", "tp=4" }).exitCode, 2);
+        QCOMPARE(llmd(split + QStringList { "--tp", "4" }).exitCode, 2);
+        QCOMPARE(llmd(base + QStringList { "--transfer", "tcp" }).exitCode, 2);
+        const Run unknown =
+            llmd(base + QStringList { "--prefill", "tp=4,lanes=2", "--decode", "tp=4" });
+        QVERIFY2(unknown.exitCode == 1 && unknown.errors.contains("lanes=2"), unknown.errors);
+    }
+
     void intentTellsWhatIsStated()
     {
         QTemporaryDir folder;

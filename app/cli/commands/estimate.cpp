@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../candidateoptions.h"
+#include "../disaggregationoptions.h"
 #include "../enginecomparison.h"
 #include "../explanation.h"
 #include "../texttable.h"
@@ -20,10 +21,49 @@ namespace {
 struct Options
 {
     CandidateOptions candidate;
+    DisaggregationOptions disaggregation;
     WorkloadOptions workload;
     std::string engine = "analytic";
     bool explain = false;
 };
+
+std::string roleText(const OwnedCandidate& owned, const char* name, const Candidate& role,
+                     const RoleLoad& load)
+{
+    const auto memory = memoryFigures(role, owned.catalog->engineVersion(role.engine.version));
+    return fmt::format(
+        "{:8} {} x {} on {}: {:.2f} requests/s at most, {:.0f} % used, {:.1f} running and {:.1f} "
+        "waiting per server;\n         weights {:.1f} GiB and KV {:.1f} GiB per GPU, pool of "
+        "{:.0f} tokens {:.0f} % used\n",
+        name, role.topology.pool.replicas, role.topology.pool.parallelism.label(), role.gpu->name,
+        load.capacity.value(), 100 * load.utilization, load.running, load.waiting,
+        inGibibytes(memory.weights), inGibibytes(memory.kvCache), memory.kvCacheTokens,
+        100 * load.kvUtilization);
+}
+
+/** What a disaggregated deployment has beside the figures of every other. */
+std::string disaggregatedText(const OwnedCandidate& owned, const DisaggregatedEstimate& d)
+{
+    TextTable parts({ { "first token" }, { "ms", TextTable::Align::Right }, { "how" } });
+    for (const auto& part : firstTokenParts(d))
+        parts.addRow({ std::string(part.name), fmt::format("{:.1f}", inMilliseconds(part.time)),
+                       part.derivation });
+    std::string text = "\n" + parts.print() + "\n";
+    if (d.localShare > 0)
+        text += fmt::format("{:.0f} % of the prompts are short enough to stay with the decode "
+                            "servers; the parts are of the others.\n",
+                            100 * d.localShare);
+    text += roleText(owned, "Prefill", prefillRole(owned.candidate), d.prefillLoad);
+    text += roleText(owned, "Decode", decodeRole(owned.candidate), d.decodeLoad);
+    const Disaggregation& split = *owned.candidate.topology.disaggregation;
+    text += fmt::format("When the load grows, {} fills up first. Balanced: {:.2f} prefill servers "
+                        "per decode server (derates {:g} and {:g}).\n",
+                        d.limit == DisaggregatedEstimate::Limit::Transfer
+                            ? "the transfer"
+                            : std::string(toString(d.limit)),
+                        d.prefillPerDecode, split.prefillDerate, split.decodeDerate);
+    return text;
+}
 
 std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
 {
@@ -62,10 +102,13 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
         "\nThroughput: {:.2f} requests/s, {:.0f} output tokens/s, {:.0f} tokens/s in all\n",
         estimate.requestRate.value(), estimate.outputThroughput.value(),
         estimate.totalThroughput.value());
-    text += fmt::format("Per replica: {:.1f} running, {:.1f} waiting, KV pool {:.0f} % used, "
+    text += fmt::format("Per {}: {:.1f} running, {:.1f} waiting, KV pool {:.0f} % used, "
                         "prefix hits {:.0f} %\n",
+                        estimate.disaggregated ? "decode server" : "replica",
                         estimate.runningPerReplica, estimate.waitingPerReplica,
                         estimate.kvUtilization * 100, estimate.prefixHitRate * 100);
+    if (estimate.disaggregated)
+        text += disaggregatedText(owned, *estimate.disaggregated);
     TextTable step({ { "decode step" }, { "ms", Align::Right } });
     const auto part = [&](const char* name, Seconds value) {
         if (value.value() > 0)
@@ -100,9 +143,11 @@ TimeExplanation explained(const OwnedCandidate& owned, const Workload& workload,
 
 ExitCode estimate(Session& session, const Options& options)
 {
-    const auto owned = options.candidate.read(session);
+    auto owned = options.candidate.read(session);
     if (!owned)
         return session.fail(owned.error());
+    if (const auto applied = options.disaggregation.apply(options.candidate, *owned); !applied)
+        return session.fail(applied.error());
     const auto workload = options.workload.read(session, *owned->catalog);
     if (!workload)
         return session.fail(workload.error());
@@ -146,6 +191,7 @@ void addEstimate(CLI::App& app, Session& session)
         app.add_subcommand("estimate", "Predict latency and throughput of one configuration");
     auto options = std::make_shared<Options>();
     options->candidate.addTo(*command, true);
+    options->disaggregation.addTo(*command);
     options->workload.addTo(*command);
     command
         ->add_option(

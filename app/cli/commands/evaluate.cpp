@@ -105,6 +105,23 @@ Result<std::string> textOf(const ServingEvaluation& evaluation, const Evaluation
         out += fmt::format("\n{} (predicted as if it were vLLM)\n", name)
             + errorTable(errorsOf(comparison));
     }
+    for (const auto& [name, comparison] : evaluation.disaggregated) {
+        auto errors = errorsOf(comparison);
+        if (const auto it = evaluation.disaggregatedThroughput.find(name);
+            it != evaluation.disaggregatedThroughput.end()) {
+            for (auto& error : errorsOf(it->second))
+                errors.push_back(std::move(error));
+        }
+        out += fmt::format("\nDisaggregated, {}{}\n", name,
+                           name == "vllm" ? "" : " (predicted as if it were vLLM)")
+            + errorTable(errors);
+        if (view.rows) {
+            const auto rows = comparisonText(comparison, view);
+            if (!rows)
+                return rows;
+            out += *rows;
+        }
+    }
     return out + unpredictedText(reasonsOf(evaluation.rows, [](const auto& row) {
                return lineOf(row.line);
            }));

@@ -285,7 +285,12 @@ private slots:
         QVERIFY2(result->rows[1].predictedTpot < result->rows[0].predictedTpot,
                  "FP8 weights are half the bytes");
         QVERIFY(result->rows[2].unsupported.find("acme--unknown.json") != std::string::npos);
-        QVERIFY(result->rows[3].unsupported.find("disaggregated") != std::string::npos);
+        QVERIFY2(result->rows[3].unsupported.empty(), result->rows[3].unsupported.c_str());
+        QVERIFY(result->rows[3].candidate.topology.disaggregation.has_value());
+        QCOMPARE(result->rows[3].candidate.topology.gpus(), 2);
+        QVERIFY(result->rows[3].predictedTtft > Seconds());
+        QCOMPARE(result->disaggregated.at("vllm").cases.size(), std::size_t(1));
+        QCOMPARE(result->disaggregatedThroughput.at("vllm").cases.size(), std::size_t(1));
         QCOMPARE(result->errors[0].count, std::size_t(0));
         QCOMPARE(result->errors[1].count, std::size_t(1));
         QVERIFY(result->otherEngines.contains("sglang"));
