@@ -114,6 +114,7 @@ private:
                 option.candidate.topology.pool.parallelism.gpus(), printRounded(memory.tokens, 4)));
         describeLatency(compiled);
         describeThroughput(compiled);
+        describeScaling(compiled);
         describeHost(compiled);
         if (const auto& speculative = compiled.analysis.service.model.speculative)
             add(Level::Warning, "spec.model.speculative", speculativeNote(*speculative))
@@ -209,6 +210,26 @@ private:
                            "GPUs" };
         finding.suggestion = fmt::format("Raise maxGPUs to {} if there are more.", enough);
         finding.edits = { { finding.field, std::to_string(enough) } };
+    }
+
+    /** Replicas that the spec allows and the GPUs do not. */
+    void describeScaling(const CompiledSpec& compiled)
+    {
+        const auto& stated = compiled.analysis.service.serving.scaling.maxReplicas;
+        const int most = compiled.deployment.autoscaling.maxReplicas;
+        if (!stated || *stated <= most)
+            return;
+        const int needed = *stated * compiled.deployment.topology.pool.parallelism.gpus();
+        auto& finding =
+            add(Level::Warning, "spec.serving.scaling.maxReplicas",
+                fmt::format("{} replicas of {} take {} GPUs, more than maxGPUs: the autoscaler "
+                            "stops at {}",
+                            *stated, compiled.deployment.topology.pool.parallelism.label(), needed,
+                            most));
+        finding.figure = { static_cast<double>(*stated), static_cast<double>(most), "replicas" };
+        finding.suggestion =
+            fmt::format("Lower maxReplicas to {}, or raise maxGPUs to {}.", most, needed);
+        finding.edits = { { finding.field, std::to_string(most) } };
     }
 
     /** Whether the servers hold what the pods of one node ask for. */

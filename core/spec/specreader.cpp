@@ -290,7 +290,8 @@ private:
             const std::string path = level.prefix + printableLine(key, 80);
             if (unplanned(key)) {
                 add(path, found.location(), "prefill/decode disaggregation is not planned yet",
-                    "Remove it: the plan is for aggregated serving, every replica does both.");
+                    "Remove it: the plan is for aggregated serving, every replica does both. 'llmd "
+                    "estimate --prefill … --decode …' predicts a disaggregated configuration.");
                 m_document.findings.back().kind = SpecFinding::Kind::Constraint;
                 continue;
             }

@@ -236,6 +236,23 @@ private slots:
                            SpecFinding::Level::Warning));
     }
 
+    /** Replicas that no GPUs are there for. */
+    void moreReplicasThanGpus()
+    {
+        const SpecCompilation result =
+            m_fixture->compile(with(specText("minimal"), "maxReplicas: 8", "maxReplicas: 50"));
+        QVERIFY(result.compiled);
+        const char* field = "spec.serving.scaling.maxReplicas";
+        const SpecFinding* finding = findingAt(result.findings, field, SpecFinding::Level::Warning);
+        QVERIFY2(finding, fieldsOf(result.findings).c_str());
+        QCOMPARE(result.compiled->plan.autoscaling.maxReplicas, 8);
+        const auto edited = withEdits(result.compiled->analysis.service, finding->edits);
+        VERIFY_OK(edited);
+        const SpecCompilation again = m_fixture->compile(*edited);
+        QVERIFY(again.compiled);
+        QVERIFY(!findingAt(again.findings, field, SpecFinding::Level::Warning));
+    }
+
     /** Looser limits never take more GPUs, higher loads never fewer. */
     void monotonic()
     {
