@@ -410,6 +410,17 @@ private slots:
                 if (file.path.find("model-server") != std::string::npos)
                     preview->select(toQString(file.path));
             }
+            // An earlier export that differs in something of each kind.
+            ExecutionPlan before = exporter.page.result()->execution;
+            before.parallelism.tensorParallel *= 2;
+            before.scheduler.maxBatchSize /= 2;
+            before.autoscaling.maxReplicas += 1;
+            QTemporaryDir folder;
+            QFile plan(folder.filePath(u"execution-plan.yaml"_s));
+            QVERIFY(plan.open(QIODevice::WriteOnly));
+            plan.write(QByteArray::fromStdString(writeExecutionPlan(before)));
+            plan.close();
+            exporter.page.findChild<PlanDiffPanel*>()->setExport(folder.path());
             auto* tabs = exporter.find<QTabWidget>(u"export.tabs"_s);
             const QStringList names { u"files"_s, u"plan"_s, u"checks"_s, u"changes"_s };
             for (int tab = 0; tab < tabs->count(); ++tab) {
