@@ -77,6 +77,10 @@ void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
+void addValidate(CLI::App& app, Session& session);
+void addCompile(CLI::App& app, Session& session);
+void addDiff(CLI::App& app, Session& session);
+void addWatch(CLI::App& app, Session& session);
 void addBenchmark(CLI::App& app, Session& session);
 void addBenchmarkMatch(CLI::App& group, Session& session); ///< `benchmark match`
 void addBenchmarkCompare(CLI::App& group, Session& session); ///< `benchmark compare`

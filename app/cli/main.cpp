@@ -61,6 +61,10 @@ int run(int argc, char** argv)
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);
+    addValidate(app, session);
+    addCompile(app, session);
+    addDiff(app, session);
+    addWatch(app, session);
     addCatalog(app, session);
     addBenchmark(app, session);
     addCalibrate(app, session);

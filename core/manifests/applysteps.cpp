@@ -181,7 +181,7 @@ std::string beforeSteps(const Export& context)
 
 std::string testRequest(const Export& context)
 {
-    const nlohmann::ordered_json request = { { "model", context.plan.model->id },
+    const nlohmann::ordered_json request = { { "model", context.plan.servedName },
                                              { "prompt", "Hello" },
                                              { "max_tokens", 16 } };
     const auto body = request.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);

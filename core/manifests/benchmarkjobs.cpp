@@ -153,7 +153,7 @@ std::string inferencePerfConfig(const Export& context)
     data.set("input_distribution", distribution(context, load.prompt, count));
     data.set("output_distribution", distribution(context, load.output, count));
     YamlValue server = YamlValue::map({ { "type", "vllm" } });
-    server.set("model_name", context.plan.model->id);
+    server.set("model_name", context.plan.servedName);
     server.set("base_url", serviceUrl(context));
     server.set("ignore_eos", true);
     YamlValue config = YamlValue::map();
@@ -227,7 +227,7 @@ std::vector<std::string> guidellmCommand(const Export& context, const std::strin
              "--target",
              url,
              "--model",
-             context.plan.model->id,
+             context.plan.servedName,
              "--processor",
              context.plan.model->id,
              "--profile",

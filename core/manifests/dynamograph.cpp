@@ -33,7 +33,7 @@ std::vector<std::string> workerArguments(const Export& context, const Server& se
 {
     const auto& model = context.plan.model->id;
     std::vector<std::string> words { "--model", literalArgument(model), "--served-model-name",
-                                     literalArgument(model) };
+                                     literalArgument(context.plan.servedName) };
     for (const auto& argument : server.plan.arguments) {
         // The drain belongs to vLLM's own server, which Dynamo replaces.
         if (argument.flag == "--shutdown-timeout"

@@ -17,7 +17,7 @@ constexpr int nodePort = 29501; ///< between the nodes of one engine; vLLM's def
 std::vector<std::string> serveArguments(const Export& context, const Server& server)
 {
     std::vector<std::string> words { context.plan.model->id,
-                                     "--served-model-name=" + context.plan.model->id,
+                                     "--served-model-name=" + context.plan.servedName,
                                      fmt::format("--port={}", server.enginePort()) };
     for (const auto& argument : server.plan.arguments)
         words.push_back(argument.text());

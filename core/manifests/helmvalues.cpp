@@ -32,7 +32,7 @@ YamlValue modelArtifacts(const Export& context)
     const auto& plan = context.plan;
     const auto& claim = context.options.modelClaim;
     YamlValue artifacts = YamlValue::map();
-    artifacts.set("name", plan.model->id, "clients send exactly this");
+    artifacts.set("name", plan.servedName, "clients send exactly this");
     artifacts.set("uri",
                   claim.empty()
                       ? "hf://" + helmLiteral(plan.model->id)

@@ -152,7 +152,7 @@ YamlValue modelSource(const Export& context)
 {
     YamlValue model = YamlValue::map();
     model.set("uri", "hf://" + context.plan.model->id);
-    model.set("name", context.plan.model->id, "clients send exactly this");
+    model.set("name", context.plan.servedName, "clients send exactly this");
     return model;
 }
 
@@ -185,7 +185,7 @@ YamlValue inferenceService(const Export& context)
                   YamlValue::map({ { "serving.kserve.io/deploymentMode", "RawDeployment" } }));
     result.set("metadata", std::move(annotated));
 
-    std::vector<std::string> words { "--model_name=" + literalArgument(context.plan.model->id) };
+    std::vector<std::string> words { "--model_name=" + literalArgument(context.plan.servedName) };
     for (const auto& argument : server.plan.arguments) {
         if (argument.flag != "--shutdown-timeout") // of vLLM's own server
             words.push_back(literalArgument(argument.text()));

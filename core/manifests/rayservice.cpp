@@ -162,7 +162,7 @@ YamlValue modelConfig(const Export& context, const Server& server)
 {
     YamlValue config = YamlValue::map();
     config.set("model_loading_config",
-               YamlValue::map({ { "model_id", context.plan.model->id },
+               YamlValue::map({ { "model_id", context.plan.servedName },
                                 { "model_source", context.plan.model->id } }));
     if (const auto* type = acceleratorType(*server.plan.gpu))
         config.set("accelerator_type", type);

@@ -37,7 +37,8 @@ Result<> checkPlan(const DeploymentPlan& plan)
         || plan.gpu->kubernetesResource.find('/') == std::string::npos)
         return refuse(fmt::format(
             "the GPU {} has no Kubernetes resource name such as nvidia.com/gpu", plan.gpu->name));
-    for (const auto* text : { &plan.model->id, &plan.engineImage, &plan.versions->eppImage }) {
+    for (const auto* text :
+         { &plan.model->id, &plan.servedName, &plan.engineImage, &plan.versions->eppImage }) {
         if (text->empty() || !isValidUtf8(*text) || text->find('\0') != std::string::npos)
             return refuse("the model id and the images must be non-empty UTF-8 text");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chosenoption.h"
 
+#include <core/candidate/enginedefaults.h>
 #include <core/memory/memoryledger.h>
 #include <core/search/operatingpoint.h>
 #include <core/search/space.h>
@@ -44,6 +45,21 @@ Result<> findCapacity(const ResolvedNeed& need, const Engine& engine, double hea
     return {};
 }
 
+/** Of the GPUs of all roles; 0 where one of them has no price. */
+DollarsPerSecond costOf(const Candidate& candidate, const Requirements& requirements,
+                        const Catalog& catalog)
+{
+    const auto own = priceOf(*candidate.gpu, requirements, catalog);
+    if (!own)
+        return {};
+    const auto& split = candidate.topology.disaggregation;
+    if (!split)
+        return *own * candidate.topology.gpus();
+    const auto other = split->gpu ? priceOf(*split->gpu, requirements, catalog) : own;
+    return other ? *own * candidate.topology.pool.gpus() + *other * split->prefill.gpus()
+                 : DollarsPerSecond();
+}
+
 } // namespace
 
 Result<Option> chosenOption(const Candidate& candidate, const ResolvedNeed& need,
@@ -52,10 +68,12 @@ Result<Option> chosenOption(const Candidate& candidate, const ResolvedNeed& need
 {
     Option option;
     option.candidate = candidate;
-    option.id = optionId("imported", candidate);
+    option.id = optionId("imported", candidate,
+                         defaultEngineSettings(*candidate.model, *candidate.gpu,
+                                               catalog.engineVersion(candidate.engine.version),
+                                               candidate.engine.version));
     option.totalGpus = candidate.topology.gpus();
-    if (const auto price = priceOf(*candidate.gpu, requirements, catalog))
-        option.cost = *price * option.totalGpus;
+    option.cost = costOf(candidate, requirements, catalog);
     option.meetsTargets = false;
     if (!fits(candidate, catalog))
         return option;

@@ -294,6 +294,7 @@ DeploymentPlan assemble(const Option& option, const ResolvedNeed& need,
     plan.title = requirements.title;
     plan.requirements = requirements;
     plan.modelLabel = labelValue(candidate.model->id);
+    plan.servedName = candidate.model->id;
     plan.model = candidate.model;
     plan.topology = candidate.topology;
     plan.versions = &row;

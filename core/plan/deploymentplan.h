@@ -126,7 +126,9 @@ struct DeploymentPlan : ServerPlan
     std::string nameSpace = "llm-serving";
     std::string title; ///< of the requirements, any text
     Requirements requirements; ///< that the plan was made for, so that it can be made again
-    std::string modelLabel; ///< label value that stands for the model id
+    std::string modelLabel; ///< label value that stands for the served name
+    std::string
+        servedName; ///< model that requests ask for; the id of the weights unless a spec names it otherwise
     const Model* model = nullptr;
     Topology topology; ///< of the configuration, for its label and its GPUs in all
     std::optional<ServerPlan> prefill; ///< the servers that compute prompts, if they are others

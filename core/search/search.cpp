@@ -106,6 +106,8 @@ Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
     m_report->catalog = m_catalog;
     m_report->variants = space->variants();
     m_report->need = std::move(*need);
+    if (m_problem.targets)
+        m_report->need.slo = *m_problem.targets;
     m_report->useCase = requirements.useCase;
     m_report->drafts = space->values().drafts;
     const SearchInput input {
@@ -189,10 +191,12 @@ void Run::explainNothing(const SearchInput& input)
                         describe(*binding), m_refused.counts[index], m_report->searched,
                         explain(*binding, *m_refused.misses[index], input));
     }
+    if (m_problem.targets)
+        return; // they are not part of the requirements that a relaxation could change
     RunContext quiet = m_context;
     quiet.progress = nullptr;
     const Trial trial = [&](const Requirements& requirements) {
-        const SearchProblem problem { requirements, m_problem.space };
+        const SearchProblem problem { requirements, m_problem.space, {} };
         return Run(problem, m_catalog, m_engine, quiet).run(false);
     };
     m_report->relaxations = relaxationsOf(m_refused, input, *m_catalog, trial);

@@ -122,6 +122,8 @@ struct SearchProblem
 {
     Requirements requirements;
     SearchSpace space;
+    /** Replace those that follow from the requirements: a latency without target is then free. No relaxations are sought. */
+    std::optional<Slo> targets {};
 };
 
 /** By cost and then id, as reports hold them. */

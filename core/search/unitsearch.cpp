@@ -142,7 +142,8 @@ void UnitSearch::failed(const Candidate& candidate, const Error& error)
 void UnitSearch::refuseLatency(const Contender& contender, const Estimate& estimate)
 {
     const Metric worst = targetRatios(estimate, m_input.need.slo).worst();
-    const LatencyTarget target = targetOf(m_input.need.slo, worst).value_or(LatencyTarget {});
+    const LatencyTarget target =
+        tighterTarget(estimate, m_input.need.slo, worst).value_or(LatencyTarget {});
     const double found = latencyOf(estimate, worst).at(target.percentile).value();
     refuse(unreachable(worst), contender.candidate, 1, found, target.limit.value());
     judge(contender, estimate, { unreachable(worst), found, target.limit.value() });
@@ -516,7 +517,7 @@ Result<void> UnitSearch::size(Contender& contender) const
 bool UnitSearch::notSlower(const Estimate& a, const Estimate& b) const
 {
     return std::all_of(allMetrics.begin(), allMetrics.end(), [&](Metric metric) {
-        const auto& target = targetOf(m_input.need.slo, metric);
+        const auto target = tighterTarget(b, m_input.need.slo, metric);
         const double percentile = target ? target->percentile : defaultPercentile;
         return latencyOf(a, metric).at(percentile)
             <= equalLatency * latencyOf(b, metric).at(percentile);

@@ -169,7 +169,11 @@ std::string explainMemory(const Miss& miss, const SearchInput& input)
 std::string explainLatency(Constraint constraint, const Miss& miss, const SearchInput& input)
 {
     const Metric metric = metricOf(constraint);
-    const auto& target = targetOf(input.need.slo, metric);
+    auto target = targetOf(input.need.slo, metric);
+    // The limit tells which of two was missed.
+    if (const auto& second = secondTargetOf(input.need.slo, metric);
+        second && (!target || second->limit.value() == miss.limit))
+        target = second;
     const std::string name =
         fmt::format("{} {}", nameOf(metric), percentileName(target ? target->percentile : 95));
     if (!std::isfinite(miss.found))

@@ -14,6 +14,10 @@ struct Slo
     std::optional<LatencyTarget> ttft;
     std::optional<LatencyTarget> itl;
     std::optional<LatencyTarget> e2e;
+    /** Limits at a second percentile, e.g. the median beside p99; they hold as well. */
+    std::optional<LatencyTarget> ttftToo;
+    std::optional<LatencyTarget> itlToo;
+    std::optional<LatencyTarget> e2eToo;
     std::optional<TokensPerSecond> minOutputThroughput; ///< of the whole deployment
 
     bool operator==(const Slo&) const = default;

@@ -89,7 +89,7 @@ public:
     [[nodiscard]] QString displayName() const; ///< title, file name or "Untitled plan"
     [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
     /**
-     * Opens a plan, or requirements in YAML as a new plan without a file of its own. On failure the document stays as
+     * Opens a plan, or requirements or a declarative spec in YAML as a new plan without a file of its own. On failure the document stays as
      * it was.
      */
     [[nodiscard]] Result<> open(const QString& path);

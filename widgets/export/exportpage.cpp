@@ -4,6 +4,7 @@
 #include "applyguide.h"
 #include "exportoptions.h"
 #include "filepreview.h"
+#include "plandiffpanel.h"
 #include "plansummary.h"
 
 #include <widgets/document/document.h>
@@ -18,6 +19,7 @@
 #include <widgets/tables/tablesetup.h>
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -312,6 +314,10 @@ QWidget* ExportPage::makeResults()
     m_tabs->addTab(makeChecks(), tr("Checks"));
     m_guide = new ApplyGuide(m_tabs);
     m_tabs->addTab(m_guide, tr("How to apply"));
+    m_changes = new PlanDiffPanel(m_tabs);
+    m_changes->setExport(m_settings.lastExport());
+    connect(m_changes, &PlanDiffPanel::exportRequested, this, &ExportPage::askForExport);
+    m_tabs->addTab(m_changes, tr("Changes"));
     m_stack->addWidget(m_tabs);
     return m_stack;
 }
@@ -489,6 +495,7 @@ void ExportPage::take(Result<ExportResult> result)
     m_plan->show(*m_result);
     m_guide->setFiles(m_result->files);
     showChecks();
+    showChanges();
     m_stack->setCurrentWidget(m_tabs);
     m_save->setEnabled(nameSpaceProblem().isEmpty());
     m_saveArchive->setEnabled(m_save->isEnabled());
@@ -505,6 +512,7 @@ void ExportPage::showNothing(const QString& why, bool failed)
     m_preview->setFiles({});
     m_plan->clear();
     m_guide->setFiles({});
+    showChanges();
     m_stack->setCurrentWidget(m_nothing);
     m_save->setEnabled(false);
     m_saveArchive->setEnabled(false);
@@ -530,6 +538,32 @@ void ExportPage::showChecks()
             findings.size() == 1
                 ? tr("The checks found one thing to look at.")
                 : tr("The checks found %1 things to look at.").arg(findings.size()));
+}
+
+void ExportPage::showChanges()
+{
+    m_changes->setPlan(m_result ? std::optional(m_result->execution) : std::nullopt);
+    const auto& diff = m_changes->diff();
+    const int tab = m_tabs->indexOf(m_changes);
+    m_tabs->setTabText(tab,
+                       diff && !diff->changes.empty()
+                           ? tr("Changes (level %1)").arg(static_cast<int>(diff->level))
+                           : tr("Changes"));
+}
+
+void ExportPage::askForExport()
+{
+    auto* dialog = new QFileDialog(this, tr("Compare with an earlier export"),
+                                   m_settings.lastExport().isEmpty() ? m_settings.lastFolder()
+                                                                     : m_settings.lastExport());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+        m_changes->setExport(folder);
+        showChanges();
+    });
+    dialog->open();
 }
 
 void ExportPage::showFinding(const QModelIndex& index)

@@ -25,6 +25,7 @@ class CopyTableView;
 class Document;
 class ExportOptions;
 class FilePreview;
+class PlanDiffPanel;
 class PlanSummary;
 class Settings;
 class StatusBanner;
@@ -78,6 +79,8 @@ private:
     void describeVersions();
     void askForFolder();
     void askForArchive();
+    void askForExport();
+    void showChanges();
     void write(const QString& folder);
     void copyAll();
 
@@ -108,6 +111,7 @@ private:
     FilePreview* m_preview = nullptr;
     PlanSummary* m_plan = nullptr;
     ApplyGuide* m_guide = nullptr;
+    PlanDiffPanel* m_changes = nullptr;
     StatusBanner* m_checkBanner = nullptr;
     IssueModel* m_findings = nullptr;
     CopyTableView* m_findingsView = nullptr;

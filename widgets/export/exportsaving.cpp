@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exportpage.h"
 
+#include "plandiffpanel.h"
+
 #include <widgets/document/document.h>
 #include <widgets/support/jobrunner.h>
 #include <widgets/support/qtbridge.h>
@@ -131,6 +133,9 @@ void ExportPage::write(const QString& folder)
                 return;
             }
             m_settings.setLastFolder(folder);
+            m_settings.setLastExport(folder);
+            m_changes->setExport(folder);
+            showChanges();
             auto* open = new QAction(tr("Open folder"), m_banner);
             connect(open, &QAction::triggered, this,
                     [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "../commandline.h"
+#include "export.h"
+
 #include "../spaceoptions.h"
+#include "../specoptions.h"
 
 #include <core/base/file.h>
 #include <core/manifests/manifests.h>
@@ -10,6 +12,7 @@
 #include <core/project/project.h>
 #include <core/ranking/ranking.h>
 #include <core/search/search.h>
+#include <core/spec/planbuilder.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,14 +25,8 @@ namespace {
 
 struct Options
 {
-    std::string project;
-    std::string candidate;
-    std::string output; ///< folder or archive
-    std::string autoscaler = "keda";
-    std::string nameSpace;
-    std::string versionRow;
-    bool dryRun = false;
-    ManifestOptions manifests;
+    ExportRequest request;
+    ManifestChoice manifests;
 };
 
 constexpr std::string_view nothingFeasible = "nothing is feasible for this project: ";
@@ -93,7 +90,7 @@ Result<Chosen> fromPlan(const std::string& text, const Catalog& catalog, const E
 }
 
 /** The named, chosen or best configuration of a project, searched anew. */
-Result<Chosen> fromProject(const std::string& text, const Options& options,
+Result<Chosen> fromProject(const std::string& text, const ExportRequest& options,
                            const std::shared_ptr<const Catalog>& catalog,
                            const EngineRegistry& engines, Session& session)
 {
@@ -107,8 +104,7 @@ Result<Chosen> fromProject(const std::string& text, const Options& options,
     if (!space)
         return tl::unexpected(space.error());
     RunContext context = session.runContext();
-    const auto report =
-        search({ project->value.requirements, *space }, catalog, **engine, context);
+    const auto report = search({ project->value.requirements, *space }, catalog, **engine, context);
     if (!report)
         return tl::unexpected(report.error());
     if ((*report)->cancelled)
@@ -120,7 +116,7 @@ Result<Chosen> fromProject(const std::string& text, const Options& options,
                     *report,  nullptr,         std::move(project->issues) };
 }
 
-void printFiles(const Session& session, const Options& options, const std::string& id,
+void printFiles(const Session& session, const ExportRequest& options, const std::string& id,
                 const std::vector<ManifestFile>& files)
 {
     const bool archive = archiveFormat(options.output).has_value();
@@ -145,7 +141,7 @@ void printFiles(const Session& session, const Options& options, const std::strin
     session.print(text);
 }
 
-Result<> writeFiles(const Options& options, const std::string& name,
+Result<> writeFiles(const ExportRequest& options, const std::string& name,
                     const std::vector<ManifestFile>& files)
 {
     if (options.dryRun)
@@ -155,7 +151,9 @@ Result<> writeFiles(const Options& options, const std::string& name,
     return saveManifests(files, options.output);
 }
 
-ExitCode exportPlan(Session& session, Options options)
+} // namespace
+
+ExitCode exportPlan(Session& session, const ExportRequest& options)
 {
     if (options.output.empty() && !options.dryRun) {
         fmt::print(stderr, "llmd: say where to write with -o DIR, or look first with --dry-run\n");
@@ -181,85 +179,55 @@ ExitCode exportPlan(Session& session, Options options)
     session.report(chosen->issues);
     if (!options.versionRow.empty())
         chosen->requirements.versionRow = options.versionRow;
-    options.manifests.autoscaler = parseAutoscaler(options.autoscaler).value_or(Autoscaler::Keda);
     auto plan = planDeployment(chosen->option, chosen->need, chosen->requirements, **catalog);
     if (!plan)
         return session.fail(plan.error());
     if (!options.nameSpace.empty())
         plan->nameSpace = options.nameSpace;
-    const auto files = writeManifests(*plan, options.manifests);
+    auto files = writeManifests(*plan, options.manifests);
     if (!files) {
         (void)session.fail(files.error());
         return plan->unfit.empty() || options.manifests.allowUnfit ? ExitCode::Failed
                                                                    : ExitCode::Infeasible;
     }
+    files->push_back(
+        { executionPlanFile,
+          writeExecutionPlan(executionPlanOf(chosen->option, chosen->need, *plan, *catalog)) });
     if (const auto saved = writeFiles(options, plan->name, *files); !saved)
         return session.fail(saved.error());
     printFiles(session, options, chosen->option.id, *files);
     return ExitCode::Done;
 }
 
-void addManifestOptions(CLI::App& command, Options& options)
-{
-    auto& manifests = options.manifests;
-    command.add_option("--autoscaler,--autoscaling", options.autoscaler, "keda, hpa, wva or none")
-        ->capture_default_str()
-        ->check(CLI::IsMember({ "keda", "hpa", "wva", "none" }));
-    command.add_option("--prometheus", manifests.prometheusUrl, "Prometheus that KEDA asks")
-        ->capture_default_str();
-    command.add_option("--namespace", options.nameSpace,
-                       "Namespace of all objects; default " + DeploymentPlan {}.nameSpace);
-    command.add_option("--gateway", manifests.gateway,
-                       "Gateway to attach a route to: name or namespace/name");
-    command.add_option("--gateway-class", manifests.gatewayClass,
-                       "Write that Gateway too, of this class, for example istio");
-    command.add_option("--token-secret", manifests.tokenSecret, "Secret with the key HF_TOKEN")
-        ->capture_default_str();
-    command.add_option("--pull-secret", manifests.pullSecret, "Secret to pull images with");
-    command.add_option("--model-claim", manifests.modelClaim,
-                       "PersistentVolumeClaim that keeps the downloaded model");
-    command.add_option("--toleration", manifests.tolerations,
-                       "Taint to accept: key, key=value or key=value:NoSchedule; repeatable");
-    command.add_option("--topology-key", manifests.topologyKey,
-                       "Node label whose value the pods of one deployment share");
-    command.add_option("--rdma-resource", manifests.rdmaResource, "Resource of the RDMA devices")
-        ->capture_default_str();
-    command.add_flag("--allow-unfit", manifests.allowUnfit,
-                     "Write a plan that does not fit the GPUs' memory; the files say so");
-}
-
-} // namespace
-
 void addExport(CLI::App& app, Session& session)
 {
     auto* command =
         app.add_subcommand("export", "Write the manifests of a recommended configuration");
-    command->alias("compile");
     auto options = std::make_shared<Options>();
-    std::vector<std::string> targets;
-    for (const auto& [id, text] : manifestTargets())
-        targets.push_back(id);
+    ExportRequest& request = options->request;
     command
-        ->add_option("project", options->project,
+        ->add_option("project", request.project,
                      "Project file of 'llmd recommend -o' or the workbench, or the planner.json of "
                      "an export")
         ->required()
         ->type_name("PLAN");
-    command->add_option("--candidate", options->candidate,
+    command->add_option("--candidate", request.candidate,
                         "Id of the configuration; default is the chosen or best one");
-    command->add_option("--target", options->manifests.target, "Kind of manifests")
-        ->capture_default_str()
-        ->check(CLI::IsMember(targets));
-    command->add_option("--versions", options->versionRow,
+    command->add_option("--versions", request.versionRow,
                         "Version row to write for; 'llmd catalog versions' lists them");
+    command->add_option("--namespace", request.nameSpace,
+                        "Namespace of all objects; default " + DeploymentPlan {}.nameSpace);
     command
-        ->add_option("-o,--output", options->output,
+        ->add_option("-o,--output", request.output,
                      "Folder to write to, or an archive: NAME.tar.gz, NAME.zip")
         ->type_name("DIR");
-    addManifestOptions(*command, *options);
-    command->add_flag("--dry-run", options->dryRun, "Print the files instead of writing them");
+    options->manifests.add(*command);
+    command->add_flag("--dry-run", request.dryRun, "Print the files instead of writing them");
     command->callback([&session, options] {
-        session.command = [&session, options] { return exportPlan(session, *options); };
+        session.command = [&session, options] {
+            options->request.manifests = options->manifests.options();
+            return exportPlan(session, options->request);
+        };
     });
 }
 

@@ -4,6 +4,7 @@
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/export/exportpage.h>
 #include <widgets/export/filepreview.h>
+#include <widgets/export/plandiffpanel.h>
 #include <widgets/export/yamlhighlighter.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/statusbanner.h>
@@ -328,6 +329,56 @@ private slots:
         QVERIFY(changed.readAll() != "mine");
     }
 
+    /** The Changes tab compares with the last export: its level, its table and the steps there and back. */
+    void comparesWithTheLastExport()
+    {
+        Exporter exporter;
+        QVERIFY(exporter.waitForFiles());
+        auto* panel = exporter.page.findChild<PlanDiffPanel*>();
+        auto* banner = exporter.find<StatusBanner>(u"export.diffBanner"_s);
+        auto* tabs = exporter.find<QTabWidget>(u"export.tabs"_s);
+        const int tab = tabs->indexOf(panel);
+        QVERIFY(!panel->diff());
+        QVERIFY(banner->text().contains(u"Nothing was exported"_s));
+        QTemporaryDir folder;
+        QSignalSpy saved(&exporter.page, &ExportPage::saved);
+        exporter.page.saveTo(folder.path());
+        QVERIFY(saved.wait(10'000));
+        QVERIFY(panel->diff() && panel->diff()->changes.empty());
+        QCOMPARE(banner->kind(), StatusBanner::Kind::Success);
+        QCOMPARE(exporter.bench.settings.lastExport(), folder.path());
+
+        exporter.bench.document.edit(u"requirements.minReplicas"_s, {}, [](Project& project) {
+            project.requirements.minReplicas = 9;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(panel->diff() && panel->diff()->level == ReloadLevel::Live,
+                                 60'000);
+        QCOMPARE(tabs->tabText(tab), u"Changes (level 0)"_s);
+        QVERIFY(exporter.find<QLabel>(u"export.diffApply"_s)->text().startsWith(u"1. "_s));
+        QVERIFY(exporter.find<QLabel>(u"export.diffRollBack"_s)->text().startsWith(u"1. "_s));
+        const auto* model = exporter.find<QTableView>(u"export.diffChanges"_s)->model();
+        QCOMPARE(model->rowCount(), static_cast<int>(panel->diff()->changes.size()));
+
+        exporter.find<QLineEdit>(u"export.namespace"_s)->setText(u"elsewhere"_s);
+        emit exporter.find<QLineEdit>(u"export.namespace"_s)->textEdited(u"elsewhere"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(panel->diff() && panel->diff()->level == ReloadLevel::Redeploy,
+                                 20'000);
+        QCOMPARE(banner->kind(), StatusBanner::Kind::Warning);
+
+        // A folder without an export, and one with a damaged plan, say so.
+        QTemporaryDir empty;
+        panel->setExport(empty.path());
+        QVERIFY(!panel->diff());
+        QCOMPARE(banner->kind(), StatusBanner::Kind::Error);
+        QFile damaged(folder.filePath(u"execution-plan.yaml"_s));
+        QVERIFY(damaged.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        damaged.write("executionPlan: [");
+        damaged.close();
+        panel->setExport(folder.path());
+        QVERIFY(!panel->diff());
+        QVERIFY(banner->text().contains(u"execution-plan.yaml"_s));
+    }
+
     void failureToSaveIsABanner()
     {
         Exporter exporter;
@@ -435,8 +486,19 @@ private slots:
                 if (file.path.find("model-server") != std::string::npos)
                     preview->select(toQString(file.path));
             }
+            // An earlier export that differs in something of each kind.
+            ExecutionPlan before = exporter.page.result()->execution;
+            before.parallelism.tensorParallel *= 2;
+            before.scheduler.maxBatchSize /= 2;
+            before.autoscaling.maxReplicas += 1;
+            QTemporaryDir folder;
+            QFile plan(folder.filePath(u"execution-plan.yaml"_s));
+            QVERIFY(plan.open(QIODevice::WriteOnly));
+            plan.write(QByteArray::fromStdString(writeExecutionPlan(before)));
+            plan.close();
+            exporter.page.findChild<PlanDiffPanel*>()->setExport(folder.path());
             auto* tabs = exporter.find<QTabWidget>(u"export.tabs"_s);
-            const QStringList names { u"files"_s, u"plan"_s, u"checks"_s, u"apply"_s };
+            const QStringList names { u"files"_s, u"plan"_s, u"checks"_s, u"apply"_s, u"changes"_s };
             QCOMPARE(tabs->count(), names.size());
             for (int tab = 0; tab < tabs->count(); ++tab) {
                 tabs->setCurrentIndex(tab);
