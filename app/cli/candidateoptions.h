@@ -39,6 +39,7 @@ struct CandidateOptions
     std::string keyValueDtype = "auto";
     std::string version;
     bool noPrefixCaching = false;
+    std::string expertExchange = "gather";
 
     void addTo(CLI::App& command, bool withReplicas);
     /** Settings that are not given get the engine version's defaults for the GPU. */

@@ -149,6 +149,8 @@ private:
     void addHead(const Candidate& candidate, const EngineVersionProfile& profile,
                  const StepOptions& options, const Coefficients& c);
     void addCollectives(const Candidate& candidate, const Coefficients& c);
+    void addExpertExchange(const Candidate& candidate, const LayerGroup& group,
+                           const Coefficients& c);
     [[nodiscard]] Parts parts(const StepBatch& batch) const;
     [[nodiscard]] double readingTime(const Gpu& gpu, const StoredPrecision& stored, double bytes,
                                      double rate) const;
