@@ -568,7 +568,7 @@ private:
             // The chart runs the address through its templates.
             const auto uri = str(values["modelArtifacts"]["uri"]);
             const auto opening = uri.find("{{");
-            QVERIFY(opening == std::string::npos || uri.compare(opening, 7, R"({{"{{"})") == 0);
+            QVERIFY(opening == std::string::npos || uri.compare(opening, 7, "{{\"{{\"}") == 0);
         } else if (target == "kserve") {
             const auto service =
                 documentOf(files, "manifests/llm-inference-service.yaml", "LLMInferenceService");
