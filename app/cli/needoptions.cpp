@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "needoptions.h"
 
+#include "needfile.h"
+
 #include <core/base/text.h>
-#include <core/base/yamlreader.h>
 
 #include <fmt/format.h>
 
@@ -110,7 +111,7 @@ Result<StatedNeed> readPlainWords(const std::string& words, Requirements base, S
 
 void NeedOptions::addTo(CLI::App& command)
 {
-    command.add_option("requirements", file, "YAML file that states the need; options win over it")
+    command.add_option("requirements", file, "YAML or project file that states the need; options win over it")
         ->type_name("FILE");
     command.add_option(
         "--text", text,
@@ -143,6 +144,14 @@ void NeedOptions::addTo(CLI::App& command)
     command.add_option("--headroom", headroom, "Share of capacity kept free at the peak, e.g. 20%");
     command.add_option("--prices", priceList, "Price list (see: llmd catalog prices)");
     command.add_option("--versions", versionRow, "Component versions (see: llmd catalog versions)");
+    command
+        .add_option("--topology", topology,
+                    "aggregated, disaggregated (prefill and decode apart) or any")
+        ->check(CLI::IsMember({ "any", "aggregated", "disaggregated" }));
+    command
+        .add_option("--kv-transfer", kvTransfer,
+                    "How KV caches travel between prefill and decode servers: rdma, tcp or nvlink")
+        ->check(CLI::IsMember({ "rdma", "tcp", "nvlink" }));
 }
 
 Result<StatedNeed> NeedOptions::read(Session& session) const
@@ -150,15 +159,10 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
     StatedNeed stated;
     Requirements& need = stated.requirements;
     if (!file.empty()) {
-        const auto root = readYamlFile(file);
-        if (!root)
-            return tl::unexpected(root.error());
-        auto loaded = readRequirements(*root);
-        session.report(loaded.issues);
-        if (loaded.hasErrors())
-            return failure(ErrorCode::InvalidArgument,
-                           fmt::format("{}: see the errors above", file));
-        need = std::move(loaded.value);
+        auto loaded = readNeedFile(session, file);
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        need = std::move(*loaded);
     }
     if (!text.empty()) {
         auto read = readPlainWords(text, std::move(need), session);
@@ -215,6 +219,10 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
         need.priceList = priceList;
     if (!versionRow.empty())
         need.versionRow = versionRow;
+    if (!topology.empty())
+        need.topology = topology == "any" ? std::string() : topology;
+    if (!kvTransfer.empty())
+        need.kvTransfer = kvTransfer;
     return stated;
 }
 

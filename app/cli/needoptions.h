@@ -33,6 +33,8 @@ struct NeedOptions
     std::string budget;
     std::string priceList;
     std::string versionRow;
+    std::string topology;
+    std::string kvTransfer;
     std::optional<int> maxGpus;
     std::optional<int> contextTokens;
     std::optional<int> minReplicas;

@@ -356,6 +356,10 @@ Json toJson(const SearchReport& report, const Ranking& ranking, const Requiremen
     };
     if (!report.infeasibility.empty())
         json["infeasibility"] = report.infeasibility;
+    for (const auto& way : report.relaxations) {
+        json["relaxations"].push_back(
+            { { "text", way.text }, { "requirements", toJson(way.requirements) } });
+    }
     return json;
 }
 

@@ -42,19 +42,6 @@ std::string slug(std::string_view text)
     return result;
 }
 
-std::optional<DollarsPerSecond> priceOf(const Gpu& gpu, const Requirements& requirements,
-                                        const Catalog& catalog)
-{
-    for (const auto& [id, price] : requirements.priceOverrides) {
-        if (catalog.findGpu(id) == &gpu)
-            return dollarsPerHour(price);
-    }
-    const PriceList* list = requirements.priceList.empty()
-        ? (catalog.priceLists.empty() ? nullptr : &catalog.priceLists.front())
-        : catalog.findPriceList(requirements.priceList);
-    return list ? list->price(gpu.id) : std::nullopt;
-}
-
 bool contains(const std::vector<std::string>& labels, std::string_view label)
 {
     return labels.empty()
@@ -271,6 +258,31 @@ void SpelledSpace::makeUnits(const Requirements& requirements, const Catalog& ca
     }
 }
 
+std::vector<const SearchUnit*> SpelledSpace::prefillUnits(const SearchUnit& decode) const
+{
+    constexpr std::size_t fewGpus = 6;
+    const bool mixed = m_values.mixedGpus && m_offers->size() <= fewGpus;
+    std::vector<const SearchUnit*> found;
+    for (const SearchUnit& unit : m_units) {
+        if (unit.model == decode.model && (&unit == &decode || mixed))
+            found.push_back(&unit);
+    }
+    return found;
+}
+
+std::optional<DollarsPerSecond> priceOf(const Gpu& gpu, const Requirements& requirements,
+                                        const Catalog& catalog)
+{
+    for (const auto& [id, price] : requirements.priceOverrides) {
+        if (catalog.findGpu(id) == &gpu)
+            return dollarsPerHour(price);
+    }
+    const PriceList* list = requirements.priceList.empty()
+        ? (catalog.priceLists.empty() ? nullptr : &catalog.priceLists.front())
+        : catalog.findPriceList(requirements.priceList);
+    return list ? list->price(gpu.id) : std::nullopt;
+}
+
 std::map<const Model*, std::string> shortNames(const Catalog& catalog)
 {
     const auto last = [](const Model& model) {
@@ -299,6 +311,11 @@ std::string optionId(const std::string& prefix, const Candidate& candidate,
         id += fmt::format(".dp{}", shape.data);
     if (shape.expert)
         id += ".ep";
+    if (const auto& split = candidate.topology.disaggregation) {
+        id += fmt::format(".prefill-tp{}", split->prefill.parallelism.tensor);
+        if (split->gpu)
+            id += "." + split->gpu->id;
+    }
     id += fmt::format(".s{}.b{}", engine.maxNumSeqs, engine.maxNumBatchedTokens);
     if (engine.gpuMemoryUtilization != plain.gpuMemoryUtilization)
         id += ".u" + printNumber(engine.gpuMemoryUtilization);

@@ -65,6 +65,8 @@ public:
                                                    const Catalog& catalog);
 
     [[nodiscard]] const std::vector<SearchUnit>& units() const { return m_units; }
+    /** Units whose GPU may compute the prompts for servers of this one: the same model in the same form. */
+    [[nodiscard]] std::vector<const SearchUnit*> prefillUnits(const SearchUnit& decode) const;
     [[nodiscard]] const SearchSpace& values() const { return m_values; }
     /** Those that can be compared stand together, what needs no flag first. */
     [[nodiscard]] const std::vector<SettingsVariant>& settings() const { return m_settings; }
@@ -84,6 +86,10 @@ private:
     std::shared_ptr<std::vector<Model>> m_variants = std::make_shared<std::vector<Model>>();
     std::vector<SearchUnit> m_units;
 };
+
+/** What one GPU costs: stated for this need, else of its price list; nothing if neither knows it. */
+[[nodiscard]] std::optional<DollarsPerSecond>
+priceOf(const Gpu& gpu, const Requirements& requirements, const Catalog& catalog);
 
 /**
  * Short lower-case name of each model of the catalog for option ids: the part after the slash, or the whole id where two

@@ -142,36 +142,49 @@ void UnitSearch::failed(const Candidate& candidate, const Error& error)
 void UnitSearch::refuseLatency(const Contender& contender, const Estimate& estimate)
 {
     const Metric worst = targetRatios(estimate, m_input.need.slo).worst();
-    const LatencyTarget target = targetOf(m_input.need.slo, worst).value_or(LatencyTarget {});
+    const LatencyTarget target =
+        tighterTarget(estimate, m_input.need.slo, worst).value_or(LatencyTarget {});
     const double found = latencyOf(estimate, worst).at(target.percentile).value();
     refuse(unreachable(worst), contender.candidate, 1, found, target.limit.value());
     judge(contender, estimate, { unreachable(worst), found, target.limit.value() });
 }
 
-bool UnitSearch::refusedAsAWhole()
+/** What stops every layout and setting. */
+std::optional<std::pair<Constraint, Miss>> UnitSearch::obstacle() const
 {
-    const std::uint64_t all =
-        m_input.spelled.shapes().size() * m_input.spelled.settings().size() * combinations();
-    if (std::string obstacle = gpuObstacle(*m_plain.model, *m_plain.gpu); !obstacle.empty()) {
-        refuseWithNote(Constraint::GpuUnsupported, m_plain, all, std::move(obstacle));
-        return true;
-    }
+    const auto because = [&](Constraint constraint, std::string note) {
+        return std::pair { constraint, Miss { 0, m_plain, 0, 0, std::move(note) } };
+    };
+    if (std::string reason = gpuObstacle(*m_plain.model, *m_plain.gpu); !reason.empty())
+        return because(Constraint::GpuUnsupported, std::move(reason));
     // Completing code is what base checkpoints are good at; everything else wants a tuned model.
     if (m_plain.model->baseCheckpoint && m_input.requirements.models.empty()
-        && m_input.requirements.useCase != "code_completion") {
-        refuseWithNote(Constraint::NotInstructionTuned, m_plain, all, {});
-        return true;
-    }
-    const int longest = m_plain.model->architecture.maxPositions;
-    if (longest > 0 && m_plain.engine.maxModelLen > longest) {
-        refuse(Constraint::ContextTooLong, m_plain, all, m_plain.engine.maxModelLen, longest);
-        return true;
-    }
-    if (!m_unit.offer->price) {
-        refuseWithNote(Constraint::NoPrice, m_plain, all, {});
-        return true;
-    }
-    return false;
+        && m_input.requirements.useCase != "code_completion")
+        return because(Constraint::NotInstructionTuned, {});
+    const double needed = m_plain.engine.maxModelLen;
+    const double longest = m_plain.model->architecture.maxPositions;
+    if (longest > 0 && needed > longest)
+        return std::pair { Constraint::ContextTooLong,
+                           Miss { needed / longest - 1, m_plain, needed, longest, {} } };
+    if (!m_unit.offer->price)
+        return because(Constraint::NoPrice, {});
+    return std::nullopt;
+}
+
+bool UnitSearch::isRefusedAsAWhole() const
+{
+    return obstacle().has_value();
+}
+
+bool UnitSearch::refusedAsAWhole()
+{
+    auto reason = obstacle();
+    if (!reason)
+        return false;
+    const std::uint64_t all =
+        m_input.spelled.shapes().size() * m_input.spelled.settings().size() * combinations();
+    m_result.refuse(reason->first, all, std::move(reason->second));
+    return true;
 }
 
 std::uint64_t UnitSearch::combinations() const
@@ -505,7 +518,7 @@ Result<void> UnitSearch::size(Contender& contender) const
 bool UnitSearch::notSlower(const Estimate& a, const Estimate& b) const
 {
     return std::all_of(allMetrics.begin(), allMetrics.end(), [&](Metric metric) {
-        const auto& target = targetOf(m_input.need.slo, metric);
+        const auto target = tighterTarget(b, m_input.need.slo, metric);
         const double percentile = target ? target->percentile : defaultPercentile;
         return latencyOf(a, metric).at(percentile)
             <= equalLatency * latencyOf(b, metric).at(percentile);

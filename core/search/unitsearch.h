@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace llmd {
@@ -60,6 +61,8 @@ class UnitSearch
 public:
     UnitSearch(const SearchInput& input, const SearchUnit& unit);
     [[nodiscard]] UnitResult run();
+    /** Whether nothing of it can run whatever the layout, because of the GPU, the context, the price or the kind of model. */
+    [[nodiscard]] bool isRefusedAsAWhole() const;
 
 private:
     /** Settings with their capacity, and the sizing that follows. */
@@ -112,6 +115,7 @@ private:
         double e2e = 0;
     };
 
+    [[nodiscard]] std::optional<std::pair<Constraint, Miss>> obstacle() const;
     [[nodiscard]] bool refusedAsAWhole();
     void searchLayout(const Parallelism& shape);
     [[nodiscard]] bool layoutRefused(const Candidate& candidate);
