@@ -116,7 +116,8 @@ private slots:
         QTemporaryDir folder;
         const auto file = writeFile(folder, "space.yaml",
                                     "tensor_parallel: [1, 2]\npipeline_parallel: [1]\n"
-                                    "max_num_seqs: [128]\nmax_num_batched_tokens: [8192]\n");
+                                    "max_num_seqs: [128]\nmax_num_batched_tokens: [8192]\n"
+                                    "disaggregated: false\n");
         const QStringList ask { "recommend",
                                 "--use-case",
                                 "chatbot_conversational",
