@@ -167,6 +167,8 @@ private slots:
                                 "2000",
                                 "--model",
                                 "meta-llama/Llama-3.3-70B-Instruct",
+                                "--space",
+                                "disaggregated=false",
                                 "--json" };
         const ProgramRun eights = runProgram(ask + QStringList { "--inventory", "h100_sxm=2x8" });
         QVERIFY2(eights.exitCode == 0, eights.errors);
