@@ -135,18 +135,28 @@ public:
         m_longTime = std::clamp(m_longShare * m_long / std::max(mean, 1e-12), 0.0, 1.0);
         m_mean = 0.5 * ((1 - m_longTime) * m_short + m_longTime * m_long)
             + m_queued * ((1 - m_longShare) * m_short + m_longShare * m_long);
+        std::size_t count = 0;
+        for (const double queued : { m_queued * m_short, m_queued * m_long }) {
+            for (const double rest : { 0.0, m_short, m_long })
+                m_bends[count++].seconds = queued + rest;
+        }
+        std::sort(m_bends.begin(), m_bends.end(),
+                  [](const Bend& x, const Bend& y) { return x.seconds < y.seconds; });
+        for (Bend& bend : m_bends)
+            bend.below = cdf(bend.seconds);
     }
 
-    /** Quantile less the mean. */
+    /** Quantile less the mean: the distribution function is a line between the places where it bends. */
     [[nodiscard]] double deviation(double percentile) const
     {
-        double low = 0;
-        double high = (1 + m_queued) * m_long;
-        for (int i = 0; i < 24; ++i) {
-            const double x = 0.5 * (low + high);
-            (cdf(x) < percentile ? low : high) = x;
-        }
-        return 0.5 * (low + high) - m_mean;
+        std::size_t upper = 1;
+        while (upper + 1 < m_bends.size() && m_bends[upper].below < percentile)
+            ++upper;
+        const Bend& from = m_bends[upper - 1];
+        const Bend& to = m_bends[upper];
+        const double width = to.below - from.below;
+        const double part = width > 0 ? (percentile - from.below) / width : 1;
+        return from.seconds + std::clamp(part, 0.0, 1.0) * (to.seconds - from.seconds) - m_mean;
     }
 
 private:
@@ -167,6 +177,12 @@ private:
     double m_longShare = 0; ///< of the steps
     double m_longTime = 0; ///< of the time
     double m_mean = 0;
+    struct Bend
+    {
+        double seconds = 0;
+        double below = 0; ///< probability of a shorter wait
+    };
+    std::array<Bend, 6> m_bends {};
 };
 
 LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool miss)

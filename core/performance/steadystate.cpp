@@ -428,9 +428,9 @@ void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limi
 }
 
 /**
- * With more adapters than slots a request waits for its own: an adapter keeps its slot as long as anybody uses it, which is the busy
- * period of a queue with infinitely many servers, (exp(load) - 1) / rate of its requests (Takács), and comes back when the others had
- * theirs. Whoever comes in between waits half of that on average. It only matters while all slots are taken.
+ * With more adapters than slots a request waits for its own while all slots are taken. An adapter keeps its slot as long as anybody
+ * uses it: the busy period of a queue with infinitely many servers, (exp(load) - 1) / rate of its requests (Takács). The slots get
+ * free one after another, for those that wanted one before; at most until all others had their turn, half of that on average.
  */
 void SteadyState::addAdapterWait(OperatingPoint& p) const
 {
@@ -440,17 +440,23 @@ void SteadyState::addAdapterWait(OperatingPoint& p) const
     const double slots = m_lora->slotCount;
     const double each = p.rate / adapters;
     const double load = each * (p.e2e - p.seatWait);
-    const double used = -std::expm1(-load); // probability that somebody uses an adapter
-    const double spread = std::sqrt(std::max(1e-9, adapters * used * (1 - used)));
-    const double full =
-        0.5 * std::erfc((slots - 0.5 - adapters * used) / spread / std::numbers::sqrt2);
+    const double used = -std::expm1(-load); // probability that somebody wants an adapter
+    const double mean = adapters * used;
+    const double spread = std::sqrt(std::max(1e-9, mean * (1 - used)));
+    const double bound = (slots - 0.5 - mean) / spread;
+    const double full = 0.5 * std::erfc(bound / std::numbers::sqrt2);
+    if (!(full > 1e-6))
+        return;
+    const double density = std::exp(-bound * bound / 2) / std::sqrt(2 * std::numbers::pi);
+    const double ahead = std::max(0.0, spread * density / full - bound * spread - 0.5);
     const double kept = std::min(std::expm1(std::min(load, 50.0)) / each, m_horizon);
-    const double absent = std::min(kept * (adapters / slots - 1), m_horizon);
+    const double turn = std::min(kept / slots * (1 + ahead), kept * (adapters / slots - 1) / 2);
     const double waiting = full * (1 - slots / adapters);
-    p.seatWait += waiting * absent / 2;
+    const double wait = waiting * std::min(turn, m_horizon);
+    p.seatWait += wait;
     p.waitProbability = std::max(p.waitProbability, waiting);
-    p.ttft += waiting * absent / 2;
-    p.e2e += waiting * absent / 2;
+    p.ttft += wait;
+    p.e2e += wait;
 }
 
 OperatingPoint SteadyState::openLoop(double rate, bool cold) const

@@ -99,7 +99,7 @@ priceOf(const Gpu& gpu, const Requirements& requirements, const Catalog& catalog
 
 /**
  * Readable id of a configuration: "llama-3.1-8b-instruct.h100_sxm.tp2.s256.b8192", and what is not the default of `plain`:
- * ".u0.95.kvfp8.mtp1".
+ * ".u0.95.kvfp8.mtpx1".
  */
 [[nodiscard]] std::string optionId(const std::string& prefix, const Candidate& candidate,
                                    const EngineSettings& plain);

@@ -28,6 +28,8 @@ const std::vector<std::string> spaceKeys { "tensor_parallel",
                                            "acceptance",
                                            "kv_offload_cpu",
                                            "kv_offload_disk",
+                                           "aggregated",
+                                           "disaggregated",
                                            "lora" };
 
 class SpaceReader
@@ -67,6 +69,8 @@ public:
              [](const YamlNode& node) { return node.asBool(); });
         flag("expert_parallel", space.expertParallel);
         flag("quantize_at_load", space.quantizeAtLoad);
+        flag("aggregated", space.aggregated);
+        flag("disaggregated", space.disaggregated);
         readSpeculation();
         readOffload();
         readLora();
@@ -112,9 +116,10 @@ private:
 
     void flag(std::string_view key, bool& value)
     {
-        const YamlNode node = m_root[key];
-        if (!node.exists() || node.isNull())
+        const YamlNode whole = m_root[key];
+        if (!whole.exists() || whole.isNull())
             return;
+        const YamlNode node = whole.isSequence() && whole.size() == 1 ? whole[0] : whole;
         if (const auto read = node.asBool())
             value = *read;
         else

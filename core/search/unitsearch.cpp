@@ -494,6 +494,7 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
         refuseLatency(contender, *light->estimate);
         return false;
     }
+    contender.faster = best.order;
     return settle(contender, std::move(*light), std::move(end));
 }
 
@@ -546,7 +547,8 @@ bool UnitSearch::dominates(const Contender& better, const Contender& contender) 
     const bool equalLoad = better.replicas == contender.replicas;
     if (equalLoad && notSlower(better.atPeak, contender.atPeak))
         return true;
-    if (better.beyond) {
+    const bool known = contender.faster == better.order;
+    if (better.beyond && !known) {
         const bool equalCapacity = better.step == contender.step && contender.beyond;
         const Result<Estimate> above = equalCapacity ? Result<Estimate>(*contender.beyond)
                                                      : other.at(rategrid::rate(better.step + 1));
@@ -555,9 +557,11 @@ bool UnitSearch::dominates(const Contender& better, const Contender& contender) 
     }
     if (equalLoad)
         return false;
-    const Result<Estimate> shared = other.at(m_input.peakRate() / better.replicas);
-    if (shared && (shared->saturated || notSlower(better.atPeak, *shared)))
-        return true;
+    if (!known) {
+        const Result<Estimate> shared = other.at(m_input.peakRate() / better.replicas);
+        if (shared && (shared->saturated || notSlower(better.atPeak, *shared)))
+            return true;
+    }
     const Result<Estimate> same = point(better).at(m_input.peakRate() / contender.replicas);
     return same && notSlower(*same, contender.atPeak);
 }

@@ -72,6 +72,8 @@ private:
         std::unique_ptr<Predictor> predictor;
         double poolTokens = 0; ///< of the KV cache
         std::size_t order = 0; ///< among the settings that it is compared with
+        std::optional<std::size_t>
+            faster {}; ///< order of those that it is known to be faster than, at less capacity
         int step = 0; ///< capacity on the rate grid
         std::optional<Estimate> beyond {}; ///< one step above; nothing at the end of the grid
         int replicas = 0; ///< for the peak with head-room

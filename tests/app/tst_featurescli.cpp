@@ -116,7 +116,8 @@ private slots:
         QTemporaryDir folder;
         const auto file = writeFile(folder, "space.yaml",
                                     "tensor_parallel: [1, 2]\npipeline_parallel: [1]\n"
-                                    "max_num_seqs: [128]\nmax_num_batched_tokens: [8192]\n");
+                                    "max_num_seqs: [128]\nmax_num_batched_tokens: [8192]\n"
+                                    "disaggregated: false\n");
         const QStringList ask { "recommend",
                                 "--use-case",
                                 "chatbot_conversational",
@@ -166,6 +167,8 @@ private slots:
                                 "2000",
                                 "--model",
                                 "meta-llama/Llama-3.3-70B-Instruct",
+                                "--space",
+                                "disaggregated=false",
                                 "--json" };
         const ProgramRun eights = runProgram(ask + QStringList { "--inventory", "h100_sxm=2x8" });
         QVERIFY2(eights.exitCode == 0, eights.errors);

@@ -88,6 +88,8 @@ private slots:
         SearchProblem problem;
         problem.requirements.users = 5000;
         report("whole catalog, usual space", problem);
+        problem.space.disaggregated = false;
+        report("whole catalog, aggregated alone", problem);
     }
 
     void eightModelsOnTwelveGpus()
@@ -96,6 +98,9 @@ private slots:
         qInfo("%zu models, %zu GPUs", problem.requirements.models.size(),
               problem.requirements.gpusIncluded.size());
         report("8 x 12, usual space", problem);
+        SearchProblem aggregated = problem;
+        aggregated.space.disaggregated = false;
+        report("8 x 12, aggregated alone", aggregated);
     }
 
     void eightModelsOnTwelveGpusWithAllSettings()

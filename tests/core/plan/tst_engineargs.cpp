@@ -147,21 +147,22 @@ private slots:
         row(
             "n-grams",
             [](F& f) { f.option.candidate.engine.speculative = guessing(DraftMethod::NGram, 3); },
-            R"(--speculative-config={"method":"ngram","num_speculative_tokens":3,"prompt_lookup_max":4,"prompt_lookup_min":2} )");
+            "--speculative-config={\"method\":\"ngram\",\"num_speculative_tokens\":3,\"prompt_"
+            "lookup_max\":4,\"prompt_lookup_min\":2} ");
         row(
             "MTP",
             [](F& f) {
                 f.catalog.models[0].architecture.mtpParameters = 1;
                 f.option.candidate.engine.speculative = guessing(DraftMethod::Mtp, 1);
             },
-            R"(--speculative-config={"method":"mtp","num_speculative_tokens":1} )");
+            "--speculative-config={\"method\":\"mtp\",\"num_speculative_tokens\":1} ");
         row(
             "draft model",
             [](F& f) {
                 f.option.candidate.engine.speculative = guessing(DraftMethod::DraftModel, 2);
                 f.option.candidate.engine.speculative->draft = f.option.candidate.model;
             },
-            R"("method":"draft_model","model":")");
+            "\"method\":\"draft_model\",\"model\":\"");
         row(
             "adapters",
             [](F& f) {
@@ -183,7 +184,7 @@ private slots:
             [](F& f) {
                 f.option.candidate.engine.offload = { gibibytes(64), gibibytes(500) };
             },
-            R"("cpu_bytes_to_use":68719476736,"secondary_tiers":[{"type":"fs","root_dir":)",
+            "\"cpu_bytes_to_use\":68719476736,\"secondary_tiers\":[{\"type\":\"fs\",\"root_dir\":",
             "--kv-offloading-size");
     }
 

@@ -47,6 +47,7 @@ SearchProblem randomProblem(std::mt19937& random, const Catalog& catalog)
     if (pick<int>(random, { 0, 0, 1 }))
         need.budgetPerMonth = 30'000;
     SearchSpace& space = problem.space;
+    space.disaggregated = false; // matched by another search
     space.tensorParallel = some<int>(random, { 1, 2, 4, 8 }, 2);
     space.pipelineParallel = some<int>(random, { 1, 2 }, 1);
     space.dataParallel = some<int>(random, { 1, 2 }, 1);

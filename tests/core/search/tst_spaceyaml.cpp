@@ -28,6 +28,7 @@ speculative_tokens: [1, 3]
 kv_offload_cpu: [0, 64GiB]
 lora: {adapters: 8, rank: 32, targets: attention}
 quantize_at_load: false
+disaggregated: [false]
 )";
 
 } // namespace
@@ -54,6 +55,7 @@ private slots:
         QCOMPARE(space.pipelineParallel, std::vector<int> { 1 });
         QCOMPARE(space.dataParallel, (std::vector<int> { 1, 8 }));
         QVERIFY(space.expertParallel && !space.quantizeAtLoad);
+        QVERIFY(space.aggregated && !space.disaggregated);
         QCOMPARE(space.gpuMemoryUtilization, (std::vector<double> { 0.9, 0.95 }));
         QCOMPARE(space.blockSize, std::vector<int> { 64 });
         QCOMPARE(space.keyValueCache.size(), std::size_t(2));
