@@ -44,10 +44,10 @@ Extent latencyExtent(const SearchReport& report, const Estimate& estimate, Metri
 
 Extent throughputExtent(const SearchReport& report, const Option& option)
 {
-    Topology replica = option.candidate.topology;
-    replica.pool.replicas = 1;
+    const Topology& topology = option.candidate.topology;
+    const double gpus = topology.gpus() / std::max(1, topology.independentParts());
     const double value =
-        option.capacityPerReplica.value() * report.need.peakLoad.output.mean / replica.gpus();
+        option.capacityPerReplica.value() * report.need.peakLoad.output.mean / gpus;
     const IntervalFactors& factors = option.atPeak.itl.tailInterval;
     return { value / factors.high, value, value / factors.low,
              factors.stated && !option.atPeak.nearSaturation };

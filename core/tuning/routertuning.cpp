@@ -300,6 +300,9 @@ Result<RouterTuning> tuneRouter(const RouterTuningProblem& problem, const Catalo
         return bad("tuning needs a screening run, a finalist and two confirming runs");
     if (!(problem.confidence > 0 && problem.confidence < 1))
         return bad("the confidence must be between 0 and 1");
+    if (problem.scenario.candidate.topology.disaggregation)
+        return bad("weights are searched for aggregated serving; prefill and decode servers each "
+                   "have weights of their own");
     if (problem.scenario.candidate.topology.pool.replicas < 2)
         return bad("a router has something to decide with two replicas or more");
     if (problem.objective == RouterObjective::Goodput && !problem.scenario.limits.any())
