@@ -61,15 +61,25 @@ private:
     std::shared_ptr<const Catalog> m_catalog;
 };
 
+/** The day in UTC as ISO 8601, for the head of reports. */
+[[nodiscard]] std::string today();
+
 // Each adds its subcommand with its options.
 void addRecommend(CLI::App& app, Session& session);
 void addIntent(CLI::App& app, Session& session);
 void addEstimate(CLI::App& app, Session& session);
 void addSimulate(CLI::App& app, Session& session);
+void addCurve(CLI::App& app, Session& session);
+void addTune(CLI::App& app, Session& session);
+void addExplain(CLI::App& app, Session& session);
+void addSweep(CLI::App& app, Session& session);
 void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
 void addBenchmark(CLI::App& app, Session& session);
+void addBenchmarkMatch(CLI::App& group, Session& session); ///< `benchmark match`
+void addBenchmarkCompare(CLI::App& group, Session& session); ///< `benchmark compare`
+void addCalibrate(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

@@ -54,11 +54,16 @@ int run(int argc, char** argv)
     addIntent(app, session);
     addEstimate(app, session);
     addSimulate(app, session);
+    addCurve(app, session);
+    addExplain(app, session);
+    addTune(app, session);
+    addSweep(app, session);
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);
     addCatalog(app, session);
     addBenchmark(app, session);
+    addCalibrate(app, session);
 
     try {
         app.parse(argc, argv);

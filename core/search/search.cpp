@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search.h"
 
+#include "disaggregatedsearch.h"
 #include "relaxation.h"
 #include "space.h"
 #include "unitsearch.h"
@@ -25,17 +26,25 @@ class Run
 {
 public:
     Run(const SearchProblem& problem, std::shared_ptr<const Catalog> catalog, const Engine& engine,
-        RunContext& context)
+        RunContext& context, Shard shard = {})
         : m_problem(problem)
         , m_catalog(std::move(catalog))
         , m_engine(engine)
         , m_context(context)
+        , m_shard(shard)
     { }
 
     Result<std::shared_ptr<SearchReport>> run(bool explainFailure);
+    /** What the joining of shards needs; after `run`. */
+    [[nodiscard]] std::size_t units() const { return m_units; }
+    [[nodiscard]] const std::vector<std::size_t>& refusalUnits() const { return m_refusalUnits; }
 
 private:
     void merge(std::vector<UnitResult>& results);
+    [[nodiscard]] std::size_t unitOf(std::size_t result) const
+    {
+        return result * m_shard.count + m_shard.index;
+    }
     void report(const SearchInput& input);
     void explainNothing(const SearchInput& input);
 
@@ -43,29 +52,38 @@ private:
     std::shared_ptr<const Catalog> m_catalog;
     const Engine& m_engine;
     RunContext& m_context;
+    Shard m_shard;
+    std::size_t m_units = 0; ///< of the whole space
     Failure m_refused;
+    std::array<std::size_t, constraintCount> m_missUnits {}; ///< of the nearest misses
+    std::vector<std::size_t> m_refusalUnits;
     std::shared_ptr<SearchReport> m_report = std::make_shared<SearchReport>();
 };
 
-/** Cheapest first; among equal prices only the fastest can be on the front. */
-std::vector<std::size_t> paretoFront(const std::vector<Option>& options)
+/** What the need says of topologies, as a space. */
+SearchProblem withTopology(SearchProblem problem)
 {
-    std::vector<std::size_t> front;
-    Seconds fastest(std::numeric_limits<double>::infinity());
-    for (std::size_t begin = 0; begin < options.size();) {
-        std::size_t best = begin;
-        std::size_t end = begin;
-        for (; end < options.size() && options[end].cost == options[begin].cost; ++end) {
-            if (options[end].atPeak.e2e.p95 < options[best].atPeak.e2e.p95)
-                best = end;
-        }
-        if (options[best].atPeak.e2e.p95 < fastest) {
-            fastest = options[best].atPeak.e2e.p95;
-            front.push_back(best);
-        }
-        begin = end;
+    const Requirements& need = problem.requirements;
+    problem.space.aggregated = problem.space.aggregated && need.topology != "disaggregated";
+    problem.space.disaggregated = problem.space.disaggregated && need.topology != "aggregated";
+    if (const auto path = parseTransferPath(need.kvTransfer))
+        problem.space.transfer.path = *path;
+    return problem;
+}
+
+/** All topologies of one model on one kind of GPU. */
+UnitResult searchUnit(const SearchInput& input, const SpelledSpace& space, const SearchUnit& unit)
+{
+    UnitSearch search(input, unit);
+    UnitResult result = input.space.aggregated ? search.run() : UnitResult {};
+    if (!input.space.disaggregated || result.cancelled
+        || !input.engine.info().prefillDecodeDisaggregation || search.isRefusedAsAWhole())
+        return result;
+    for (const SearchUnit* prefill : space.prefillUnits(unit)) {
+        if (!UnitSearch(input, *prefill).isRefusedAsAWhole())
+            DisaggregatedSearch(input, unit, *prefill).run(result);
     }
-    return front;
+    return result;
 }
 
 Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
@@ -81,7 +99,7 @@ Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
         ? (m_catalog->versionRows.empty() ? nullptr : &m_catalog->versionRows.front())
         : m_catalog->findVersionRow(requirements.versionRow);
     const SemanticVersion version = row ? row->vllm : EngineSettings().version;
-    const auto space = SpelledSpace::make(m_problem, *m_catalog);
+    const auto space = SpelledSpace::make(withTopology(m_problem), *m_catalog);
     if (!space)
         return tl::unexpected(space.error());
 
@@ -89,16 +107,19 @@ Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
     m_report->variants = space->variants();
     m_report->need = std::move(*need);
     m_report->useCase = requirements.useCase;
-    const SearchInput input { requirements,    m_report->need,
-                              space->values(), m_catalog->engineVersion(version),
-                              version,         m_engine,
-                              m_context };
+    m_report->drafts = space->values().drafts;
+    const SearchInput input {
+        requirements, m_report->need, *space,   space->values(), m_catalog->engineVersion(version),
+        version,      m_engine,       m_context
+    };
 
-    std::vector<UnitResult> results(space->units().size());
+    m_units = space->units().size();
+    const std::size_t own = (m_units + m_shard.count - 1 - m_shard.index) / m_shard.count;
+    std::vector<UnitResult> results(own);
     const bool complete = parallelFor(
         results.size(), m_context,
         [&](std::size_t index, unsigned) {
-            results[index] = UnitSearch(input, space->units()[index]).run();
+            results[index] = searchUnit(input, *space, space->units()[unitOf(index)]);
         },
         "search");
     m_report->cancelled = !complete;
@@ -117,7 +138,8 @@ void Run::merge(std::vector<UnitResult>& results)
     for (const UnitResult& result : results)
         count += result.options.size();
     m_report->options.reserve(count);
-    for (UnitResult& result : results) {
+    for (std::size_t index = 0; index < results.size(); ++index) {
+        UnitResult& result = results[index];
         m_report->cancelled = m_report->cancelled || result.cancelled;
         std::move(result.options.begin(), result.options.end(),
                   std::back_inserter(m_report->options));
@@ -125,8 +147,10 @@ void Run::merge(std::vector<UnitResult>& results)
             m_refused.counts[i] += result.counts[i];
             auto& nearest = m_refused.misses[i];
             auto& miss = result.misses[i];
-            if (miss && (!nearest || miss->relative < nearest->relative))
+            if (miss && (!nearest || miss->relative < nearest->relative)) {
                 nearest = std::move(miss);
+                m_missUnits[i] = unitOf(index);
+            }
         }
     }
 }
@@ -134,9 +158,7 @@ void Run::merge(std::vector<UnitResult>& results)
 void Run::report(const SearchInput& input)
 {
     SearchReport& report = *m_report;
-    std::sort(report.options.begin(), report.options.end(), [](const Option& a, const Option& b) {
-        return a.cost != b.cost ? a.cost < b.cost : a.id < b.id;
-    });
+    sortOptions(report.options);
     report.pareto = paretoFront(report.options);
     report.searched = report.options.size();
     for (std::size_t i = 0; i < constraintCount; ++i) {
@@ -148,6 +170,7 @@ void Run::report(const SearchInput& input)
         const Miss& miss = *m_refused.misses[i];
         report.refusals.push_back(
             { constraint, count, explain(constraint, miss, input), miss.relative });
+        m_refusalUnits.push_back(m_missUnits[i]);
     }
 }
 
@@ -179,6 +202,34 @@ void Run::explainNothing(const SearchInput& input)
 
 } // namespace
 
+void sortOptions(std::vector<Option>& options)
+{
+    std::sort(options.begin(), options.end(), [](const Option& a, const Option& b) {
+        return a.cost != b.cost ? a.cost < b.cost : a.id < b.id;
+    });
+}
+
+// Cheapest first; among equal prices only the fastest can be on the front.
+std::vector<std::size_t> paretoFront(const std::vector<Option>& options)
+{
+    std::vector<std::size_t> front;
+    Seconds fastest(std::numeric_limits<double>::infinity());
+    for (std::size_t begin = 0; begin < options.size();) {
+        std::size_t best = begin;
+        std::size_t end = begin;
+        for (; end < options.size() && options[end].cost == options[begin].cost; ++end) {
+            if (options[end].atPeak.e2e.p95 < options[best].atPeak.e2e.p95)
+                best = end;
+        }
+        if (options[best].atPeak.e2e.p95 < fastest) {
+            fastest = options[best].atPeak.e2e.p95;
+            front.push_back(best);
+        }
+        begin = end;
+    }
+    return front;
+}
+
 Result<std::shared_ptr<const SearchReport>> search(const SearchProblem& problem,
                                                    std::shared_ptr<const Catalog> catalog,
                                                    const Engine& engine, RunContext& context)
@@ -190,6 +241,21 @@ Result<std::shared_ptr<const SearchReport>> search(const SearchProblem& problem,
         .map([](std::shared_ptr<SearchReport> report) {
             return std::shared_ptr<const SearchReport>(std::move(report));
         });
+}
+
+Result<ShardReport> searchShard(const SearchProblem& problem, const Shard& shard,
+                                std::shared_ptr<const Catalog> catalog, const Engine& engine,
+                                RunContext& context)
+{
+    if (!catalog)
+        return failure(ErrorCode::InvalidArgument, "A search needs a catalog.");
+    if (shard.count == 0 || shard.index >= shard.count)
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("There is no shard {} of {}.", shard.index + 1, shard.count));
+    Run run(problem, std::move(catalog), engine, context, shard);
+    return run.run(false).map([&](std::shared_ptr<SearchReport> report) {
+        return ShardReport { std::move(report), run.refusalUnits(), run.units() };
+    });
 }
 
 } // namespace llmd

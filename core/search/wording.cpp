@@ -79,6 +79,13 @@ std::string describe(Constraint constraint)
 std::string nameOf(const Candidate& candidate)
 {
     const Pool& pool = candidate.topology.pool;
+    if (const auto& split = candidate.topology.disaggregation) {
+        const bool mixed = split->gpu && split->gpu != candidate.gpu;
+        return fmt::format(
+            "{} on {} x {} ({})", candidate.model->displayName, candidate.topology.gpus(),
+            mixed ? split->gpu->name + " and " + candidate.gpu->name : candidate.gpu->name,
+            candidate.topology.label());
+    }
     return fmt::format("{} on {} x {} ({})", candidate.model->displayName,
                        pool.parallelism.gpus() * pool.replicas, candidate.gpu->name,
                        pool.replicas > 1 ? fmt::format("{} replicas of {}", pool.replicas,

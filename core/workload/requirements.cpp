@@ -348,6 +348,11 @@ private:
         derive("version_row", m_need.versionRow.empty() ? Origin::Default : Origin::Stated,
                row ? fmt::format("{} (vLLM {})", row->name, toString(row->vllm))
                    : std::string("no version row"));
+        derive("topology", m_need.topology.empty() ? Origin::Default : Origin::Stated,
+               m_need.topology.empty() ? "aggregated or disaggregated, whichever is better"
+                                       : m_need.topology);
+        derive("kv_transfer", m_need.kvTransfer.empty() ? Origin::Default : Origin::Stated,
+               fmt::format("NIXL over {}", m_need.kvTransfer.empty() ? "rdma" : m_need.kvTransfer));
     }
 
     const Requirements& m_need;

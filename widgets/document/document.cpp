@@ -5,6 +5,7 @@
 
 #include <core/base/resources.h>
 #include <core/base/yamlreader.h>
+#include <core/search/spaceyaml.h>
 #include <widgets/support/jobrunner.h>
 #include <widgets/support/qtbridge.h>
 
@@ -204,9 +205,12 @@ void Document::startSearch()
     using Found = std::shared_ptr<const SearchReport>;
     m_jobs.run<Found>(
         searchSlot, tr("Searching configurations"),
-        [problem = SearchProblem { m_project.requirements, {} }, catalog = m_catalog,
-         engines = m_engines, engine = *engine](RunContext& context) {
-            return search(problem, catalog, *engine, context);
+        [requirements = m_project.requirements, space = m_project.space, catalog = m_catalog,
+         engines = m_engines, engine = *engine](RunContext& context) -> Result<Found> {
+            auto tried = readSpaceText(space, "space", *catalog);
+            if (!tried)
+                return tl::unexpected(tried.error());
+            return search({ requirements, std::move(tried->value) }, catalog, *engine, context);
         },
         this,
         [this, id = m_project.engine](Result<Found> result) {

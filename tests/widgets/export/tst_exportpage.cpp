@@ -24,6 +24,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTextBlock>
+#include <QTextBrowser>
 #include <QTextLayout>
 #include <QToolButton>
 #include <QTreeView>
@@ -154,6 +155,81 @@ private slots:
         QTest::keyClicks(exporter.find<QLineEdit>(u"export.gateway"_s), u"front-door"_s);
         QVERIFY(exporter.waitForText("front-door"));
         QVERIFY(exporter.waitForText("HTTPRoute"));
+    }
+
+    void everyTargetIsWritten()
+    {
+        Exporter exporter;
+        QVERIFY(exporter.waitForFiles());
+        auto* target = exporter.find<QComboBox>(u"export.target"_s);
+        QCOMPARE(target->count(), int(manifestTargets().size()));
+        for (int i = 0; i < target->count(); ++i) {
+            QVERIFY(target->itemText(i) != target->itemData(i).toString()); // a name for people
+            exporter.choose(u"export.target"_s, i);
+            const auto id = fromQString(target->itemData(i).toString());
+            QVERIFY2(exporter.waitForText("\"target\": \"" + id + "\""), id.c_str());
+            QVERIFY(exporter.page.result()->findings.empty());
+            QVERIFY(!exporter.find<QLabel>(u"export.versionNote"_s)->text().isEmpty());
+            const auto guide = exporter.find<QTextBrowser>(u"export.guide"_s)->toPlainText();
+            QVERIFY2(guide.contains(u"Applying this export"_s) && guide.contains(u"Steps"_s),
+                     id.c_str());
+        }
+    }
+
+    void moreOptionsReachTheFiles()
+    {
+        Exporter exporter;
+        QVERIFY(exporter.waitForFiles());
+        QVERIFY(!exporter.find<QLineEdit>(u"export.modelClaim"_s)->isVisible());
+        exporter.find<QToolButton>(u"export.more"_s)->click();
+        QVERIFY(exporter.find<QLineEdit>(u"export.modelClaim"_s)->isVisible());
+        QTest::keyClicks(exporter.find<QLineEdit>(u"export.modelClaim"_s), u"model-store"_s);
+        QVERIFY(exporter.waitForText("claimName: model-store"));
+        QTest::keyClicks(exporter.find<QLineEdit>(u"export.tolerations"_s),
+                         u"dedicated=llm:NoSchedule"_s);
+        QVERIFY(exporter.waitForText("key: dedicated"));
+        QTest::keyClicks(exporter.find<QLineEdit>(u"export.pullSecret"_s), u"Not A Secret"_s);
+        auto* nothing = exporter.find<QLabel>(u"export.nothing"_s);
+        QTRY_VERIFY(nothing->isVisible() && nothing->text().contains(u"Not A Secret"_s));
+        QVERIFY(!exporter.find<QPushButton>(u"export.saveArchive"_s)->isEnabled());
+    }
+
+    void savesAnArchive()
+    {
+        Exporter exporter;
+        QVERIFY(exporter.waitForFiles());
+        QTemporaryDir folder;
+        QSignalSpy saved(&exporter.page, &ExportPage::saved);
+        for (const auto& [name, magic] : { std::pair<QString, QByteArray> { u"plan.zip"_s, "PK" },
+                                           { u"plan.tar.gz"_s, "\x1f\x8b" } }) {
+            const QString path = folder.filePath(name);
+            exporter.page.saveArchive(path);
+            QVERIFY(saved.wait(10'000));
+            QFile written(path);
+            QVERIFY(written.open(QIODevice::ReadOnly));
+            QVERIFY(written.readAll().startsWith(magic));
+            QCOMPARE(exporter.banner()->kind(), StatusBanner::Kind::Success);
+        }
+        exporter.page.saveArchive(folder.filePath(u"no/such/folder.zip"_s));
+        QTRY_COMPARE(exporter.banner()->kind(), StatusBanner::Kind::Error);
+    }
+
+    void aPlaceInAFileIsShown()
+    {
+        FilePreview preview;
+        preview.resize(800, 300);
+        preview.show();
+        std::string content;
+        for (int i = 1; i <= 200; ++i)
+            content += "line: " + std::to_string(i) + "\n";
+        preview.setFiles({ { "a.yaml", "x: 1\n" }, { "folder/b.yaml", content } });
+        preview.showLine(u"folder/b.yaml"_s, 150);
+        QCOMPARE(preview.currentPath(), u"folder/b.yaml"_s);
+        auto* text = preview.findChild<QPlainTextEdit*>(u"export.text"_s);
+        QCOMPARE(text->textCursor().selectedText(), u"line: 150"_s);
+        preview.showLine(u"folder/b.yaml"_s,
+                         9999); // beyond the end: the file is shown all the same
+        QCOMPARE(preview.currentPath(), u"folder/b.yaml"_s);
     }
 
     void refusesABadNamespaceNextToTheField()
@@ -360,7 +436,8 @@ private slots:
                     preview->select(toQString(file.path));
             }
             auto* tabs = exporter.find<QTabWidget>(u"export.tabs"_s);
-            const QStringList names { u"files"_s, u"plan"_s, u"checks"_s };
+            const QStringList names { u"files"_s, u"plan"_s, u"checks"_s, u"apply"_s };
+            QCOMPARE(tabs->count(), names.size());
             for (int tab = 0; tab < tabs->count(); ++tab) {
                 tabs->setCurrentIndex(tab);
                 QTest::qWait(20); // layouts settle
