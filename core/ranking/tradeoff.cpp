@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tradeoff.h"
 
+#include "quality.h"
+
 #include "ranking.h"
 
 #include <core/search/operatingpoint.h>
