@@ -29,6 +29,15 @@ Result<std::shared_ptr<const Catalog>> Session::catalog()
                                    catalogFolders.end());
     options.modelFolders.insert(options.modelFolders.end(), modelFolders.begin(),
                                 modelFolders.end());
+    // A file that was named has to be there; in a folder it may be missing.
+    for (const auto* files : { &useCaseFiles, &qualityFiles }) {
+        for (const std::string& file : *files) {
+            if (const auto text = readFile(file); !text)
+                return tl::unexpected(text.error());
+        }
+    }
+    options.useCaseFiles.assign(useCaseFiles.begin(), useCaseFiles.end());
+    options.qualityFiles.assign(qualityFiles.begin(), qualityFiles.end());
     auto loaded = loadCatalog(options);
     if (!loaded)
         return tl::unexpected(loaded.error());

@@ -95,7 +95,7 @@ LatencyCurve mixtureOf(const LatencyCurve& a, const LatencyCurve& b, double shar
 /** Standard deviation of ln(mean ITL of one request). */
 double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
 {
-    const double duration = std::max(1.0, f.outputTokens - 1) * p.itl;
+    const double duration = std::max(1.0, f.outputTokens - 1) * p.tokenTime();
     const double prompt = p.missShare * p.stepsPerPrompt * (p.missStep - p.step)
         + (1 - p.missShare) * (p.hitStep - p.step);
     // Poisson count of interruptions of `prompt` seconds during the life of a request.
@@ -193,6 +193,19 @@ LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool mis
     return result;
 }
 
+/** Requests with a cached prompt; those that wait until it is back from CPU memory or disk are so much later. */
+LatencyCurve hitCurve(const OperatingPoint& p, const SpreadFigures& f)
+{
+    const LatencyCurve hit = ttftCurve(p, f, false);
+    if (p.tierShare <= 0.002)
+        return hit;
+    LatencyCurve loaded = hit;
+    loaded.mean += p.tierLoad;
+    for (double& quantile : loaded.quantiles)
+        quantile += p.tierLoad;
+    return mixtureOf(hit, loaded, std::min(1.0, p.tierShare / (1 - p.missShare)));
+}
+
 } // namespace
 
 SpreadFigures::SpreadFigures(const Workload& shape, const Coefficients& coefficients)
@@ -214,20 +227,21 @@ LatencyCurves latencyCurves(const OperatingPoint& p, const SpreadFigures& f)
 {
     LatencyCurves result;
     if (p.missShare <= 0.002)
-        result.ttft = ttftCurve(p, f, false);
+        result.ttft = hitCurve(p, f);
     else if (p.missShare >= 0.998)
         result.ttft = ttftCurve(p, f, true);
     else
-        result.ttft = mixtureOf(ttftCurve(p, f, false), ttftCurve(p, f, true), p.missShare);
+        result.ttft = mixtureOf(hitCurve(p, f), ttftCurve(p, f, true), p.missShare);
     result.ttft.mean = p.ttft;
     const double sigma = decodeSpread(p, f);
-    result.itl.mean = p.itl;
+    const double token = p.tokenTime();
+    result.itl.mean = token;
     result.e2e.mean = p.e2e;
-    const double decode = (f.outputTokens - 1) * p.itl;
+    const double decode = (f.outputTokens - 1) * token;
     for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {
         const double factor = std::exp(sigma * normalQuantiles[i] - sigma * sigma / 2);
-        result.itl.quantiles[i] = p.itl * factor;
-        const double length = p.itl * (f.outputQuantiles[i] - f.outputTokens);
+        result.itl.quantiles[i] = token * factor;
+        const double length = token * (f.outputQuantiles[i] - f.outputTokens);
         const double speed = decode * (factor - 1);
         const double first = result.ttft.quantiles[i] - p.ttft;
         const double deviation =

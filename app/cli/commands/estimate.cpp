@@ -119,6 +119,13 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
                         estimate.disaggregated ? "decode server" : "replica",
                         estimate.runningPerReplica, estimate.waitingPerReplica,
                         estimate.kvUtilization * 100, estimate.prefixHitRate * 100);
+    if (estimate.tokensPerStep > 1)
+        text += fmt::format("Speculative decoding: {:.2f} tokens per sequence and step\n",
+                            estimate.tokensPerStep);
+    if (estimate.tierHitRate > 0)
+        text += fmt::format("Loaded from outside the GPU: {:.0f} % of prompt tokens, {:.1f} ms per "
+                            "request on average\n",
+                            estimate.tierHitRate * 100, inMilliseconds(estimate.tierLoad));
     if (estimate.disaggregated)
         text += disaggregatedText(owned, *estimate.disaggregated);
     TextTable step({ { "decode step" }, { "ms", Align::Right } });
@@ -136,6 +143,8 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     part("collectives", estimate.step.collectives);
     part("sampler", estimate.step.sampler);
     part("pipeline", estimate.step.pipeline);
+    part("guessing tokens", estimate.step.draft);
+    part("LoRA adapters", estimate.step.adapters);
     part("total", estimate.step.total);
     if (estimate.step.total.value() > 0)
         text += "\n" + step.print();

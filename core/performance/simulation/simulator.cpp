@@ -20,6 +20,7 @@ constexpr double receivingShare = 4.0 / 6.0;
 /** Looking at the clock and the stop flag costs little at this distance and a few milliseconds at most pass. */
 constexpr std::uint64_t eventsBetweenLooks = 128;
 constexpr std::uint64_t routerStream = 100;
+constexpr std::uint64_t adapterStream = 101;
 
 /** Times of the replicas' next events, the earliest first; equal times in the order of the replicas. */
 class EventHeap
@@ -138,6 +139,7 @@ public:
         , m_model(model)
         , m_timer(model.step, model.settings.dataRanks, model.pipelineStages)
         , m_source(scenario.traffic, seed)
+        , m_adapterRandom(seed, adapterStream)
         , m_statistics(scenario, blocksOf(model))
         , m_replicas(makeReplicas())
         , m_router(scenario.router, m_replicas, Random(seed, routerStream))
@@ -244,6 +246,9 @@ private:
     void arrive()
     {
         RequestSpec spec = m_source.take();
+        if (const int adapters = m_model.settings.rank.adapters; adapters > 1)
+            spec.adapter = static_cast<std::uint16_t>(
+                m_adapterRandom.below(static_cast<std::uint32_t>(adapters)));
         const std::uint16_t section =
             m_statistics.arrive(spec, m_source.progress(m_now), m_pool.used());
         if (m_scenario.policy == Scenario::Policy::Fcfs)
@@ -356,6 +361,7 @@ private:
     StepTimer m_timer;
     RequestPool m_pool;
     RequestSource m_source;
+    Random m_adapterRandom;
     RunStatistics m_statistics;
     UsageSeries m_series;
     std::vector<std::unique_ptr<Replica>> m_replicas;
@@ -399,6 +405,13 @@ Result<ServerModel> serverModel(const Candidate& candidate, const EngineVersionP
         std::max(0.0, ledger.kvCacheTokens / ranks / static_cast<double>(limits.blockSize)));
     limits.chunkedPrefill = engine.chunkedPrefill;
     limits.prefixCaching = engine.prefixCaching;
+    limits.tokensPerStep = model.step.tokensPerStep();
+    limits.tokensInStep = std::llround(model.step.tokensInStep());
+    if (engine.lora) {
+        limits.adapters = engine.lora->adapters;
+        limits.adapterSlots = engine.lora->slotCount;
+    }
+    model.settings.tiers = tierFigures(candidate, ledger);
     if (limits.blocks < 2)
         return failure(ErrorCode::Unsupported,
                        candidate.model->id + " on " + candidate.gpu->name + " "

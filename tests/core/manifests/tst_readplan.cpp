@@ -91,7 +91,8 @@ private slots:
         row("/model/quantized_at_load", "\"yes\"", "not true or false");
         row("/gpu/id", "\"abacus\"", "is not in the catalog");
         row("/gpu", "null", "'gpu' is missing");
-        row("/topology/kind", "\"disaggregated\"", "is not known");
+        row("/topology/kind", "\"star\"", "is not known");
+        row("/topology/kind", "\"disaggregated\"", "'prefill' is missing");
         row("/topology/tensor_parallel", "0", "a whole number of at least 1");
         row("/topology/tensor_parallel", "-4", "a whole number of at least 1");
         row("/topology/replicas", "1.5", "a whole number");

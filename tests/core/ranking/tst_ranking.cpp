@@ -72,7 +72,8 @@ private slots:
         COMPARE_NEAR(scores[2].simplicity, 0, 1e-12);
         QVERIFY(!scores[1].quality);
         COMPARE_NEAR(scores[0].balanced,
-                     std::pow(100, 0.5) * std::pow(50, 0.25) * std::pow(80, 0.125) * std::pow(100, 0.125),
+                     std::pow(100, 0.5) * std::pow(50, 0.25) * std::pow(80, 0.125)
+                         * std::pow(100, 0.125),
                      1e-12);
         // Nobody measured its quality: nothing speaks for it.
         COMPARE_NEAR(scores[1].balanced,
