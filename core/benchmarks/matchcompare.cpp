@@ -123,7 +123,7 @@ private:
             add("model", m_record.model, model.id, 10);
         const auto planned = precisionClass(model.architecture.quantization.label());
         const auto measured = measuredPrecision(m_record, m_catalog);
-        if (measured != planned)
+        if (measured.empty() || measured != planned)
             add("precision", measured.empty() ? "not said" : measured, planned,
                 measured.empty() ? 2 : 4);
     }
