@@ -8,7 +8,6 @@
 #include <core/calibration/memoryevaluation.h>
 #include <core/performance/enginefactory.h>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -372,11 +371,6 @@ Result<std::vector<MeasurementFile>> readMeasurementFiles(const std::vector<std:
         files.push_back({ path, std::move(*text) });
     }
     return files;
-}
-
-std::string today()
-{
-    return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
 }
 
 CLI::Validator leaveOutValidator()
