@@ -100,6 +100,7 @@ void CandidateOptions::addTo(CLI::App& command, bool withReplicas)
     command.add_option("--vllm-version", version,
                        "Engine version, e.g. 0.19.0; default is that of the first version row");
     command.add_flag("--no-prefix-caching", noPrefixCaching, "Switch the prefix cache off");
+    features.addTo(command);
 }
 
 namespace {
@@ -205,10 +206,15 @@ Result<OwnedCandidate> CandidateOptions::read(Session& session) const
         return tl::unexpected(settings.error());
     if (!version.empty())
         reportUnknownVersion(session, **catalog, settings->version);
+    EngineSettings engine = *settings;
+    auto draft = features.apply(**catalog, engine);
+    if (!draft)
+        return tl::unexpected(draft.error());
     OwnedCandidate owned;
     owned.catalog = *catalog;
+    owned.draft = std::move(*draft);
     owned.model = std::make_shared<const Model>(std::move(*found));
-    owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, *settings };
+    owned.candidate = { owned.model.get(), *device, { { parallelism, replicas } }, engine };
     return owned;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commandline.h"
+#include "featureoptions.h"
 
 #include <core/candidate/candidate.h>
 
@@ -16,6 +17,7 @@ struct OwnedCandidate
 {
     std::shared_ptr<const Catalog> catalog;
     std::shared_ptr<const Model> model;
+    std::shared_ptr<const Model> draft; ///< of speculative decoding, where there is one
     Candidate candidate;
 };
 
@@ -40,6 +42,7 @@ struct CandidateOptions
     std::string version;
     bool noPrefixCaching = false;
     std::string expertExchange = "gather";
+    FeatureOptions features;
 
     void addTo(CLI::App& command, bool withReplicas);
     /** Settings that are not given get the engine version's defaults for the GPU. */

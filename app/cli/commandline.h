@@ -34,6 +34,8 @@ public:
     bool json = false;
     std::vector<std::string> modelFolders; ///< --model-configs
     std::vector<std::string> catalogFolders; ///< --catalog
+    std::vector<std::string> useCaseFiles; ///< --use-cases
+    std::vector<std::string> qualityFiles; ///< --quality
     std::vector<std::string> engineFolders; ///< --engines
     unsigned threads = 0;
     std::stop_token stop; ///< requested by Ctrl+C
@@ -59,15 +61,29 @@ private:
     std::shared_ptr<const Catalog> m_catalog;
 };
 
+/** The day in UTC as ISO 8601, for the head of reports. */
+[[nodiscard]] std::string today();
+
 // Each adds its subcommand with its options.
 void addRecommend(CLI::App& app, Session& session);
 void addIntent(CLI::App& app, Session& session);
 void addEstimate(CLI::App& app, Session& session);
 void addSimulate(CLI::App& app, Session& session);
+void addCurve(CLI::App& app, Session& session);
+void addTune(CLI::App& app, Session& session);
+void addExplain(CLI::App& app, Session& session);
+void addSweep(CLI::App& app, Session& session);
 void addMemory(CLI::App& app, Session& session);
 void addEvaluate(CLI::App& app, Session& session);
 void addCatalog(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
+void addValidate(CLI::App& app, Session& session);
+void addCompile(CLI::App& app, Session& session);
+void addDiff(CLI::App& app, Session& session);
+void addWatch(CLI::App& app, Session& session);
 void addBenchmark(CLI::App& app, Session& session);
+void addBenchmarkMatch(CLI::App& group, Session& session); ///< `benchmark match`
+void addBenchmarkCompare(CLI::App& group, Session& session); ///< `benchmark compare`
+void addCalibrate(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

@@ -101,6 +101,10 @@ Result<Role> readRole(std::string_view option, const std::string& text,
     if (!settings)
         return tl::unexpected(settings.error());
     role.engine = *settings;
+    // Both roles have the same draft, as vLLM demands of those that exchange caches, and serve the same adapters.
+    role.engine.speculative = owned.candidate.engine.speculative;
+    role.engine.lora = owned.candidate.engine.lora;
+    role.engine.offload = owned.candidate.engine.offload;
     for (const std::string_view part : parts) {
         if (auto read = readPart(option, trimmed(part), role); !read)
             return tl::unexpected(read.error());

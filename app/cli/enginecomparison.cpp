@@ -4,6 +4,7 @@
 #include "texttable.h"
 
 #include <core/base/text.h>
+#include <core/calibration/calibratedengine.h>
 #include <core/memory/memoryledger.h>
 #include <core/performance/engine.h>
 #include <core/project/project.h>
@@ -38,7 +39,8 @@ void addComparison(TextTable& table, const std::vector<EngineAnswer>& answers,
 } // namespace
 
 Result<std::vector<EngineAnswer>> askEngines(const Session& session, const std::string& ids,
-                                             const OwnedCandidate& owned, const Workload& workload)
+                                             const OwnedCandidate& owned, const Workload& workload,
+                                             Measurements* measurements)
 {
     const EngineRegistry engines(owned.catalog, session.enginePrograms());
     std::vector<EngineAnswer> answers;
@@ -48,7 +50,19 @@ Result<std::vector<EngineAnswer>> askEngines(const Session& session, const std::
         if (!engine)
             return tl::unexpected(engine.error());
         RunContext context = session.runContext();
-        answers.push_back({ id, (*engine)->estimate(owned.candidate, workload, context) });
+        EngineAnswer answer { id, (*engine)->estimate(owned.candidate, workload, context) };
+        if (measurements && answer.estimate) {
+            const auto corrections = measurements->corrections(*owned.catalog, **engine, context);
+            if (!corrections)
+                return tl::unexpected(corrections.error());
+            answer.correction = corrections->of(owned.candidate);
+            if (!answer.correction.isNone()) {
+                answer.uncalibrated = std::move(*answer.estimate);
+                answer.estimate = CalibratedEngine(**engine, *corrections)
+                                      .estimate(owned.candidate, workload, context);
+            }
+        }
+        answers.push_back(std::move(answer));
     }
     return answers;
 }
@@ -62,6 +76,8 @@ nlohmann::ordered_json answerJson(const OwnedCandidate& owned, const EngineAnswe
         return json;
     }
     json["estimate"] = toJson(*answer.estimate);
+    if (answer.uncalibrated)
+        json["calibration"] = correctionJson(answer.correction, *answer.uncalibrated);
     const auto memory = [&](const Candidate& role) {
         const auto ledger = memoryLedger(role, owned.catalog->engineVersion(role.engine.version));
         return ledger ? toJson(*ledger) : nlohmann::ordered_json();

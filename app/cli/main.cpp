@@ -26,10 +26,20 @@ int run(int argc, char** argv)
     app.add_option("--model-configs", session.modelFolders,
                    "Folder with more Hugging Face configs (org--name.json); may be repeated")
         ->type_name("DIR");
-    app.add_option("--catalog", session.catalogFolders,
-                   "Folder with gpus.yaml, prices.yaml or use-cases.yaml that add to the catalog; "
-                   "may be repeated")
+    app.add_option(
+           "--catalog", session.catalogFolders,
+           "Folder with gpus.yaml, prices.yaml, use-cases.yaml or quality.csv that add to the "
+           "catalog; may be repeated")
         ->type_name("DIR");
+    app.add_option(
+           "--use-cases", session.useCaseFiles,
+           "File with rules of use cases, such as an organisation's presets; may be repeated")
+        ->type_name("FILE");
+    app.add_option(
+           "--quality", session.qualityFiles,
+           "CSV with benchmark scores of your own: model, benchmark, score, source, date; may "
+           "be repeated")
+        ->type_name("FILE");
     app.add_option("--engines", session.engineFolders,
                    "Folder with YAML files that declare external engines; may be repeated")
         ->type_name("DIR");
@@ -44,11 +54,20 @@ int run(int argc, char** argv)
     addIntent(app, session);
     addEstimate(app, session);
     addSimulate(app, session);
+    addCurve(app, session);
+    addExplain(app, session);
+    addTune(app, session);
+    addSweep(app, session);
     addMemory(app, session);
     addEvaluate(app, session);
     addExport(app, session);
+    addValidate(app, session);
+    addCompile(app, session);
+    addDiff(app, session);
+    addWatch(app, session);
     addCatalog(app, session);
     addBenchmark(app, session);
+    addCalibrate(app, session);
 
     try {
         app.parse(argc, argv);

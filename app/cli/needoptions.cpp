@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "needoptions.h"
 
+#include "needfile.h"
+
 #include <core/base/text.h>
-#include <core/base/yamlreader.h>
 
 #include <fmt/format.h>
 
@@ -57,6 +58,28 @@ Result<LatencyTarget> parseTarget(const std::string& text)
     return target;
 }
 
+Result<InventoryItem> parseInventory(const std::string& text)
+{
+    const auto equals = text.find('=');
+    const auto times = text.find_first_of("xX", equals == std::string::npos ? 0 : equals);
+    const auto count = [](const std::string& number) -> int {
+        const auto value = parseCount(number);
+        return value && *value >= 1 && *value <= 1e6 ? static_cast<int>(*value) : 0;
+    };
+    if (equals != std::string::npos && equals > 0) {
+        const bool byNode = times != std::string::npos;
+        const int nodes = byNode ? count(text.substr(equals + 1, times - equals - 1)) : 1;
+        const int gpus = count(text.substr((byNode ? times : equals) + 1));
+        if (nodes > 0 && gpus > 0 && nodes <= 1'000'000 / gpus)
+            return InventoryItem { text.substr(0, equals), nodes * gpus, byNode ? gpus : 0 };
+    }
+    return failure(
+        ErrorCode::InvalidArgument,
+        fmt::format("'{}' is no inventory; write GPU=COUNT or GPU=NODESxGPUS, for example "
+                    "h100_sxm=2x8",
+                    text));
+}
+
 namespace {
 
 /** Puts what a text in plain words states on top of a need, and says on stderr what it leaves open. */
@@ -88,7 +111,7 @@ Result<StatedNeed> readPlainWords(const std::string& words, Requirements base, S
 
 void NeedOptions::addTo(CLI::App& command)
 {
-    command.add_option("requirements", file, "YAML file that states the need; options win over it")
+    command.add_option("requirements", file, "YAML or project file that states the need; options win over it")
         ->type_name("FILE");
     command.add_option(
         "--text", text,
@@ -107,6 +130,9 @@ void NeedOptions::addTo(CLI::App& command)
     command.add_option("--model", models, "Only this model (repeatable)");
     command.add_option("--gpu", gpus, "Only this GPU (repeatable)");
     command.add_option("--exclude-gpu", excludedGpus, "Never this GPU (repeatable)");
+    command.add_option("--inventory", inventory,
+                       "GPUs that there are, e.g. h100_sxm=16 or h100_sxm=2x8 for two nodes of "
+                       "eight (repeatable)");
     command.add_option("--quantization", quantizations,
                        "Only these weights: bf16, fp8, int8, int4, mxfp4, nvfp4 (repeatable)");
     command.add_option("--budget", budget, "Most US dollars per month, e.g. 40000 or 40k");
@@ -118,6 +144,14 @@ void NeedOptions::addTo(CLI::App& command)
     command.add_option("--headroom", headroom, "Share of capacity kept free at the peak, e.g. 20%");
     command.add_option("--prices", priceList, "Price list (see: llmd catalog prices)");
     command.add_option("--versions", versionRow, "Component versions (see: llmd catalog versions)");
+    command
+        .add_option("--topology", topology,
+                    "aggregated, disaggregated (prefill and decode apart) or any")
+        ->check(CLI::IsMember({ "any", "aggregated", "disaggregated" }));
+    command
+        .add_option("--kv-transfer", kvTransfer,
+                    "How KV caches travel between prefill and decode servers: rdma, tcp or nvlink")
+        ->check(CLI::IsMember({ "rdma", "tcp", "nvlink" }));
 }
 
 Result<StatedNeed> NeedOptions::read(Session& session) const
@@ -125,15 +159,10 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
     StatedNeed stated;
     Requirements& need = stated.requirements;
     if (!file.empty()) {
-        const auto root = readYamlFile(file);
-        if (!root)
-            return tl::unexpected(root.error());
-        auto loaded = readRequirements(*root);
-        session.report(loaded.issues);
-        if (loaded.hasErrors())
-            return failure(ErrorCode::InvalidArgument,
-                           fmt::format("{}: see the errors above", file));
-        need = std::move(loaded.value);
+        auto loaded = readNeedFile(session, file);
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        need = std::move(*loaded);
     }
     if (!text.empty()) {
         auto read = readPlainWords(text, std::move(need), session);
@@ -170,6 +199,14 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
         need.gpusIncluded = gpus;
     if (!excludedGpus.empty())
         need.gpusExcluded = excludedGpus;
+    if (!inventory.empty())
+        need.inventory.clear();
+    for (const std::string& entry : inventory) {
+        const auto item = parseInventory(entry);
+        if (!item)
+            return tl::unexpected(withContext("--inventory")(item.error()));
+        need.inventory.push_back(*item);
+    }
     if (!quantizations.empty())
         need.quantizations = quantizations;
     if (maxGpus)
@@ -182,6 +219,10 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
         need.priceList = priceList;
     if (!versionRow.empty())
         need.versionRow = versionRow;
+    if (!topology.empty())
+        need.topology = topology == "any" ? std::string() : topology;
+    if (!kvTransfer.empty())
+        need.kvTransfer = kvTransfer;
     return stated;
 }
 

@@ -28,10 +28,13 @@ struct NeedOptions
     std::vector<std::string> models;
     std::vector<std::string> gpus;
     std::vector<std::string> excludedGpus;
+    std::vector<std::string> inventory;
     std::vector<std::string> quantizations;
     std::string budget;
     std::string priceList;
     std::string versionRow;
+    std::string topology;
+    std::string kvTransfer;
     std::optional<int> maxGpus;
     std::optional<int> contextTokens;
     std::optional<int> minReplicas;
@@ -43,6 +46,8 @@ struct NeedOptions
     [[nodiscard]] Result<StatedNeed> read(Session& session) const;
 };
 
+/** "h100_sxm=16", or "h100_sxm=2x8": two nodes with eight each. */
+[[nodiscard]] Result<InventoryItem> parseInventory(const std::string& text);
 /** "300ms" (p95), "p99=300ms" or "mean=300ms". */
 [[nodiscard]] Result<LatencyTarget> parseTarget(const std::string& text);
 

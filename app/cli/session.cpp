@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 
 namespace llmd::cli {
@@ -27,6 +29,15 @@ Result<std::shared_ptr<const Catalog>> Session::catalog()
                                    catalogFolders.end());
     options.modelFolders.insert(options.modelFolders.end(), modelFolders.begin(),
                                 modelFolders.end());
+    // A file that was named has to be there; in a folder it may be missing.
+    for (const auto* files : { &useCaseFiles, &qualityFiles }) {
+        for (const std::string& file : *files) {
+            if (const auto text = readFile(file); !text)
+                return tl::unexpected(text.error());
+        }
+    }
+    options.useCaseFiles.assign(useCaseFiles.begin(), useCaseFiles.end());
+    options.qualityFiles.assign(qualityFiles.begin(), qualityFiles.end());
     auto loaded = loadCatalog(options);
     if (!loaded)
         return tl::unexpected(loaded.error());
@@ -65,6 +76,14 @@ void Session::report(const std::vector<Issue>& issues) const
 {
     for (const auto& issue : issues)
         fmt::print(stderr, "llmd: {}\n", describe(issue));
+}
+
+std::string today()
+{
+    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm utc {};
+    ::gmtime_r(&now, &utc);
+    return fmt::format("{:04}-{:02}-{:02}", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday);
 }
 
 } // namespace llmd::cli

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workloadoptions.h"
 
+#include "needfile.h"
+
 #include <core/base/text.h>
-#include <core/base/yamlreader.h>
-#include <core/workload/requirements.h>
 
 #include <fmt/format.h>
 
@@ -16,14 +16,10 @@ namespace {
 Result<Workload> workloadFromFile(const Session& session, const std::string& file,
                                   const Catalog& catalog)
 {
-    const auto root = readYamlFile(file);
-    if (!root)
-        return tl::unexpected(root.error());
-    const auto need = readRequirements(*root);
-    session.report(need.issues);
-    if (need.hasErrors())
-        return failure(ErrorCode::InvalidArgument, fmt::format("{}: see the errors above", file));
-    return resolve(need.value, catalog).map([](const ResolvedNeed& resolved) {
+    const auto need = readNeedFile(session, file);
+    if (!need)
+        return tl::unexpected(need.error());
+    return resolve(*need, catalog).map([](const ResolvedNeed& resolved) {
         return resolved.peakLoad;
     });
 }
@@ -45,7 +41,7 @@ Result<LengthDistribution> length(const std::string& text, const char* option, d
 
 void WorkloadOptions::addTo(CLI::App& command)
 {
-    command.add_option("--workload", file, "Requirements file whose workload at the peak is used")
+    command.add_option("--workload", file, "Requirements or project file whose workload at the peak is used")
         ->type_name("FILE");
     command.add_option("--input-tokens", inputTokens, "Mean prompt length");
     command.add_option("--output-tokens", outputTokens, "Mean output length");
@@ -54,6 +50,12 @@ void WorkloadOptions::addTo(CLI::App& command)
                     "Coefficient of variation of both lengths (log-normal); 0 = constant")
         ->check(CLI::Range(0.0, 5.0));
     command.add_option("--shared-prefix", sharedPrefix, "Prompt tokens that all requests share");
+    command.add_option("--prefix-groups", prefixGroups, "Different shared prefixes")
+        ->check(CLI::Range(1, 1'000'000'000));
+    command
+        .add_option("--unique-prompts", uniquePrompts,
+                    "Prompts come in turn from a set of this size")
+        ->check(CLI::Range(1, 1'000'000'000));
     auto* rateOption =
         command.add_option("--rate", rate, "Requests per second from outside (open loop)");
     command.add_option("--concurrency", concurrency, "Requests kept in flight (closed loop)")
@@ -100,6 +102,10 @@ Result<Workload> WorkloadOptions::readLengths(const Session& session, const Cata
                                        printRounded(*shared), printRounded(workload.prompt.mean)));
         workload.prefix.sharedTokens = *shared;
     }
+    if (prefixGroups > 1)
+        workload.prefix.groups = prefixGroups;
+    if (uniquePrompts > 0)
+        workload.prefix.uniquePrompts = uniquePrompts;
     return workload;
 }
 

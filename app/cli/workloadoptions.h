@@ -19,6 +19,8 @@ struct WorkloadOptions
     double concurrency = 0;
     double variation = 0;
     std::string sharedPrefix;
+    int prefixGroups = 1;
+    int uniquePrompts = 0;
 
     void addTo(CLI::App& command);
     /** What is given beside a file replaces the file's. Fails if lengths are missing. */

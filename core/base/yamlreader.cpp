@@ -127,6 +127,7 @@ private:
     [[noreturn]] void refuse(ErrorCode code, std::string detail, const YAML::Mark& mark);
     void refuseTag(const YAML::Mark& mark, const std::string& tag);
     [[nodiscard]] std::string_view writtenTag(std::size_t position) const;
+    [[nodiscard]] std::optional<std::size_t> openQuote() const;
     [[nodiscard]] bool awaitsKey() const;
     void requireTextKey(std::string_view what, const YAML::Mark& mark);
     void takeKey(const std::string& tag, const std::string& value, const YAML::Mark& mark);
@@ -144,6 +145,7 @@ private:
     YamlLimits m_limits;
     ColumnCounter m_columns;
     bool m_single = false;
+    std::size_t m_lastQuoted = std::string_view::npos; // where it begins, with its anchor
     std::size_t m_nodes = 0;
     std::size_t m_aliasNodes = 0;
     std::size_t m_bytes = 0;
@@ -194,6 +196,31 @@ std::string_view YamlParser::writtenTag(std::size_t position) const
         }
     }
     return {};
+}
+
+/**
+ * Where the last quoted text begins if nothing ends it. yaml-cpp takes the rest of the file for its content, unless the file
+ * lacks a line break at its end; everything after a forgotten quote would silently be gone.
+ */
+std::optional<std::size_t> YamlParser::openQuote() const
+{
+    auto position = m_lastQuoted;
+    while (position < m_text.size() && m_text[position] == '&') {
+        position = m_text.find_first_of(" \t\r\n", position);
+        position = m_text.find_first_not_of(" \t\r\n", position);
+    }
+    if (position >= m_text.size() || (m_text[position] != '"' && m_text[position] != '\''))
+        return std::nullopt; // a block, or behind a comment
+    const char quote = m_text[position];
+    for (auto next = position + 1; next < m_text.size(); ++next) {
+        if (quote == '"' && m_text[next] == '\\')
+            ++next;
+        else if (quote == '\'' && m_text.substr(next, 2) == "''")
+            ++next; // stands for one
+        else if (m_text[next] == quote)
+            return std::nullopt;
+    }
+    return position;
 }
 
 void YamlParser::refuseTag(const YAML::Mark& mark, const std::string& tag)
@@ -392,6 +419,8 @@ void YamlParser::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::
                           const std::string& value)
 {
     refuseTag(mark, tag);
+    if (tag == "!")
+        m_lastQuoted = static_cast<std::size_t>(std::max(mark.pos, 0));
     if (awaitsKey()) {
         if (anchor != 0)
             refuse(ErrorCode::Unsupported, "an anchor on a key is not supported; remove it", mark);
@@ -601,6 +630,10 @@ Result<std::vector<YamlNode>> YamlParser::run(bool single)
         std::istringstream stream { std::string(m_text) };
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(*this)) { }
+        if (const auto quote = openQuote())
+            return tl::unexpected(atByte(ErrorCode::Syntax,
+                                         "the closing quote of this text is missing", m_text,
+                                         *quote, m_name));
         if (m_result.empty() && single) {
             OnDocumentStart(YAML::Mark());
             OnNull(YAML::Mark(), 0);

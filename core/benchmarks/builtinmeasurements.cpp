@@ -25,6 +25,7 @@ struct MeasurementSet
     std::vector<std::string> notes;
     std::vector<std::string> notesDisaggregated;
     double lengthShare = 1; ///< mean length by nominal length
+    bool repeatedPrompts = false;
 };
 
 Result<MeasurementSet> readSet(const YamlNode& node)
@@ -51,6 +52,12 @@ Result<MeasurementSet> readSet(const YamlNode& node)
         if (!notes)
             return tl::unexpected(notes.error());
         *field = std::move(*notes);
+    }
+    if (const auto repeated = node["repeated_prompts"]; repeated.exists()) {
+        const auto value = repeated.asBool();
+        if (!value)
+            return tl::unexpected(value.error());
+        set.repeatedPrompts = *value;
     }
     if (const auto share = node["length_share"]; share.exists()) {
         const auto low = share["min"].asNumber();
@@ -294,7 +301,8 @@ Result<std::vector<BuiltinMeasurement>> builtinMeasurements()
             if (!record)
                 return tl::unexpected(
                     withContext(path + ":" + std::to_string(row.line))(record.error()));
-            all.push_back({ set->id, set->sourceText, set->sourceDate, std::move(*record) });
+            all.push_back({ set->id, set->sourceText, set->sourceDate, set->repeatedPrompts,
+                            std::move(*record) });
         }
     }
     return all;

@@ -16,6 +16,7 @@ struct BuiltinMeasurement
     std::string set; ///< "open-loop"
     std::string sourceText; ///< who published it
     std::string sourceDate;
+    bool repeatedPrompts = false; ///< prompts came from a small set, so nearly all were in the cache
     BenchmarkRecord record;
 };
 

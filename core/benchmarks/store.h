@@ -55,7 +55,8 @@ struct SavedReport
 struct RecordFilter
 {
     std::string model; ///< contained, ignoring case
-    std::string gpu; ///< the same
+    std::vector<std::string> checkpoints; ///< one of these names: lower case, without publisher
+    std::string gpu; ///< contained, ignoring case
     std::string tool; ///< equal
     std::string format; ///< equal
     std::string text; ///< contained in model, GPU, description, folder or file name
@@ -174,6 +175,10 @@ public:
     [[nodiscard]] Result<> exportTo(const std::filesystem::path& path);
     /** Takes over the files of another store that this one lacks, one transaction each. */
     [[nodiscard]] Result<MergeCounts> merge(const std::filesystem::path& path, RunContext& context);
+
+    /** A choice that is kept with the measurements; nothing if it was never made. */
+    [[nodiscard]] Result<std::optional<std::string>> setting(const std::string& name);
+    [[nodiscard]] Result<> setSetting(const std::string& name, const std::string& value);
 
     /** Reads every page and checks every reference; the findings, none if the store is sound. */
     [[nodiscard]] Result<std::vector<std::string>> checkIntegrity();

@@ -36,6 +36,7 @@ struct Condition
             add("r.superseded_by IS NULL");
         addText("r.model LIKE ? ESCAPE '\\'", filter.model, true);
         addText("r.gpu LIKE ? ESCAPE '\\'", filter.gpu, true);
+        addNames("r.checkpoint", filter.checkpoints);
         addText("r.tool = ?", filter.tool, false);
         addText("r.format = ?", filter.format, false);
         addText("r.search LIKE ? ESCAPE '\\'", filter.text, true);
@@ -56,6 +57,13 @@ struct Condition
 
 private:
     void add(const std::string& term) { sql += (sql.empty() ? " WHERE " : " AND ") + term; }
+    void addNames(const std::string& column, const std::vector<std::string>& names)
+    {
+        if (names.empty())
+            return;
+        add(column + " IN (" + join(std::vector<std::string>(names.size(), "?"), ", ") + ")");
+        parameters.insert(parameters.end(), names.begin(), names.end());
+    }
     void addText(const std::string& term, const std::string& value, bool anywhere)
     {
         if (value.empty())
@@ -360,6 +368,32 @@ Result<std::vector<std::string>> BenchmarkStore::Private::texts(const std::strin
     if (!row)
         return tl::unexpected(row.error());
     return result;
+}
+
+Result<std::optional<std::string>> BenchmarkStore::setting(const std::string& name)
+{
+    auto select = m_p->statement("SELECT value FROM setting WHERE name = ?1");
+    if (!select)
+        return tl::unexpected(select.error());
+    (*select)->bind(1, name);
+    const auto row = (*select)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    std::optional<std::string> value;
+    if (*row)
+        value = (*select)->text(0);
+    (*select)->reset();
+    return value;
+}
+
+Result<> BenchmarkStore::setSetting(const std::string& name, const std::string& value)
+{
+    auto replace = m_p->statement("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)");
+    if (!replace)
+        return tl::unexpected(replace.error());
+    (*replace)->bind(1, name);
+    (*replace)->bind(2, value);
+    return (*replace)->run();
 }
 
 Result<std::vector<std::string>> BenchmarkStore::models()

@@ -87,11 +87,20 @@ CREATE TABLE metric (
 ) WITHOUT ROWID;
 )";
 
+// The name of a checkpoint without its publisher, in lower case, so that the measurements of a model are found by an index.
+constexpr const char* version2 = R"(
+ALTER TABLE record ADD COLUMN checkpoint TEXT GENERATED ALWAYS AS
+    (lower(replace(model, rtrim(model, replace(model, '/', '')), ''))) VIRTUAL;
+CREATE INDEX record_checkpoint ON record (checkpoint, removed_at, superseded_by);
+-- Choices that belong to this store, such as whether its measurements correct estimates.
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+)";
+
 } // namespace
 
 const std::vector<StoreMigration>& storeMigrations()
 {
-    static const std::vector<StoreMigration> migrations { { version1 } };
+    static const std::vector<StoreMigration> migrations { { version1 }, { version2 } };
     return migrations;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "enginefeatures.h"
+
 #include <core/catalog/engineversion.h>
 #include <core/catalog/gpu.h>
 #include <core/catalog/model.h>
@@ -56,6 +58,9 @@ struct EngineSettings
     bool enforceEager = false;
     ExpertExchange expertExchange = ExpertExchange::Gather; ///< `--all2all-backend`
     std::optional<Precision> keyValueCache; ///< absent = "auto": what the checkpoint or dtype says
+    std::optional<SpeculativeDecoding> speculative = {};
+    std::optional<LoraServing> lora = {};
+    KvOffload offload = {};
     SemanticVersion version { 0, 19, 0 };
 
     bool operator==(const EngineSettings&) const = default;

@@ -150,6 +150,26 @@ void addTransferRules(const Disaggregation& split, std::vector<Finding>& finding
         refuse(Rule::Settings, "disaggregation needs at least one prefill server");
 }
 
+/** What one role guesses ahead or keeps for later, the other one has to know. */
+void addFeatureRules(const Candidate& prefill, const Candidate& decode,
+                     std::vector<Finding>& findings)
+{
+    const auto refuse = [&](std::string why) {
+        findings.push_back({ Rule::Settings, true, std::move(why), {} });
+    };
+    const auto& first = prefill.engine.speculative;
+    const auto& second = decode.engine.speculative;
+    const bool alike = first.has_value() == second.has_value()
+        && (!first || (first->method == second->method && first->draft == second->draft));
+    if (!alike)
+        refuse("prefill and decode servers must speculate in the same way: a draft's layers are "
+               "part of "
+               "the cache that is handed over");
+    if (prefill.engine.offload.any() || decode.engine.offload.any())
+        refuse("a KV cache outside the GPU is not planned with disaggregation: the hand-over would "
+               "compete with it for the links");
+}
+
 } // namespace
 
 std::vector<DisaggregationFinding> disaggregationFindings(const Candidate& candidate)
@@ -167,6 +187,7 @@ std::vector<DisaggregationFinding> disaggregationFindings(const Candidate& candi
     if (decode.topology.pool.replicas < 1)
         findings.push_back(
             { Rule::Settings, true, "disaggregation needs at least one decode server", {} });
+    addFeatureRules(prefill, decode, findings);
     return findings;
 }
 

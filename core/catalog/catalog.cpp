@@ -3,6 +3,8 @@
 
 #include "catalogreaders.h"
 #include "modelcatalog.h"
+#include "qualityfile.h"
+#include "usecasefile.h"
 
 #include <core/base/resources.h>
 #include <core/base/text.h>
@@ -64,7 +66,12 @@ const std::vector<CatalogFile>& catalogFiles()
           } },
         { "use-cases.yaml",
           [](const YamlNode& root, Catalog& catalog, std::vector<Issue>& issues) {
-              readUseCases(root, { catalog.useCases, catalog.experienceClasses }, issues);
+              // The shipped file is read first; whatever comes on top of it is the user's.
+              const bool userProvided = !catalog.useCases.empty();
+              readUseCases(root,
+                           { catalog.useCases, catalog.experienceClasses, catalog.qualityKinds,
+                             userProvided },
+                           issues);
           } },
         { "engine-versions.yaml",
           [](const YamlNode& root, Catalog& catalog, std::vector<Issue>& issues) {
@@ -95,6 +102,23 @@ Issue asIssue(const Error& error)
     return { Severity::Error, error.code, error.detail, {}, error.where };
 }
 
+void loadScores(const std::filesystem::path& path, Catalog& catalog, std::vector<Issue>& issues)
+{
+    auto read = readQualityFile(path, catalog);
+    if (!read)
+        return issues.push_back(asIssue(read.error()));
+    issues.insert(issues.end(), read->issues.begin(), read->issues.end());
+    addQualityScores(std::move(read->value), catalog);
+}
+
+void loadUseCases(const std::filesystem::path& path, Catalog& catalog, std::vector<Issue>& issues)
+{
+    if (const auto added = addUseCaseFile(path, catalog))
+        issues.insert(issues.end(), added->begin(), added->end());
+    else
+        issues.push_back(asIssue(added.error()));
+}
+
 void loadOverrides(const std::filesystem::path& folder, Catalog& catalog,
                    std::vector<Issue>& issues)
 {
@@ -115,6 +139,12 @@ void loadOverrides(const std::filesystem::path& folder, Catalog& catalog,
             file.read(*root, catalog, issues);
         else
             issues.push_back(asIssue(root.error()));
+    }
+    if (const auto presets = folder / presetFileName; std::filesystem::exists(presets, error))
+        loadUseCases(presets, catalog, issues);
+    for (const char* name : { qualityFileName, importedScoresFileName }) {
+        if (const auto scores = folder / name; std::filesystem::exists(scores, error))
+            loadScores(scores, catalog, issues);
     }
 }
 
@@ -213,10 +243,15 @@ Result<Loaded<std::shared_ptr<const Catalog>>> loadCatalog(const CatalogOptions&
         return tl::unexpected(result.error());
     loadBuiltinModels(catalog->models, loaded.issues);
     loadBuiltinQuality(catalog->qualityScores, catalog->quantizationRecoveries, loaded.issues);
-    for (const auto& folder : options.overrideFolders)
-        loadOverrides(folder, *catalog, loaded.issues);
+    // Scores name models: those of the user come first.
     for (const auto& folder : options.modelFolders)
         loadModelFolder(folder, catalog->models, loaded.issues);
+    for (const auto& folder : options.overrideFolders)
+        loadOverrides(folder, *catalog, loaded.issues);
+    for (const auto& file : options.useCaseFiles)
+        loadUseCases(file, *catalog, loaded.issues);
+    for (const auto& file : options.qualityFiles)
+        loadScores(file, *catalog, loaded.issues);
     loaded.value = std::move(catalog);
     return loaded;
 }

@@ -32,6 +32,7 @@ public:
     std::vector<ExperienceClass> experienceClasses;
     std::vector<EngineVersionProfile> engineVersions; ///< ascending
     std::vector<VersionRow> versionRows;              ///< the first is the default
+    std::vector<QualityKind> qualityKinds;
     std::vector<QualityScore> qualityScores;
     std::vector<QuantizationRecovery> quantizationRecoveries;
 
@@ -55,8 +56,11 @@ struct CatalogOptions
 {
     /** Folders with more `config.json` files (`org--name.json` or `org/name/config.json`); later ones win. */
     std::vector<std::filesystem::path> modelFolders;
-    /** Folders with YAML files that add entries or change fields of known ones: gpus.yaml, prices.yaml, use-cases.yaml, engine-versions.yaml. */
+    /** Folders with files that add entries or change fields of known ones: gpus.yaml, prices.yaml, use-cases.yaml,
+     * engine-versions.yaml, quality.csv, and the workbench's presets.yaml and imported-scores.csv. */
     std::vector<std::filesystem::path> overrideFolders;
+    std::vector<std::filesystem::path> useCaseFiles; ///< more files in the form of use-cases.yaml
+    std::vector<std::filesystem::path> qualityFiles; ///< more files in the form of quality.csv
 };
 
 /** The shipped catalog plus the user's additions. A bad user file becomes an issue and is left out. */

@@ -22,6 +22,8 @@ struct UseCaseTables
 {
     std::vector<UseCase>& useCases;
     std::vector<ExperienceClass>& experienceClasses;
+    std::vector<QualityKind>& qualityKinds;
+    bool userProvided = false; ///< entries of this document are marked as the user's
 };
 
 struct EngineVersionTables

@@ -48,6 +48,13 @@ std::optional<SemanticVersion> parseVersion(std::string_view text)
     return version;
 }
 
+bool VersionRow::routerSince(const SemanticVersion& version) const
+{
+    // "v0" is the moving tag of the main branch.
+    const auto parsed = parseVersion(routerVersion);
+    return !parsed || *parsed == SemanticVersion {} || *parsed >= version;
+}
+
 std::string toString(const SemanticVersion& version)
 {
     return std::to_string(version.major) + '.' + std::to_string(version.minor) + '.'

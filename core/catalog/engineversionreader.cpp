@@ -99,12 +99,28 @@ void readProfile(const YamlNode& node, std::vector<EngineVersionProfile>& profil
         profiles.insert(at, std::move(profile));
 }
 
+/** Optional: {version, image, vllm}. */
+void readPlatform(const YamlNode& node, PlatformVersion& platform, std::vector<Issue>& issues,
+                  FieldReader& row)
+{
+    if (!node.exists())
+        return;
+    FieldReader reader = groupReader(node, issues);
+    reader.reportUnknown({ "version", "image", "vllm" });
+    reader.text("version", platform.version);
+    reader.text("image", platform.image);
+    readVersion(node["vllm"], platform.vllm, reader);
+    if (!reader.ok())
+        row.fail(node, "this platform is not complete");
+}
+
 void readVersionRow(const YamlNode& node, std::vector<VersionRow>& rows, std::vector<Issue>& issues)
 {
     FieldReader reader = groupReader(node, issues);
     reader.reportUnknown({ "id", "name", "vllm", "vllm_image", "router_version", "epp_image",
                            "sidecar_image", "modelservice_chart", "epp_config_api_version",
-                           "source" });
+                           "inference_extension", "gateway_api", "leader_worker_set", "kserve",
+                           "ray", "dynamo", "source" });
     VersionRow row;
     reader.text("id", row.id);
     reader.text("name", row.name);
@@ -116,6 +132,13 @@ void readVersionRow(const YamlNode& node, std::vector<VersionRow>& rows, std::ve
     reader.text("modelservice_chart", row.modelserviceChart);
     reader.text("epp_config_api_version", row.eppConfigApiVersion);
     reader.source("source", row.source);
+    reader.setRequired(false);
+    reader.text("inference_extension", row.inferenceExtension);
+    reader.text("gateway_api", row.gatewayApi);
+    reader.text("leader_worker_set", row.leaderWorkerSet);
+    reader.text("kserve", row.kserve);
+    readPlatform(node["ray"], row.ray, issues, reader);
+    readPlatform(node["dynamo"], row.dynamo, issues, reader);
     if (!reader.ok())
         return;
     const auto known = std::find_if(rows.begin(), rows.end(),

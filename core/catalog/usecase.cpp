@@ -7,6 +7,8 @@
 #include <core/base/text.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace llmd {
 
@@ -27,8 +29,11 @@ const std::vector<std::string> useCaseKeys { "id",
                                              "ttft_ms",
                                              "itl_ms",
                                              "e2e_ms",
+                                             "targets",
                                              "experience_class",
                                              "priorities",
+                                             "quality",
+                                             "based_on",
                                              "source" };
 
 void readRange(const YamlNode& node, bool required, LatencyRange& range, FieldReader& reader)
@@ -45,6 +50,19 @@ void readRange(const YamlNode& node, bool required, LatencyRange& range, FieldRe
     range = { milliseconds(*best), milliseconds(*acceptable) };
 }
 
+/** A weight as a number, or as low, medium or high for 1, 2 or 3; medium if it is not there. */
+double readPriority(const YamlNode& node, FieldReader& words, const char* key)
+{
+    if (const auto number = node[key].asNumber(); number && node[key].isScalar()) {
+        if (*number < 0 || *number > 1e6)
+            words.fail(node[key], "expected low, medium, high or a weight from 0 to 1e6");
+        return *number;
+    }
+    std::size_t level = 1;
+    words.choice(key, { "low", "medium", "high" }, level);
+    return static_cast<double>(level) + 1;
+}
+
 /** Words or numbers to weights that add up to 1. */
 void readPriorities(const YamlNode& node, UseCase& useCase, FieldReader& reader,
                     std::vector<Issue>& issues)
@@ -57,17 +75,101 @@ void readPriorities(const YamlNode& node, UseCase& useCase, FieldReader& reader,
     std::array<double, 4> weights {};
     const std::array<const char*, 4> keys { "cost", "latency", "quality", "simplicity" };
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        std::size_t level = 1;
-        words.choice(keys[i], { "low", "medium", "high" }, level);
-        weights[i] = static_cast<double>(level) + 1;
+        weights[i] = readPriority(node, words, keys[i]);
         sum += weights[i];
     }
-    if (!words.ok())
+    if (!words.ok() || !(sum > 0))
         return reader.fail(node, "the priorities cannot be used");
+    if (std::abs(sum - 1) < 1e-9)
+        sum = 1; // shares already: written and read they stay what they are
     useCase.costPriority = weights[0] / sum;
     useCase.latencyPriority = weights[1] / sum;
     useCase.qualityPriority = weights[2] / sum;
     useCase.simplicityPriority = weights[3] / sum;
+}
+
+void readTarget(const YamlNode& node, std::optional<LatencyTarget>& target, FieldReader& reader,
+                std::vector<Issue>& issues)
+{
+    if (!node.exists())
+        return;
+    if (node.isNull()) {
+        target.reset(); // the default limit again
+        return;
+    }
+    FieldReader fields(node, issues);
+    fields.reportUnknown({ "percentile", "max_ms" });
+    LatencyTarget read;
+    fields.number("percentile", read.percentile, { 0, 99.999 });
+    fields.setRequired(true);
+    fields.quantity("max_ms", read.limit, 1e-3, { 0.001, 1e8 });
+    if (fields.ok())
+        target = read;
+    else
+        reader.fail(node, "the target cannot be used");
+}
+
+void readTargets(const YamlNode& node, UseCase& useCase, FieldReader& reader,
+                 std::vector<Issue>& issues)
+{
+    if (!node.exists())
+        return;
+    if (!node.isMapping())
+        return reader.fail(node, "expected targets such as {ttft: {percentile: 95, max_ms: 300}}");
+    reportUnknownKeys(node, { "ttft", "itl", "e2e" }, issues);
+    readTarget(node["ttft"], useCase.ttftTarget, reader, issues);
+    readTarget(node["itl"], useCase.itlTarget, reader, issues);
+    readTarget(node["e2e"], useCase.e2eTarget, reader, issues);
+}
+
+/** `{Chat preference: 0.4, …}`; replaces all weights of the use case. */
+void readQualityWeights(const YamlNode& node, const std::vector<QualityKind>& kinds,
+                        UseCase& useCase, FieldReader& reader)
+{
+    if (!node.exists())
+        return;
+    std::vector<KindWeight> weights;
+    double sum = 0;
+    std::vector<std::string> known;
+    for (const QualityKind& kind : kinds)
+        known.push_back(kind.name);
+    for (const std::string& name : node.keys()) {
+        const auto weight = node[name].asNumber();
+        if (!weight || *weight < 0 || *weight > 1e6)
+            return reader.fail(node[name], "expected a weight from 0 to 1e6");
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            const auto near = nearestWord(name, known);
+            return reader.fail(node[name],
+                               "no kind of evidence is called \"" + name + "\""
+                                   + (near ? "; did you mean " + *near + "?" : std::string()));
+        }
+        weights.push_back({ name, *weight });
+        sum += *weight;
+    }
+    if (!(sum > 0))
+        return reader.fail(node, "expected kinds of evidence with weights, at least one above 0");
+    useCase.qualityWeights = std::move(weights);
+}
+
+void readQualityKind(const YamlNode& node, std::vector<QualityKind>& kinds,
+                     std::vector<Issue>& issues)
+{
+    FieldReader reader(node, issues);
+    reader.reportUnknown({ "name", "benchmarks" });
+    QualityKind kind;
+    reader.setRequired(true);
+    reader.text("name", kind.name);
+    reader.texts("benchmarks", kind.benchmarks);
+    if (reader.ok() && kind.benchmarks.empty())
+        reader.fail(node["benchmarks"], "expected at least one benchmark");
+    if (!reader.ok())
+        return;
+    const auto known = std::find_if(kinds.begin(), kinds.end(),
+                                    [&](const auto& other) { return other.name == kind.name; });
+    if (known == kinds.end())
+        kinds.push_back(std::move(kind));
+    else
+        *known = std::move(kind);
 }
 
 void readLoad(FieldReader& reader, UseCase& useCase)
@@ -97,6 +199,38 @@ bool isKnownClass(const std::vector<ExperienceClass>& classes, const std::string
                        [&](const ExperienceClass& each) { return each.id == id; });
 }
 
+/** Whom a changed use case is by: the document's own source, or the one before and that it was changed. */
+void noteChange(const YamlNode& node, const Source& documentSource, UseCase& useCase)
+{
+    useCase.userProvided = true;
+    if (node["source"].exists())
+        return;
+    if (!documentSource.text.empty())
+        useCase.source = documentSource;
+    else if (const std::string note = "changed in " + node.location().file;
+             useCase.source.text.find(note) == std::string::npos)
+        useCase.source.text += (useCase.source.text.empty() ? "" : ", ") + note;
+}
+
+/** What an entry starts from: the known one of its id, another that it names, or nothing. */
+const UseCase* startingPoint(const YamlNode& node, const std::string& id,
+                             const std::vector<UseCase>& all, FieldReader& reader)
+{
+    const auto find = [&](const std::string& wanted) -> const UseCase* {
+        const auto it = std::find_if(all.begin(), all.end(), [&](const UseCase& other) {
+            return toLower(other.id) == toLower(wanted);
+        });
+        return it == all.end() ? nullptr : &*it;
+    };
+    const YamlNode base = node["based_on"];
+    if (!base.exists())
+        return find(id);
+    const UseCase* found = find(base.asString().value_or(std::string()));
+    if (!found)
+        reader.fail(base, "there is no such use case to start from");
+    return found;
+}
+
 void readUseCase(const YamlNode& node, UseCaseTables tables, const Source& source,
                  std::vector<Issue>& issues)
 {
@@ -108,30 +242,37 @@ void readUseCase(const YamlNode& node, UseCaseTables tables, const Source& sourc
     reader.reportUnknown(useCaseKeys);
     UseCase useCase;
     reader.setRequired(true);
-    reader.text("id", useCase.id);
+    std::string id;
+    reader.text("id", id);
     if (!reader.ok())
         return;
     auto& all = tables.useCases;
-    const auto known = std::find_if(all.begin(), all.end(), [&](const UseCase& other) {
-        return toLower(other.id) == toLower(useCase.id);
-    });
-    const bool isNew = known == all.end();
+    const UseCase* start = startingPoint(node, id, all, reader);
+    const bool isNew = start == nullptr;
     if (isNew)
         useCase.source = source;
     else
-        useCase = *known;
+        useCase = *start;
+    const auto known = std::find_if(all.begin(), all.end(), [&](const UseCase& other) {
+        return toLower(other.id) == toLower(id);
+    });
+    useCase.id = known == all.end() ? id : known->id;
     reader.setRequired(isNew);
     readLoad(reader, useCase);
     readRange(node["ttft_ms"], isNew, useCase.ttft, reader);
     readRange(node["itl_ms"], isNew, useCase.itl, reader);
     readRange(node["e2e_ms"], isNew, useCase.e2e, reader);
+    readTargets(node["targets"], useCase, reader, issues);
     readPriorities(node["priorities"], useCase, reader, issues);
+    readQualityWeights(node["quality"], tables.qualityKinds, useCase, reader);
     if (reader.ok() && !isKnownClass(tables.experienceClasses, useCase.experienceClass))
         reader.fail(node["experience_class"],
                     "experience class \"" + useCase.experienceClass + "\" is not defined");
     if (!reader.ok())
         return;
-    if (isNew)
+    if (tables.userProvided)
+        noteChange(node, source, useCase);
+    if (known == all.end())
         all.push_back(std::move(useCase));
     else
         *known = std::move(useCase);
@@ -170,6 +311,9 @@ void readUseCases(const YamlNode& root, UseCaseTables tables, std::vector<Issue>
     const YamlNode classes = root["experience_classes"];
     for (std::size_t i = 0; i < classes.size(); ++i)
         readExperienceClass(classes[i], tables.experienceClasses, issues);
+    const YamlNode kinds = root["quality_kinds"];
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+        readQualityKind(kinds[i], tables.qualityKinds, issues);
     const YamlNode nodes = root["use_cases"];
     for (std::size_t i = 0; i < nodes.size(); ++i)
         readUseCase(nodes[i], tables, source, issues);

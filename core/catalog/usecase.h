@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "latencytarget.h"
 #include "model.h"
+#include "quality.h"
 
 #include <core/base/units.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,7 +57,15 @@ struct UseCase
     double latencyPriority = 0.25;
     double qualityPriority = 0.25;
     double simplicityPriority = 0.25;
+    /** Limits that a preset fixes; where absent, the default limit of the range holds (E2E: no target). */
+    std::optional<LatencyTarget> ttftTarget;
+    std::optional<LatencyTarget> itlTarget;
+    std::optional<LatencyTarget> e2eTarget;
+    std::vector<KindWeight> qualityWeights;
     Source source;
+    bool userProvided = false; ///< a preset, or rules that the user changed
+
+    bool operator==(const UseCase&) const = default;
 };
 
 } // namespace llmd

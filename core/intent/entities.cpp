@@ -110,6 +110,9 @@ Entities::Entities(std::shared_ptr<const Catalog> catalog, const Lexicon& lexico
         const auto index = static_cast<std::size_t>(gpu - m_catalog->gpus.data());
         addGpuName(text, { { static_cast<std::uint16_t>(index) }, variants(index, text), false });
     }
+    // What the catalog knows, perhaps from a file of the user, comes first.
+    for (const std::string& name : lexicon.otherGpus())
+        addGpuName(name, {});
     addModels();
     m_otherFamilies = lexicon.otherModelFamilies();
     for (const std::string& word : lexicon.commonModelWords()) {

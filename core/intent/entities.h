@@ -23,6 +23,11 @@ struct GpuMention
     std::vector<std::uint16_t> meant; ///< what a wish for it means: indices into the catalog
     std::vector<std::uint16_t> family; ///< what ruling it out means: all variants of the chip
     bool group = false; ///< a vendor or an architecture
+
+    [[nodiscard]] bool unknown() const
+    {
+        return meant.empty() && family.empty();
+    } ///< to the catalog
 };
 
 /** A model, or models, that a text names. */

@@ -28,6 +28,7 @@ struct Group
     bool least = false; ///< "at least": says nothing about what there is
     std::size_t first = 0;
     std::size_t last = 0;
+    bool racks = false; ///< `count` is of racks, not of nodes
 };
 
 /** Finds the groups of one sentence. */
@@ -119,6 +120,11 @@ private:
         takeWholeNodes(i, nodes);
     }
 
+    [[nodiscard]] bool isRack(std::size_t i) const
+    {
+        return i < m_last && m_scene.tokens[m_scene.items[i].first].text.starts_with("rack");
+    }
+
     /** "2 DGX H100 systems": as many GPUs as such a node has. */
     void takeWholeNodes(std::size_t i, double nodes)
     {
@@ -133,7 +139,7 @@ private:
                 if (other.kind == Item::Kind::Number && other.quantity.unit == Unit::Gpus)
                     return;
             }
-            m_groups.push_back({ nodes, -1, at, false, false, i, at });
+            m_groups.push_back({ nodes, -1, at, false, false, i, at, isRack(i + 1) });
             m_nodes = 0;
             return;
         }
@@ -334,6 +340,9 @@ public:
         }
         storeNames();
         storeGroups(groups);
+        if (m_unknownAt != none && m_included.empty())
+            m_draft.ask(field::gpusIncluded,
+                        "The catalog has no such GPU. Which other one may it be?", {}, m_unknownAt);
     }
 
 private:
@@ -380,6 +389,8 @@ private:
         const GpuMention gpu = mention(i);
         switch (m_reading.polarity[i]) {
         case Polarity::Refused:
+            if (gpu.unknown()) // not offered anyway
+                break;
             for (const std::string& id : ids(gpu.family))
                 addOnce(m_excluded, id);
             m_excludedAt.push_back(i);
@@ -390,6 +401,10 @@ private:
                 && m_scene.items[i + 1].kind == Item::Kind::Gpu && !m_scene.items[i + 1].gpu.group;
             if (describes)
                 break;
+            if (gpu.unknown()) {
+                m_unknownAt = i;
+                break;
+            }
             for (const std::string& id : ids(gpu.meant))
                 addOnce(m_included, id);
             m_includedAt.push_back(i);
@@ -521,7 +536,9 @@ private:
         double perNode = group.perNode;
         if (perNode < 0) { // whole nodes
             perNode = gpu.gpusPerNode;
-            count *= perNode;
+            if (group.racks && gpu.scaleUpDomain <= gpu.gpusPerNode)
+                return; // how many nodes stand in such a rack is anybody's choice
+            count *= group.racks ? gpu.scaleUpDomain : perNode;
         }
         count = std::min(count, mostGpus);
         for (InventoryItem& known : inventory) {
@@ -542,6 +559,7 @@ private:
     std::vector<std::string> m_included;
     std::vector<std::string> m_excluded;
     std::vector<std::size_t> m_includedAt;
+    std::size_t m_unknownAt = none; ///< a GPU that the catalog does not have
     std::vector<std::size_t> m_excludedAt;
 };
 

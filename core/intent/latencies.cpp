@@ -3,6 +3,7 @@
 #include "recognisers.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace llmd::intent {
@@ -104,6 +105,23 @@ private:
         return away(pair.number) > reach && away(pair.cue) > reach;
     }
 
+    /** "TTFT 300 ms, ITL 30 ms, all at p95" */
+    [[nodiscard]] bool isOfAll(std::size_t p) const
+    {
+        static constexpr std::array<std::string_view, 7> words { "all",  "both",    "everything",
+                                                                 "each", "jeweils", "alle",
+                                                                 "均" };
+        for (std::size_t back = 1; back <= 3 && p >= m_first + back; ++back) {
+            const Item& item = m_scene.items[p - back];
+            if (item.isBreak() || item.kind == Item::Kind::Number)
+                return false;
+            if (std::find(words.begin(), words.end(), m_scene.tokens[item.first].text)
+                != words.end())
+                return true;
+        }
+        return false;
+    }
+
     /** The percentile that is nearest to this target and to no other one. */
     [[nodiscard]] std::optional<std::pair<double, std::size_t>>
     percentileOf(const CuedNumber& pair, const std::vector<CuedNumber>& pairs) const
@@ -130,6 +148,12 @@ private:
             nearest = own;
             best = { percentileValue(p), p };
         }
+        if (best)
+            return best;
+        const auto shared = std::find_if(m_percentiles.begin(), m_percentiles.end(),
+                                         [&](std::size_t p) { return isOfAll(p); });
+        if (shared != m_percentiles.end())
+            return std::pair { percentileValue(*shared), *shared };
         return best;
     }
 

@@ -252,6 +252,7 @@ private:
              { std::pair { "abbreviations", &m_lexicon.m_abbreviations },
                std::pair { "common_model_words", &m_lexicon.m_commonWords },
                std::pair { "other_model_families", &m_lexicon.m_otherFamilies },
+               std::pair { "other_gpus", &m_lexicon.m_otherGpus },
                std::pair { "people_endings", &m_lexicon.m_peopleEndings },
                std::pair { "not_people", &m_lexicon.m_notPeople } }) {
             auto list = strings((*root)[key]);

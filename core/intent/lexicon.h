@@ -184,6 +184,8 @@ public:
     {
         return m_otherFamilies;
     }
+    /** GPUs that the catalog may not have. */
+    [[nodiscard]] const std::vector<std::string>& otherGpus() const { return m_otherGpus; }
 
 private:
     friend class LexiconReader;
@@ -204,6 +206,7 @@ private:
     std::map<std::string, std::string> m_gpuNames;
     std::vector<std::string> m_commonWords;
     std::vector<std::string> m_otherFamilies;
+    std::vector<std::string> m_otherGpus;
     std::vector<std::string> m_peopleEndings;
     std::vector<std::string> m_notPeople; ///< words with such an ending that name things
 };

@@ -49,6 +49,10 @@ public:
                 continue;
             read(i, item.quantity);
         }
+        if (m_peakFactor && m_draft.intent.rate && !m_rateIsPeak && !m_draft.intent.peakRate) {
+            m_draft.intent.peakRate = m_draft.intent.rate->value * m_peakFactor->first;
+            m_draft.note(field::peakRate, m_peakFactor->second, m_peakFactor->second + 1);
+        }
     }
 
 private:
@@ -323,6 +327,18 @@ private:
             return readBareBudget(i, quantity);
         if (isMonthly(i) && (quantity.bound == Bound::AtMost || isMoneySpokenOf(i)))
             return readBareBudget(i, quantity);
+        if (i + 1 < m_scene.items.size() && m_scene.items[i + 1].means(Concept::Times)
+            && quantity.high >= 1 && isPeak(i)) { // "the peak is 3x the average"
+            m_peakFactor = { quantity.high, i };
+            return;
+        }
+        if (m_rateIsPeak && i - m_rateAt < 16 && cueBeside(m_scene, i, Concept::Mean) != none) {
+            // "15 requests per second at peak and 5 on average"
+            m_rateIsPeak = false;
+            m_draft.intent.rate = stated(quantity, 1 / m_rateSeconds);
+            m_draft.note(field::rate, i, cueBeside(m_scene, i, Concept::Mean));
+            return;
+        }
         if (m_rateSeconds > 0 && i - m_rateAt < 16 && !m_rateIsPeak
             && cueBeside(m_scene, i, Concept::Peak)
                 != none) { // "14 requests per second and 41 at peak"
@@ -379,6 +395,7 @@ private:
     bool m_rateIsPeak = false;
     double m_rateSeconds = 0; ///< the period of the rate that was said last
     std::size_t m_rateAt = 0;
+    std::optional<std::pair<double, std::size_t>> m_peakFactor; ///< and its item
 };
 
 } // namespace

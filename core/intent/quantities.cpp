@@ -365,8 +365,12 @@ private:
     {
         Quantity& quantity = m_items[i].quantity;
         std::size_t at = i;
+        bool place = false; // "doctors in 3 hospitals" counts no doctors
         for (int steps = 0; at > m_first && steps < 4; ++steps) {
             Item& item = m_items[--at];
+            if (place && (item.means(Concept::People) || item.means(Concept::UserCount)))
+                return false;
+            place = place || m_scene.tokens[item.first].text == "in";
             const bool unit = item.means(Concept::Tokens) || item.means(Concept::PerSecond)
                 || item.means(Concept::PerMinute) || item.means(Concept::UserCount)
                 || (item.means(Concept::People) && !item.means(Concept::PerUser));

@@ -1,165 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "applysteps.h"
 #include "kubernetesobjects.h"
 
-#include <core/base/text.h>
 #include <core/base/version.h>
 #include <core/plan/names.h>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include <cmath>
+#include <algorithm>
 
 namespace llmd::kubernetes {
 
 namespace {
 
-/** Any text inside a code span: one line, no backtick that would end the span. */
-std::string code(std::string_view text)
-{
-    auto line = oneLine(text);
-    for (auto& c : line) {
-        if (c == '`')
-            c = '\'';
-    }
-    return "`" + line + "`";
-}
-
-/** Any text as one word of a POSIX shell. */
-std::string shellWord(const std::string& text)
-{
-    std::string quoted = "'";
-    for (const char c : text)
-        quoted += c == '\'' ? std::string(R"('\'')") : std::string(1, c);
-    return quoted + "'";
-}
-
-std::string plainText(std::string_view text)
-{
-    std::string result;
-    for (const char c : oneLine(text)) {
-        if (std::string_view(R"(\`*_{}[]<>#|!)").find(c) != std::string_view::npos)
-            result += '\\';
-        result += c;
-    }
-    return result;
-}
-
 std::string introduction(const Export& context)
 {
     const auto& plan = context.plan;
-    auto text =
-        fmt::format("# Applying this export\n\n{} on {} x {} ({}), vLLM {}, llm-d router {}.\n",
-                    code(plan.model->id), plan.topology.gpus(), plainText(plan.gpu->name),
-                    plan.topology.label(), toString(plan.versions->vllm),
-                    plainText(plan.versions->routerVersion));
+    auto text = fmt::format(
+        "# Applying this export\n\n{} on {} x {} ({}), vLLM {}, llm-d router {}.\n",
+        markdown::code(plan.model->id), plan.topology.gpus(), markdown::plainText(plan.gpu->name),
+        plan.topology.label(), toString(plan.versions->vllm),
+        markdown::plainText(plan.versions->routerVersion));
     text += fmt::format("Written by the llm-d planner {} for version row {}.\n", productVersion,
-                        plainText(plan.versions->id));
+                        markdown::plainText(plan.versions->id));
     if (!plan.title.empty())
-        text += fmt::format("\nNeed: {}\n", plainText(plan.title));
+        text += fmt::format("\nNeed: {}\n", markdown::plainText(plan.title));
     text += "\n| predicted at the peak | |\n|---|---|\n";
     for (const auto& [name, value] : plan.summary)
-        text += fmt::format("| {} | {} |\n", plainText(name), plainText(value));
+        text += fmt::format("| {} | {} |\n", markdown::plainText(name), markdown::plainText(value));
+    if (!plan.unfit.empty())
+        text += fmt::format("\n**This plan does not fit and was written on request.** {}\n",
+                            markdown::plainText(plan.unfit));
     if (!plan.warnings.empty()) {
         text += "\n## Read this first\n\n";
         for (const auto& warning : plan.warnings)
-            text += fmt::format("- {}\n", plainText(warning));
+            text += fmt::format("- {}\n", markdown::plainText(warning));
     }
     return text;
 }
 
-std::string prerequisites(const Export& context)
+/** The file in which a reader finds the pods. */
+std::string serverFile(const Export& context)
 {
-    const auto& plan = context.plan;
-    const bool amd = plan.gpu->vendor == GpuVendor::Amd;
-    std::string text = "\n## The cluster needs\n\n";
-    text += fmt::format("- Nodes with at least {} free {} each, {} of memory and {} of local disk "
-                        "per replica, and the "
-                        "device plugin that offers {}{}.\n",
-                        plan.topology.pool.parallelism.gpus(), plainText(plan.gpu->name),
-                        quantity(plan.host.memory), quantity(plan.host.storage),
-                        code(plan.gpu->kubernetesResource),
-                        amd ? " with its node labeller" : " with GPU feature discovery");
-    text += "- The CRD `InferencePool` (`inference.networking.k8s.io/v1`) of the Gateway API "
-            "Inference Extension, and "
-            "`InferenceObjective` and `InferenceModelRewrite` (`llm-d.ai/v1alpha2`) of the llm-d "
-            "router.\n"
-            "- The Prometheus operator (`PodMonitor`, `ServiceMonitor`). If it selects monitors by "
-            "a label, add that "
-            "label to the objects in `manifests/50-monitoring.yaml`.\n";
-    if (context.options.autoscaler == Autoscaler::Keda)
-        text +=
-            fmt::format("- KEDA 2, and Prometheus at {}.\n", code(context.options.prometheusUrl));
-    if (context.options.autoscaler == Autoscaler::Hpa)
-        text +=
-            "- prometheus-adapter with the rules of `optional/prometheus-adapter-values.yaml`.\n";
-    if (context.options.gateway.empty())
-        text += "- A Gateway with an HTTPRoute to the InferencePool, or requests will not pass the "
-                "endpoint picker. "
-                "Export with the name of your Gateway to get that route.\n";
-    else
-        text += fmt::format(
-            "- The Gateway {}. If its class is Istio, apply `optional/istio-destination-rule.yaml` "
-            "too: the picker serves TLS with a certificate of its own.\n",
-            code(context.options.gateway));
-    return text;
-}
-
-std::string steps(const Export& context)
-{
-    const auto& plan = context.plan;
-    const double wait = std::max(600.0, 3 * plan.autoscaling.coldStart.value());
-    const nlohmann::ordered_json request = { { "model", plan.model->id },
-                                             { "prompt", "Hello" },
-                                             { "max_tokens", 16 } };
-    const auto body = request.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-    std::string text = "\n## Steps\n\n```sh\n";
-    text += "kubectl apply -f prerequisites/namespace.yaml\n";
-    text += "# Only for models that need an accepted licence; the token never is in these files.\n";
-    text += fmt::format(
-        "kubectl -n {} create secret generic {} --from-literal=HF_TOKEN=\"$HF_TOKEN\"\n",
-        plan.nameSpace, context.options.tokenSecret);
-    text += "kubectl apply -f manifests/\n";
-    text += fmt::format("kubectl -n {} rollout status deployment/{} --timeout={:.0f}s\n",
-                        plan.nameSpace, context.server, std::ceil(wait));
-    text += fmt::format("kubectl -n {} port-forward service/{} 8000:{} &\n", plan.nameSpace,
-                        context.server, enginePort);
-    text += fmt::format(
-        "curl -s http://localhost:8000/v1/completions -H 'Content-Type: application/json' -d {}\n",
-        shellWord(body));
-    text += "```\n\n";
-    text +=
-        fmt::format("The first start takes about {:.0f} s: {}.\n",
-                    std::ceil(plan.autoscaling.coldStart.value()), plan.autoscaling.coldStartWhy);
-    text += "`kubectl delete -f manifests/` removes everything again except the namespace, which "
-            "may hold other "
-            "things, and the token.\n";
-    return text;
+    const auto& target = context.options.target;
+    if (target == "helm")
+        return "helm/modelservice-values.yaml";
+    if (target == "kserve")
+        return "manifests/llm-inference-service.yaml";
+    if (target == "ray")
+        return "manifests/rayservice.yaml";
+    if (target == "dynamo")
+        return "manifests/dynamo-graph.yaml";
+    return target == "kustomize" ? "base/10-model-server.yaml" : "manifests/10-model-server.yaml";
 }
 
 std::string edits(const Export& context)
 {
     const auto& plan = context.plan;
     std::string text = "\n## What you may have to edit\n\n";
+    const auto file = markdown::code(serverFile(context));
     if (!plan.gpuLabelKey.empty())
+        text +=
+            fmt::format("- Node affinity {} = {} in {}: compare with `kubectl get nodes -L {}`.\n",
+                        markdown::code(plan.gpuLabelKey),
+                        markdown::code(plan.gpu->kubernetesProduct), file, plan.gpuLabelKey);
+    text += fmt::format("- Images in {}: your registry mirror, pull secrets.\n", file);
+    if (context.options.modelClaim.empty())
+        text += "- `model-cache` is a local volume of each pod, so every start downloads the "
+                "model. Export with the "
+                "name of a PersistentVolumeClaim that holds it to shorten the cold start.\n";
+    else
+        text +=
+            fmt::format("- The PersistentVolumeClaim {} must be mountable by all pods at once "
+                        "(ReadWriteMany) and have room for {}.\n",
+                        markdown::code(context.options.modelClaim), quantity(plan.host.storage));
+    text += "- Checkpoints with their own code need `--trust-remote-code`; tool calls and "
+            "reasoning need the parser flags of the model's page.\n";
+    for (const auto& server : context.servers) {
+        if (usesRdma(context, server)) {
+            text +=
+                fmt::format("- The RDMA resource {}: its name is that of your device plugin; "
+                            "networks with several interfaces need an annotation of their own.\n",
+                            markdown::code(context.options.rdmaResource));
+            break;
+        }
+    }
+    if (std::ranges::any_of(context.servers, &Server::spansNodes))
+        text += "- Replicas span nodes: where pods have several network interfaces, set "
+                "`NCCL_SOCKET_IFNAME` and "
+                "`GLOO_SOCKET_IFNAME`.\n";
+    if (context.options.autoscaler != Autoscaler::None && context.options.target != "dynamo")
         text += fmt::format(
-            "- Node affinity {} = {} in `manifests/10-model-server.yaml`: compare with "
-            "`kubectl get nodes -L {}`.\n",
-            code(plan.gpuLabelKey), code(plan.gpu->kubernetesProduct), plan.gpuLabelKey);
-    text +=
-        fmt::format("- Image {}: your registry mirror, pull secrets.\n", code(plan.engineImage));
-    text += "- `model-cache` is a local volume of each pod, so every start downloads the model. A "
-            "PersistentVolumeClaim "
-            "that holds it shortens the cold start.\n"
-            "- Checkpoints with their own code need `--trust-remote-code`; tool calls and "
-            "reasoning need the parser "
-            "flags of the model's page.\n";
-    if (context.options.autoscaler != Autoscaler::None)
-        text += fmt::format("- Replicas {} to {} ({}) in `manifests/60-autoscaling.yaml`. Only one "
-                            "autoscaler may act "
-                            "on the Deployment.\n",
-                            plan.autoscaling.minReplicas, plan.autoscaling.maxReplicas,
-                            plainText(plan.autoscaling.maxReplicasWhy));
+            "- Replicas {} to {} ({}). Only one autoscaler may act on the same servers.\n",
+            plan.autoscaling.minReplicas, plan.autoscaling.maxReplicas,
+            markdown::plainText(plan.autoscaling.maxReplicasWhy));
+    return text;
+}
+
+std::string argumentTable(const Server& server)
+{
+    const bool role = server.plan.role != ServerRole::Both;
+    std::string text =
+        fmt::format("\n## Why these engine arguments{}\n\n| argument | why |\n|---|---|\n",
+                    role ? fmt::format(": {}", toString(server.plan.role)) : "");
+    for (const auto& argument : server.plan.arguments)
+        text += fmt::format("| {} | {} |\n", markdown::code(argument.text()),
+                            markdown::plainText(argument.why));
     return text;
 }
 
@@ -167,14 +113,17 @@ std::string edits(const Export& context)
 
 std::string applyGuide(const Export& context, const std::vector<ManifestFile>& files)
 {
-    auto text = introduction(context) + prerequisites(context) + steps(context) + edits(context);
-    text += "\n## Why these engine arguments\n\n| argument | why |\n|---|---|\n";
-    for (const auto& argument : context.plan.arguments)
-        text += fmt::format("| {} | {} |\n", code(argument.text()), plainText(argument.why));
+    auto text = introduction(context) + clusterNeeds(context) + applySteps(context);
+    if (context.options.target != "commands")
+        text += edits(context);
+    for (const auto& server : context.servers)
+        text += argumentTable(server);
     text += "\n## Files\n\n";
     for (const auto& file : files)
         text += fmt::format("- `{}`\n", file.path);
-    text += "- `planner.json`: this plan for programs\n";
+    text +=
+        "- `planner.json`: this plan for programs; `llmd export planner.json --target …` writes it "
+        "for another target\n";
     return text;
 }
 

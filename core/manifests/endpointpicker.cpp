@@ -13,16 +13,7 @@ namespace llmd::kubernetes {
 namespace {
 
 constexpr const char* component = "endpoint-picker";
-constexpr const char* poolGroup = "inference.networking.k8s.io";
 constexpr const char* rbacVersion = "rbac.authorization.k8s.io/v1";
-
-YamlValue strings(std::initializer_list<const char*> texts)
-{
-    YamlValue list;
-    for (const char* text : texts)
-        list.append(text);
-    return list;
-}
 
 YamlValue weightValue(double weight)
 {
@@ -31,71 +22,105 @@ YamlValue weightValue(double weight)
     return weight;
 }
 
-bool usesPrefixes(const DeploymentPlan& plan)
+bool usesScorer(const Export& context, std::string_view type)
 {
-    return std::ranges::any_of(plan.scorers, [](const RouterScorer& scorer) {
-        return scorer.type == "prefix-cache-scorer";
+    return std::ranges::any_of(context.servers, [&](const Server& server) {
+        return std::ranges::any_of(server.plan.scorers,
+                                   [&](const RouterScorer& scorer) { return scorer.type == type; });
     });
+}
+
+YamlValue plugin(const std::string& type, YamlValue parameters = {})
+{
+    YamlValue result = YamlValue::map({ { "type", type } });
+    if (!parameters.isNull())
+        result.set("parameters", std::move(parameters));
+    return result;
+}
+
+/** What sends a request first to a prefill server and then to one that decodes. */
+void addDisaggregation(const Export& context, YamlValue& list)
+{
+    const auto& plan = context.plan;
+    const double local = plan.topology.disaggregation
+        ? std::clamp(plan.topology.disaggregation->localPromptTokens, 0.0, 1e7)
+        : 0;
+    const bool byPrefix = local >= 1 && usesScorer(context, "prefix-cache-scorer");
+    const std::string decider = byPrefix ? "prefix-based-pd-decider" : "always-disagg-pd-decider";
+    if (byPrefix) {
+        YamlValue parameters = YamlValue::map();
+        parameters.set("nonCachedTokens", static_cast<int>(local),
+                       "shorter ones are computed where they are decoded");
+        list.append(plugin(decider, std::move(parameters)));
+    } else {
+        list.append(plugin(decider));
+    }
+    // Releases before 0.10 know the decider by a flat key only, which later ones still read.
+    YamlValue handler = plan.versions->routerSince({ 0, 10, 0 })
+        ? YamlValue::map({ { "deciders", YamlValue::map({ { "prefill", decider } }) } })
+        : YamlValue::map({ { "deciderPluginName", decider } });
+    list.append(plugin("disagg-profile-handler", std::move(handler)));
+    list.append(plugin("prefill-filter"));
+    list.append(plugin("decode-filter"));
 }
 
 YamlValue plugins(const Export& context)
 {
     YamlValue list;
-    if (usesPrefixes(context.plan)) {
+    if (context.disaggregated())
+        addDisaggregation(context, list);
+    if (usesScorer(context, "prefix-cache-scorer")) {
         YamlValue parameters = YamlValue::map({ { "autoTune", true } });
         parameters.set("maxPrefixTokensToMatch", context.plan.engine.maxModelLen,
                        "= --max-model-len");
-        list.append(YamlValue::map({ { "type", "approx-prefix-cache-producer" },
-                                     { "parameters", std::move(parameters) } }));
+        list.append(plugin("approx-prefix-cache-producer", std::move(parameters)));
     }
-    for (const auto& scorer : context.plan.scorers)
-        list.append(YamlValue::map({ { "type", scorer.type } }));
-    list.append(YamlValue::map({ { "type", "max-score-picker" } }));
+    if (usesScorer(context, "active-request-scorer"))
+        list.append(plugin("inflight-load-producer"));
+    std::vector<std::string> written;
+    for (const auto& server : context.servers) {
+        for (const auto& scorer : server.plan.scorers) {
+            if (std::ranges::find(written, scorer.type) == written.end())
+                list.append(plugin(written.emplace_back(scorer.type)));
+        }
+    }
+    list.append(plugin("max-score-picker"));
     if (context.options.autoscaler != Autoscaler::None) {
         YamlValue parameters =
             YamlValue::map({ { "queueDepthThreshold", 5 }, { "kvCacheUtilThreshold", 0.8 } });
-        list.append(YamlValue::map(
-            { { "type", "utilization-detector" }, { "parameters", std::move(parameters) } }));
+        list.append(plugin("utilization-detector", std::move(parameters)));
     }
     return list;
 }
 
-YamlValue schedulingProfiles(const DeploymentPlan& plan)
+YamlValue profile(const Server& server)
 {
     YamlValue references;
-    for (const auto& scorer : plan.scorers)
+    const auto role = server.plan.role;
+    if (role != ServerRole::Both)
+        references.append(
+            YamlValue::map({ { "pluginRef", fmt::format("{}-filter", toString(role)) } }));
+    for (const auto& scorer : server.plan.scorers)
         references.append(YamlValue::map(
             { { "pluginRef", scorer.type }, { "weight", weightValue(scorer.weight) } }));
     references.append(YamlValue::map({ { "pluginRef", "max-score-picker" } }));
-    YamlValue profiles;
-    profiles.append(
-        YamlValue::map({ { "name", "default" }, { "plugins", std::move(references) } }));
-    return profiles;
+    const std::string name(role == ServerRole::Both ? "default" : toString(role));
+    return YamlValue::map({ { "name", name }, { "plugins", std::move(references) } });
 }
 
-/** The EndpointPickerConfig, a file format of the router: unknown keys stop it, so only known ones
- * are written. */
+/** Namespace and name of the Gateway. */
+std::pair<std::string, std::string> gatewayName(const Export& context)
+{
+    const auto& text = context.options.gateway;
+    const auto slash = text.find('/');
+    if (slash == std::string::npos)
+        return { context.plan.nameSpace, text };
+    return { text.substr(0, slash), text.substr(slash + 1) };
+}
+
 std::string pickerConfig(const Export& context)
 {
-    YamlValue config =
-        YamlValue::map({ { "apiVersion", context.plan.versions->eppConfigApiVersion },
-                         { "kind", "EndpointPickerConfig" } });
-    const bool flowControl = context.options.autoscaler != Autoscaler::None;
-    if (flowControl) {
-        YamlValue gates = strings({ "flowControl" });
-        gates.setHeadComment(
-            "Queues requests in the picker; gives the queue metric that the autoscaler follows.");
-        config.set("featureGates", std::move(gates));
-    }
-    config.set("plugins", plugins(context));
-    if (flowControl) {
-        YamlValue control = YamlValue::map({ { "defaultRequestTTL", "60s" } });
-        control.set("saturationDetector",
-                    YamlValue::map({ { "pluginRef", "utilization-detector" } }));
-        config.set("flowControl", std::move(control));
-    }
-    config.set("schedulingProfiles", schedulingProfiles(context.plan));
-    return emitYaml(config);
+    return emitYaml(pickerConfigTree(context));
 }
 
 YamlValue configMap(const Export& context, const std::string& config)
@@ -116,12 +141,13 @@ YamlValue role(const Export& context)
 {
     auto result = object(context, rbacVersion, "Role", context.picker, component);
     YamlValue rules;
-    rules.append(rule(strings({ "" }), strings({ "pods" }), strings({ "get", "list", "watch" })));
-    rules.append(rule(strings({ poolGroup }), strings({ "inferencepools" }),
-                      strings({ "get", "list", "watch" })));
-    rules.append(rule(strings({ "llm-d.ai", "inference.networking.x-k8s.io" }),
-                      strings({ "inferenceobjectives", "inferencemodelrewrites" }),
-                      strings({ "get", "list", "watch" })));
+    rules.append(
+        rule(stringList({ "" }), stringList({ "pods" }), stringList({ "get", "list", "watch" })));
+    rules.append(rule(stringList({ poolGroup }), stringList({ "inferencepools" }),
+                      stringList({ "get", "list", "watch" })));
+    rules.append(rule(stringList({ "llm-d.ai", "inference.networking.x-k8s.io" }),
+                      stringList({ "inferenceobjectives", "inferencemodelrewrites" }),
+                      stringList({ "get", "list", "watch" })));
     result.set("rules", std::move(rules));
     return result;
 }
@@ -133,12 +159,12 @@ YamlValue clusterRole(const Export& context)
     auto result =
         object(context, rbacVersion, "ClusterRole", context.pickerGlobal, component, false);
     YamlValue rules;
-    rules.append(rule(strings({ "authentication.k8s.io" }), strings({ "tokenreviews" }),
-                      strings({ "create" })));
-    rules.append(rule(strings({ "authorization.k8s.io" }), strings({ "subjectaccessreviews" }),
-                      strings({ "create" })));
+    rules.append(rule(stringList({ "authentication.k8s.io" }), stringList({ "tokenreviews" }),
+                      stringList({ "create" })));
+    rules.append(rule(stringList({ "authorization.k8s.io" }),
+                      stringList({ "subjectaccessreviews" }), stringList({ "create" })));
     rules.append(YamlValue::map(
-        { { "nonResourceURLs", strings({ "/metrics" }) }, { "verbs", strings({ "get" }) } }));
+        { { "nonResourceURLs", stringList({ "/metrics" }) }, { "verbs", stringList({ "get" }) } }));
     result.set("rules", std::move(rules));
     return result;
 }
@@ -285,6 +311,34 @@ YamlValue deployment(const Export& context, const std::string& config)
 
 } // namespace
 
+/** The EndpointPickerConfig, a file format of the router: unknown keys stop it, so only known ones
+ * are written. */
+YamlValue pickerConfigTree(const Export& context)
+{
+    YamlValue config =
+        YamlValue::map({ { "apiVersion", context.plan.versions->eppConfigApiVersion },
+                         { "kind", "EndpointPickerConfig" } });
+    const bool flowControl = context.options.autoscaler != Autoscaler::None;
+    if (flowControl) {
+        YamlValue gates = stringList({ "flowControl" });
+        gates.setHeadComment(
+            "Queues requests in the picker; gives the queue metric that the autoscaler follows.");
+        config.set("featureGates", std::move(gates));
+    }
+    config.set("plugins", plugins(context));
+    if (flowControl) {
+        YamlValue control = YamlValue::map({ { "defaultRequestTTL", "60s" } });
+        control.set("saturationDetector",
+                    YamlValue::map({ { "pluginRef", "utilization-detector" } }));
+        config.set("flowControl", std::move(control));
+    }
+    YamlValue profiles;
+    for (const auto& server : context.servers)
+        profiles.append(profile(server));
+    config.set("schedulingProfiles", std::move(profiles));
+    return config;
+}
+
 std::vector<YamlValue> endpointPickerObjects(const Export& context)
 {
     const auto config = pickerConfig(context);
@@ -303,7 +357,7 @@ YamlValue inferencePool(const Export& context)
     auto result =
         object(context, fmt::format("{}/v1", poolGroup), "InferencePool", context.pool, component);
     YamlValue ports;
-    ports.append(YamlValue::map({ { "number", enginePort } }));
+    ports.append(YamlValue::map({ { "number", servingPort } }));
     YamlValue picker = YamlValue::map({ { "kind", "Service" }, { "name", context.picker } });
     picker.set("port", YamlValue::map({ { "number", pickerPort } }));
     picker.set("failureMode", "FailOpen", "without the picker requests still reach any server");
@@ -315,16 +369,36 @@ YamlValue inferencePool(const Export& context)
     return result;
 }
 
+YamlValue gateway(const Export& context)
+{
+    const auto [nameSpace, name] = gatewayName(context);
+    auto result =
+        YamlValue::map({ { "apiVersion", "gateway.networking.k8s.io/v1" }, { "kind", "Gateway" } });
+    result.set("metadata", YamlValue::map({ { "name", name }, { "namespace", nameSpace } }));
+    YamlValue listener =
+        YamlValue::map({ { "name", "http" }, { "port", 80 }, { "protocol", "HTTP" } });
+    if (nameSpace != context.plan.nameSpace) {
+        YamlValue labels = labelMap({ { "kubernetes.io/metadata.name", context.plan.nameSpace } });
+        YamlValue from = YamlValue::map({ { "from", "Selector" } });
+        from.set("selector", YamlValue::map({ { "matchLabels", std::move(labels) } }));
+        listener.set("allowedRoutes", YamlValue::map({ { "namespaces", std::move(from) } }));
+    }
+    YamlValue listeners;
+    listeners.append(std::move(listener));
+    result.set("spec",
+               YamlValue::map({ { "gatewayClassName", context.options.gatewayClass },
+                                { "listeners", std::move(listeners) } }));
+    return result;
+}
+
 YamlValue httpRoute(const Export& context)
 {
-    const auto& gateway = context.options.gateway;
-    const auto slash = gateway.find('/');
+    const auto [nameSpace, name] = gatewayName(context);
     YamlValue parent =
         YamlValue::map({ { "group", "gateway.networking.k8s.io" }, { "kind", "Gateway" } });
-    if (slash != std::string::npos)
-        parent.set("namespace", gateway.substr(0, slash),
-                   "its listener must allow routes from this namespace");
-    parent.set("name", slash == std::string::npos ? gateway : gateway.substr(slash + 1));
+    if (nameSpace != context.plan.nameSpace)
+        parent.set("namespace", nameSpace, "its listener must allow routes from this namespace");
+    parent.set("name", name);
     YamlValue parents;
     parents.append(std::move(parent));
     YamlValue backends;

@@ -27,11 +27,14 @@ void ManifestSet::addFile(const ManifestFile& file)
     }
     // Helm values are a file format of their own, with no objects in them.
     const auto slash = file.path.find_last_of('/');
-    if (file.path.substr(slash == std::string::npos ? 0 : slash + 1).find("values")
-        != std::string::npos)
-        return;
+    const bool values = file.path.substr(slash == std::string::npos ? 0 : slash + 1).find("values")
+        != std::string::npos;
     for (const auto& document : *documents) {
-        if (!document.isNull())
+        if (document.isNull())
+            continue;
+        if (values || text(document["kind"]) == "Kustomization")
+            m_documents.push_back({ document, file.path });
+        else
             addDocument(document, file.path);
     }
 }
@@ -74,27 +77,76 @@ const Object* ManifestSet::find(std::string_view kind, std::string_view name,
     return it == m_objects.end() ? nullptr : &*it;
 }
 
-std::vector<const Object*> ManifestSet::selected(const LabelSet& selector,
-                                                 std::string_view nameSpace) const
+const Object* ManifestSet::findWorkload(std::string_view kind, std::string_view name,
+                                        std::string_view nameSpace) const
 {
-    std::vector<const Object*> found;
-    for (const auto* deployment : ofKind("Deployment")) {
-        const auto carried = podLabels(*deployment);
+    return kind == "Deployment" || kind == "LeaderWorkerSet" ? find(kind, name, nameSpace)
+                                                             : nullptr;
+}
+
+std::vector<PodKind> ManifestSet::pods() const
+{
+    std::vector<PodKind> found;
+    for (const auto& object : m_objects) {
+        if (object.kind == "Deployment")
+            found.push_back({ &object, object.spec()["template"] });
+        if (object.kind != "LeaderWorkerSet")
+            continue;
+        const auto group = object.spec()["leaderWorkerTemplate"];
+        const auto size = static_cast<int>(number(group["size"]).value_or(1));
+        const bool leader = group["leaderTemplate"].exists();
+        if (leader)
+            found.push_back({ &object, group["leaderTemplate"] });
+        found.push_back({ &object, group["workerTemplate"], leader ? size - 1 : size, leader });
+    }
+    return found;
+}
+
+std::vector<PodKind> ManifestSet::selected(const LabelSet& selector,
+                                           std::string_view nameSpace) const
+{
+    auto found = pods();
+    std::erase_if(found, [&](const PodKind& pod) {
+        const auto carried = pod.labels();
         const bool all = std::ranges::all_of(selector, [&](const auto& wanted) {
             const auto it = carried.find(wanted.first);
             return it != carried.end() && it->second == wanted.second;
         });
-        if (all && !selector.empty() && deployment->nameSpace == nameSpace)
-            found.push_back(deployment);
-    }
+        return !all || selector.empty() || pod.owner->nameSpace != nameSpace;
+    });
     return found;
 }
 
 void ManifestSet::report(const Object& object, const YamlNode& node, std::string text)
 {
-    const auto& at = node.exists() ? node : object.root;
-    m_issues.push_back({ Severity::Error, ErrorCode::InvalidArgument, std::move(text),
-                         object.subject(), at.location() });
+    report(object.subject(), node.exists() ? node : object.root, std::move(text));
+}
+
+void ManifestSet::report(const std::string& subject, const YamlNode& node, std::string text)
+{
+    m_issues.push_back(
+        { Severity::Error, ErrorCode::InvalidArgument, std::move(text), subject, node.location() });
+}
+
+LabelSet PodKind::labels() const
+{
+    return manifestcheck::labels(podTemplate["metadata"]["labels"]);
+}
+
+bool PodKind::hasPort(const YamlNode& port) const
+{
+    const auto wanted = text(port);
+    for (const char* key : { "containers", "initContainers" }) {
+        const auto list = spec()[key];
+        for (std::size_t c = 0; c < list.size(); ++c) {
+            const auto ports = list[c]["ports"];
+            for (std::size_t p = 0; p < ports.size(); ++p) {
+                if (text(ports[p]["name"]) == wanted || text(ports[p]["containerPort"]) == wanted)
+                    return !wanted.empty();
+            }
+        }
+    }
+    return false;
 }
 
 std::string text(const YamlNode& node)
@@ -152,28 +204,26 @@ std::optional<std::string> argument(const YamlNode& container, std::string_view 
     return std::nullopt;
 }
 
-YamlNode podSpec(const Object& deployment)
+std::vector<std::string> texts(const YamlNode& sequence)
 {
-    return deployment.spec()["template"]["spec"];
+    std::vector<std::string> list;
+    for (std::size_t i = 0; i < sequence.size(); ++i)
+        list.push_back(text(sequence[i]));
+    return list;
 }
 
-LabelSet podLabels(const Object& deployment)
+long long argumentNumber(const YamlNode& container, std::string_view flag, long long fallback)
 {
-    return labels(deployment.spec()["template"]["metadata"]["labels"]);
+    const auto value = argument(container, flag);
+    const auto parsed = value ? parseInteger(*value) : Result<long long>(fallback);
+    return parsed.value_or(0);
 }
 
-bool hasPort(const Object& deployment, const YamlNode& port)
+LabelSet gpuResources(const YamlNode& mapping)
 {
-    const auto wanted = text(port);
-    const auto containers = podSpec(deployment)["containers"];
-    for (std::size_t c = 0; c < containers.size(); ++c) {
-        const auto ports = containers[c]["ports"];
-        for (std::size_t p = 0; p < ports.size(); ++p) {
-            if (text(ports[p]["name"]) == wanted || text(ports[p]["containerPort"]) == wanted)
-                return !wanted.empty();
-        }
-    }
-    return false;
+    auto all = labels(mapping);
+    std::erase_if(all, [](const auto& entry) { return !entry.first.ends_with("/gpu"); });
+    return all;
 }
 
 } // namespace llmd::manifestcheck
@@ -184,9 +234,11 @@ std::vector<Issue> checkManifests(const std::vector<ManifestFile>& files)
 {
     manifestcheck::ManifestSet set(files);
     manifestcheck::checkEachObject(set);
-    manifestcheck::checkDeployments(set);
+    manifestcheck::checkWorkloads(set);
+    manifestcheck::checkDisaggregation(set);
     manifestcheck::checkReferences(set);
     manifestcheck::checkOperation(set);
+    manifestcheck::checkPlatforms(set, files);
     return set.takeIssues();
 }
 

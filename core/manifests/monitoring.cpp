@@ -7,18 +7,6 @@ namespace {
 
 constexpr const char* monitoringVersion = "monitoring.coreos.com/v1";
 
-YamlValue podMonitor(const Export& context)
-{
-    YamlValue endpoints;
-    endpoints.append(YamlValue::map(
-        { { "port", enginePortName }, { "path", "/metrics" }, { "interval", "15s" } }));
-    YamlValue spec = YamlValue::map({ { "selector", matchLabels(context.selector) } });
-    spec.set("podMetricsEndpoints", std::move(endpoints));
-    auto result = object(context, monitoringVersion, "PodMonitor", context.server, "model-server");
-    result.set("spec", std::move(spec));
-    return result;
-}
-
 /** Kubernetes fills the token in; the export holds no credential. */
 YamlValue tokenSecret(const Export& context)
 {
@@ -50,9 +38,21 @@ YamlValue serviceMonitor(const Export& context)
 
 } // namespace
 
-std::vector<YamlValue> monitoringObjects(const Export& context)
+YamlValue podMonitor(const Export& context, const Server& server)
 {
-    return { podMonitor(context), tokenSecret(context), serviceMonitor(context) };
+    YamlValue endpoints;
+    endpoints.append(YamlValue::map(
+        { { "port", server.engineName() }, { "path", "/metrics" }, { "interval", "15s" } }));
+    YamlValue spec = YamlValue::map({ { "selector", matchLabels(server.selector) } });
+    spec.set("podMetricsEndpoints", std::move(endpoints));
+    auto result = object(context, monitoringVersion, "PodMonitor", server.name, "model-server");
+    result.set("spec", std::move(spec));
+    return result;
+}
+
+std::vector<YamlValue> pickerMonitoring(const Export& context)
+{
+    return { tokenSecret(context), serviceMonitor(context) };
 }
 
 } // namespace llmd::kubernetes

@@ -23,7 +23,9 @@ bool isClusterWide(const Object& object)
 void checkName(ManifestSet& set, const Object& object)
 {
     const bool service = object.kind == "Service";
-    const bool label = service || object.kind == "Namespace" || object.kind == "Deployment";
+    const bool label = service || object.kind == "Namespace" || object.kind == "Deployment"
+        || object.kind == "LeaderWorkerSet" || object.kind == "RayService"
+        || object.kind == "LLMInferenceService" || object.kind == "DynamoGraphDeployment";
     const bool legal = service ? isServiceName(object.name)
         : label                ? isDnsLabel(object.name)
                                : isDnsSubdomain(object.name);
@@ -110,14 +112,18 @@ void checkEachObject(ManifestSet& set)
     for (const auto& object : set.objects()) {
         checkName(set, object);
         checkLabels(set, object, object.root["metadata"]["labels"]);
-        checkLabels(set, object, object.spec()["template"]["metadata"]["labels"]);
         checkLabels(set, object, object.spec()["selector"]["matchLabels"]);
         checkAnnotations(set, object, object.root["metadata"]["annotations"]);
-        checkAnnotations(set, object, object.spec()["template"]["metadata"]["annotations"]);
         checkNoCredentials(set, object);
-        const auto containers = podSpec(object)["containers"];
-        for (std::size_t i = 0; i < containers.size(); ++i)
-            checkEnvironment(set, object, containers[i]);
+    }
+    for (const auto& pod : set.pods()) {
+        checkLabels(set, *pod.owner, pod.podTemplate["metadata"]["labels"]);
+        checkAnnotations(set, *pod.owner, pod.podTemplate["metadata"]["annotations"]);
+        for (const char* key : { "initContainers", "containers" }) {
+            const auto containers = pod.spec()[key];
+            for (std::size_t i = 0; i < containers.size(); ++i)
+                checkEnvironment(set, *pod.owner, containers[i]);
+        }
     }
 }
 

@@ -14,15 +14,20 @@ namespace {
 void checkScaler(ManifestSet& set, const Object& scaler, std::set<std::string>& scaled)
 {
     const auto target = scaler.spec()["scaleTargetRef"];
-    const auto* deployment = set.find("Deployment", text(target["name"]), scaler.nameSpace);
-    if (!deployment || text(target["kind"]) != "Deployment") {
+    const auto kind = text(target["kind"]);
+    const auto name = text(target["name"]);
+    // Charts write their Deployments themselves; `checkPlatforms` looks at their names.
+    const bool charts = set.pods().empty();
+    const auto* workload = set.findWorkload(kind, name, scaler.nameSpace);
+    if (!workload && !charts) {
         set.report(scaler, target, "the scale target is not in this export");
         return;
     }
-    if (!scaled.insert(scaler.nameSpace + "/" + deployment->name).second)
-        set.report(scaler, target, "a second autoscaler acts on the same Deployment");
-    if (deployment->spec()["replicas"].exists())
-        set.report(*deployment, deployment->spec()["replicas"],
+    if (!scaled.insert(scaler.nameSpace + "/" + kind + "/" + name).second)
+        set.report(scaler, target,
+                   fmt::format("a second autoscaler acts on the same {}", oneLine(kind, 40)));
+    if (workload && workload->spec()["replicas"].exists())
+        set.report(*workload, workload->spec()["replicas"],
                    "replicas must be left to the autoscaler, or each apply resets them");
     const bool keda = scaler.kind == "ScaledObject";
     const auto low = number(scaler.spec()[keda ? "minReplicaCount" : "minReplicas"]);
@@ -61,8 +66,8 @@ void checkPodMonitor(ManifestSet& set, const Object& monitor)
                    "the PodMonitor selects no Deployment of this export");
     const auto endpoints = monitor.spec()["podMetricsEndpoints"];
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
-        for (const auto* deployment : pods) {
-            if (!hasPort(*deployment, endpoints[i]["port"]))
+        for (const auto& pod : pods) {
+            if (!pod.hasPort(endpoints[i]["port"]))
                 set.report(monitor, endpoints[i],
                            "the PodMonitor reads a port that the pods do not name");
         }
@@ -103,50 +108,6 @@ void checkServiceMonitor(ManifestSet& set, const Object& monitor)
     }
 }
 
-std::set<std::string> pluginNames(ManifestSet& set, const Object& object, const YamlNode& config)
-{
-    std::set<std::string> names;
-    const auto plugins = config["plugins"];
-    for (std::size_t i = 0; i < plugins.size(); ++i) {
-        const auto name =
-            plugins[i]["name"].exists() ? text(plugins[i]["name"]) : text(plugins[i]["type"]);
-        if (name.empty() || !names.insert(name).second)
-            set.report(object, plugins[i],
-                       "a router plugin has no type, or a name that occurs twice");
-    }
-    return names;
-}
-
-void checkRouterConfig(ManifestSet& set, const Object& object, const YamlNode& holder,
-                       const std::string& content)
-{
-    const auto config = parseYaml(content, object.file);
-    if (!config) {
-        set.report(object, holder,
-                   "the router configuration is not valid YAML: " + config.error().detail);
-        return;
-    }
-    const auto names = pluginNames(set, object, *config);
-    std::vector<YamlNode> references { (
-        *config)["flowControl"]["saturationDetector"]["pluginRef"] };
-    const auto profiles = (*config)["schedulingProfiles"];
-    for (std::size_t p = 0; p < profiles.size(); ++p) {
-        const auto list = profiles[p]["plugins"];
-        for (std::size_t i = 0; i < list.size(); ++i)
-            references.push_back(list[i]["pluginRef"]);
-    }
-    if (profiles.size() == 0)
-        set.report(object, holder, "the router configuration has no scheduling profile");
-    for (const auto& reference : references) {
-        if (reference.exists() && !names.contains(text(reference)))
-            set.report(
-                object, holder,
-                fmt::format(
-                    "the router configuration refers to the plugin '{}', which it does not declare",
-                    oneLine(text(reference), 80)));
-    }
-}
-
 void checkConfigMap(ManifestSet& set, const Object& map)
 {
     const auto data = map.root["data"];
@@ -155,14 +116,15 @@ void checkConfigMap(ManifestSet& set, const Object& map)
     for (const auto& key : data.keys()) {
         const auto content = text(data[key]);
         if (content.find("EndpointPickerConfig") != std::string::npos)
-            checkRouterConfig(set, map, data[key], content);
+            checkPickerConfig(set, map.subject(), data[key], content);
     }
 }
 
 /** `--config-file` names a key of the ConfigMap that is mounted there, `--pool-name` an
  * InferencePool. */
-void checkPicker(ManifestSet& set, const Object& deployment, const YamlNode& container)
+void checkPicker(ManifestSet& set, const PodKind& pod, const YamlNode& container)
 {
+    const auto& deployment = *pod.owner;
     if (const auto pool = argument(container, "--pool-name")) {
         const auto where = argument(container, "--pool-namespace").value_or(deployment.nameSpace);
         if (!set.find("InferencePool", *pool, where))
@@ -175,7 +137,7 @@ void checkPicker(ManifestSet& set, const Object& deployment, const YamlNode& con
     bool found = false;
     const auto slash = file->find_last_of('/');
     const auto key = slash == std::string::npos ? *file : file->substr(slash + 1);
-    const auto volumes = podSpec(deployment)["volumes"];
+    const auto volumes = pod.spec()["volumes"];
     for (std::size_t i = 0; i < volumes.size(); ++i) {
         const auto* map =
             set.find("ConfigMap", text(volumes[i]["configMap"]["name"]), deployment.nameSpace);
@@ -204,10 +166,10 @@ void checkOperation(ManifestSet& set)
         checkServiceMonitor(set, *monitor);
     for (const auto* map : set.ofKind("ConfigMap"))
         checkConfigMap(set, *map);
-    for (const auto* deployment : set.ofKind("Deployment")) {
-        const auto containers = podSpec(*deployment)["containers"];
+    for (const auto& pod : set.pods()) {
+        const auto containers = pod.containers();
         for (std::size_t i = 0; i < containers.size(); ++i)
-            checkPicker(set, *deployment, containers[i]);
+            checkPicker(set, pod, containers[i]);
     }
 }
 

@@ -34,22 +34,27 @@ Json modelJson(const DeploymentPlan& plan)
              { "checkpoint_bytes", wholeBytes(plan.checkpointSize) } };
 }
 
-Json topologyJson(const DeploymentPlan& plan)
+Json poolJson(const Pool& pool)
 {
-    const auto& pool = plan.topology.pool;
-    return { { "kind", "aggregated" },
-             { "tensor_parallel", pool.parallelism.tensor },
+    return { { "tensor_parallel", pool.parallelism.tensor },
              { "pipeline_parallel", pool.parallelism.pipeline },
              { "data_parallel", pool.parallelism.data },
              { "expert_parallel", pool.parallelism.expert },
              { "replicas", pool.replicas },
-             { "gpus_per_replica", pool.parallelism.gpus() },
-             { "total_gpus", plan.topology.gpus() } };
+             { "gpus_per_replica", pool.parallelism.gpus() } };
 }
 
-Json engineJson(const DeploymentPlan& plan)
+Json topologyJson(const DeploymentPlan& plan)
 {
-    const auto& engine = plan.engine;
+    Json json { { "kind", plan.prefill ? "disaggregated" : "aggregated" } };
+    json.update(poolJson(plan.pool));
+    json["total_gpus"] = plan.topology.gpus();
+    return json;
+}
+
+Json engineJson(const ServerPlan& server)
+{
+    const auto& engine = server.engine;
     Json json { { "version", toString(engine.version) },
                 { "max_model_len", engine.maxModelLen },
                 { "max_num_seqs", engine.maxNumSeqs },
@@ -62,7 +67,7 @@ Json engineJson(const DeploymentPlan& plan)
     json["kv_cache_dtype"] =
         engine.keyValueCache ? Json(toString(*engine.keyValueCache)) : Json("auto");
     json["arguments"] = Json::array();
-    for (const auto& argument : plan.arguments)
+    for (const auto& argument : server.arguments)
         json["arguments"].push_back(
             { { "flag", argument.flag }, { "value", argument.value }, { "why", argument.why } });
     return json;
@@ -76,12 +81,28 @@ Json versionsJson(const DeploymentPlan& plan)
              { "engine_image", plan.engineImage },
              { "router", row.routerVersion },
              { "epp_image", row.eppImage },
-             { "epp_config_api_version", row.eppConfigApiVersion } };
+             { "epp_config_api_version", row.eppConfigApiVersion },
+             { "sidecar_image", row.sidecarImage },
+             { "modelservice_chart", row.modelserviceChart },
+             { "inference_extension", row.inferenceExtension },
+             { "gateway_api", row.gatewayApi },
+             { "leader_worker_set", row.leaderWorkerSet },
+             { "kserve", row.kserve },
+             { "ray", row.ray.version },
+             { "dynamo", row.dynamo.version } };
 }
 
-Json autoscalingJson(const Export& context)
+Json optionsJson(const ManifestOptions& options)
 {
-    const auto& scaling = context.plan.autoscaling;
+    return { { "prometheus", options.prometheusUrl },   { "gateway", options.gateway },
+             { "gateway_class", options.gatewayClass }, { "token_secret", options.tokenSecret },
+             { "pull_secret", options.pullSecret },     { "model_claim", options.modelClaim },
+             { "tolerations", options.tolerations },    { "topology_key", options.topologyKey },
+             { "rdma_resource", options.rdmaResource }, { "allow_unfit", options.allowUnfit } };
+}
+
+Json autoscalingJson(const Export& context, const AutoscalingPlan& scaling)
+{
     return { { "kind", toString(context.options.autoscaler) },
              { "min_replicas", scaling.minReplicas },
              { "max_replicas", scaling.maxReplicas },
@@ -102,6 +123,30 @@ Json hostJson(const HostResources& host)
              { "cpu_why", host.cpuWhy } };
 }
 
+Json prefillJson(const Export& context, const ServerPlan& prefill)
+{
+    Json json = poolJson(prefill.pool);
+    json["gpu"] = prefill.gpu->id;
+    json["engine"] = engineJson(prefill);
+    json["autoscaling"] = autoscalingJson(context, prefill.autoscaling);
+    json["host"] = hostJson(prefill.host);
+    return json;
+}
+
+Json transferJson(const Disaggregation& split)
+{
+    Json json { { "path", toString(split.transfer.path) },
+                { "overlap", split.transfer.overlap },
+                { "local_prompt_tokens", split.localPromptTokens },
+                { "prefill_derate", split.prefillDerate },
+                { "decode_derate", split.decodeDerate } };
+    if (split.transfer.bandwidth)
+        json["bytes_per_second"] = split.transfer.bandwidth->value();
+    if (split.transfer.latency)
+        json["latency_seconds"] = split.transfer.latency->value();
+    return json;
+}
+
 } // namespace
 
 std::string plannerFile(const Export& context, const std::vector<ManifestFile>& files)
@@ -116,6 +161,9 @@ std::string plannerFile(const Export& context, const std::vector<ManifestFile>& 
                 { "title", plan.title } };
     json["model"] = modelJson(plan);
     json["gpu"] = { { "id", plan.gpu->id }, { "name", plan.gpu->name } };
+    json["options"] = optionsJson(context.options);
+    if (!plan.unfit.empty())
+        json["does_not_fit"] = plan.unfit;
     json["topology"] = topologyJson(plan);
     json["engine"] = engineJson(plan);
     json["versions"] = versionsJson(plan);
@@ -123,8 +171,12 @@ std::string plannerFile(const Export& context, const std::vector<ManifestFile>& 
     for (const auto& scorer : plan.scorers)
         json["router"]["scorers"].push_back(
             { { "type", scorer.type }, { "weight", scorer.weight } });
-    json["autoscaling"] = autoscalingJson(context);
+    json["autoscaling"] = autoscalingJson(context, plan.autoscaling);
     json["host"] = hostJson(plan.host);
+    if (plan.prefill)
+        json["prefill"] = prefillJson(context, *plan.prefill);
+    if (plan.topology.disaggregation)
+        json["transfer"] = transferJson(*plan.topology.disaggregation);
     json["predicted"] = Json::array();
     for (const auto& [name, value] : plan.summary)
         json["predicted"].push_back({ { "name", name }, { "value", value } });

@@ -71,6 +71,16 @@ public:
         complain(key, "a text");
         return {};
     }
+    [[nodiscard]] double number(const char* key, double lowest, double highest)
+    {
+        const auto* value = find(key);
+        const double number = value && value->is_number() ? value->get<double>() : lowest - 1;
+        if (number >= lowest && number <= highest)
+            return number;
+        complain(key, fmt::format("a number of {} to {}", lowest, highest));
+        return lowest;
+    }
+    [[nodiscard]] bool has(const char* key) const { return find(key) != nullptr; }
     [[nodiscard]] const std::string& problem() const { return m_problem; }
 
 private:
@@ -151,27 +161,21 @@ Result<> readModel(const Json& root, const Catalog& catalog, ImportedPlan& plan)
     return {};
 }
 
-Result<> readTopology(const Json& root, ImportedPlan& plan)
+Pool readPool(Fields& fields)
 {
-    Fields fields(root, "topology");
-    if (const auto kind = fields.text("kind"); fields.problem().empty() && kind != "aggregated")
-        return failure(ErrorCode::Unsupported,
-                       fmt::format("the topology '{}' is not known", oneLine(kind, 40)));
-    auto& pool = plan.candidate.topology.pool;
+    Pool pool;
     pool.parallelism.tensor = fields.integer("tensor_parallel");
     pool.parallelism.pipeline = fields.integer("pipeline_parallel");
     pool.parallelism.data = fields.integer("data_parallel");
     pool.parallelism.expert = fields.boolean("expert_parallel");
     pool.replicas = fields.integer("replicas");
-    if (!fields.problem().empty())
-        return syntaxFailure(fields.problem());
-    return {};
+    return pool;
 }
 
-Result<> readEngine(const Json& root, ImportedPlan& plan)
+Result<EngineSettings> readEngine(const Json& root)
 {
     Fields fields(root, "engine");
-    auto& engine = plan.candidate.engine;
+    EngineSettings engine;
     const auto version = fields.text("version");
     engine.maxModelLen = fields.integer("max_model_len");
     engine.maxNumSeqs = fields.integer("max_num_seqs");
@@ -192,6 +196,73 @@ Result<> readEngine(const Json& root, ImportedPlan& plan)
     if (keyValueType != "auto" && !engine.keyValueCache)
         return syntaxFailure(
             fmt::format("'{}' is not a type of the KV cache", oneLine(keyValueType, 40)));
+    return engine;
+}
+
+Result<> readTransfer(const Json& root, Disaggregation& split)
+{
+    Fields fields(root, "transfer");
+    const auto path = fields.text("path");
+    split.transfer.overlap = fields.number("overlap", 0, 1);
+    split.localPromptTokens = fields.number("local_prompt_tokens", 0, 1e9);
+    split.prefillDerate = fields.fraction("prefill_derate");
+    split.decodeDerate = fields.fraction("decode_derate");
+    if (fields.has("bytes_per_second"))
+        split.transfer.bandwidth = BytesPerSecond(fields.number("bytes_per_second", 1, 1e15));
+    if (fields.has("latency_seconds"))
+        split.transfer.latency = Seconds(fields.number("latency_seconds", 0, 1e6));
+    if (!fields.problem().empty())
+        return syntaxFailure(fields.problem());
+    const auto parsed = parseTransferPath(path);
+    if (!parsed)
+        return syntaxFailure(fmt::format("'{}' is not a way of transfer", oneLine(path, 40)));
+    split.transfer.path = *parsed;
+    return {};
+}
+
+/** The servers that compute prompts. */
+Result<> readPrefill(const Json& root, const Catalog& catalog, ImportedPlan& plan)
+{
+    Fields fields(root, "prefill");
+    Disaggregation split;
+    split.prefill = readPool(fields);
+    const auto gpuId = fields.text("gpu");
+    if (!fields.problem().empty())
+        return syntaxFailure(fields.problem());
+    const auto gpu = catalog.gpu(gpuId);
+    if (!gpu)
+        return tl::unexpected(gpu.error());
+    if (*gpu != plan.candidate.gpu)
+        split.gpu = *gpu;
+    const auto engine = readEngine(root["prefill"]);
+    if (!engine)
+        return tl::unexpected(engine.error());
+    split.engine = *engine;
+    if (auto transfer = readTransfer(root, split); !transfer)
+        return transfer;
+    plan.candidate.topology.disaggregation = std::move(split);
+    return {};
+}
+
+Result<> readTopology(const Json& root, const Catalog& catalog, ImportedPlan& plan)
+{
+    Fields fields(root, "topology");
+    const auto kind = fields.text("kind");
+    if (fields.problem().empty() && kind != "aggregated" && kind != "disaggregated")
+        return failure(ErrorCode::Unsupported,
+                       fmt::format("the topology '{}' is not known", oneLine(kind, 40)));
+    plan.candidate.topology.pool = readPool(fields);
+    if (!fields.problem().empty())
+        return syntaxFailure(fields.problem());
+    return kind == "disaggregated" ? readPrefill(root, catalog, plan) : Result<>();
+}
+
+Result<> readEngineSettings(const Json& root, ImportedPlan& plan)
+{
+    auto engine = readEngine(root);
+    if (!engine)
+        return tl::unexpected(engine.error());
+    plan.candidate.engine = *engine;
     return {};
 }
 
@@ -224,15 +295,21 @@ Result<> readNeed(const Json& root, ImportedPlan& plan)
 
 } // namespace
 
+bool isPlan(std::string_view text)
+{
+    const auto json = text.size() > sizeLimit ? Json() : Json::parse(text, nullptr, false);
+    return json.is_object() && json.value("kind", Json()) == plannerFileKind;
+}
+
 Result<ImportedPlan> readPlan(std::string_view text, const Catalog& catalog)
 {
     const auto root = parsePlan(text);
     if (!root)
         return tl::unexpected(root.error());
     ImportedPlan plan;
-    for (const auto& read :
-         { readModel(*root, catalog, plan), readGpu(*root, catalog, plan),
-           readTopology(*root, plan), readEngine(*root, plan), readNeed(*root, plan) }) {
+    for (const auto& read : { readModel(*root, catalog, plan), readGpu(*root, catalog, plan),
+                              readTopology(*root, catalog, plan), readEngineSettings(*root, plan),
+                              readNeed(*root, plan) }) {
         if (!read)
             return tl::unexpected(read.error());
     }

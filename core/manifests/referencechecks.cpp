@@ -21,11 +21,12 @@ void checkService(ManifestSet& set, const Object& service)
     for (std::size_t i = 0; i < ports.size(); ++i) {
         const auto target =
             ports[i]["targetPort"].exists() ? ports[i]["targetPort"] : ports[i]["port"];
-        for (const auto* deployment : pods) {
-            if (!hasPort(*deployment, target))
+        for (const auto& pod : pods) {
+            if (!pod.hasPort(target))
                 set.report(service, target,
-                           fmt::format("port '{}' is not a port of Deployment {}",
-                                       oneLine(text(target), 40), deployment->name));
+                           fmt::format("port '{}' is not a port of {} {}",
+                                       oneLine(text(target), 40), pod.owner->kind,
+                                       pod.owner->name));
         }
     }
 }
@@ -50,11 +51,12 @@ void checkPool(ManifestSet& set, const Object& pool)
     if (ports.size() == 0)
         set.report(pool, pool.spec(), "the InferencePool has no target port");
     for (std::size_t i = 0; i < ports.size(); ++i) {
-        for (const auto* deployment : pods) {
-            if (!hasPort(*deployment, ports[i]["number"]))
+        for (const auto& pod : pods) {
+            if (!pod.hasPort(ports[i]["number"]))
                 set.report(pool, ports[i],
-                           fmt::format("target port {} is not a port of Deployment {}",
-                                       oneLine(text(ports[i]["number"]), 40), deployment->name));
+                           fmt::format("target port {} is not a port of {} {}",
+                                       oneLine(text(ports[i]["number"]), 40), pod.owner->kind,
+                                       pod.owner->name));
         }
     }
     const auto reference = pool.spec()["endpointPickerRef"];
@@ -98,18 +100,18 @@ void checkBinding(ManifestSet& set, const Object& binding)
     }
 }
 
-/** Accounts and configuration that the pods of a Deployment need to start. */
-void checkPodReferences(ManifestSet& set, const Object& deployment)
+/** Accounts and configuration that pods need to start. */
+void checkPodReferences(ManifestSet& set, const PodKind& pod)
 {
-    const auto spec = podSpec(deployment);
-    const auto account = spec["serviceAccountName"];
-    if (account.exists() && !set.find("ServiceAccount", text(account), deployment.nameSpace))
-        set.report(deployment, account, "the service account is not in this export");
-    const auto volumes = spec["volumes"];
+    const auto& owner = *pod.owner;
+    const auto account = pod.spec()["serviceAccountName"];
+    if (account.exists() && !set.find("ServiceAccount", text(account), owner.nameSpace))
+        set.report(owner, account, "the service account is not in this export");
+    const auto volumes = pod.spec()["volumes"];
     for (std::size_t i = 0; i < volumes.size(); ++i) {
         const auto map = volumes[i]["configMap"]["name"];
-        if (map.exists() && !set.find("ConfigMap", text(map), deployment.nameSpace))
-            set.report(deployment, map, "the mounted ConfigMap is not in this export");
+        if (map.exists() && !set.find("ConfigMap", text(map), owner.nameSpace))
+            set.report(owner, map, "the mounted ConfigMap is not in this export");
     }
 }
 
@@ -135,7 +137,8 @@ void checkReferences(ManifestSet& set)
     each(set, "HTTPRoute", checkRoute);
     each(set, "RoleBinding", checkBinding);
     each(set, "ClusterRoleBinding", checkBinding);
-    each(set, "Deployment", checkPodReferences);
+    for (const auto& pod : set.pods())
+        checkPodReferences(set, pod);
     each(set, "PodDisruptionBudget", checkBudget);
 }
 

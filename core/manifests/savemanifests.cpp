@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "manifests.h"
+#include "manifestpaths.h"
 
 #include <core/base/file.h>
 #include <core/base/text.h>
@@ -124,10 +124,8 @@ void removeStale(const fs::path& folder, const std::vector<std::string>& listed,
 
 } // namespace
 
-Result<> saveManifests(const std::vector<ManifestFile>& files, const fs::path& folder)
+Result<> checkManifestPaths(const std::vector<ManifestFile>& files)
 {
-    if (folder.empty())
-        return failure(ErrorCode::InvalidArgument, "no export folder was given");
     std::set<std::string> seen;
     for (const auto& file : files) {
         if (auto checked = checkPath(file.path); !checked)
@@ -135,6 +133,19 @@ Result<> saveManifests(const std::vector<ManifestFile>& files, const fs::path& f
         if (!seen.insert(file.path).second)
             return failure(ErrorCode::InvalidArgument,
                            fmt::format("'{}' is written twice", file.path));
+    }
+    return {};
+}
+
+Result<> saveManifests(const std::vector<ManifestFile>& files, const fs::path& folder)
+{
+    if (folder.empty())
+        return failure(ErrorCode::InvalidArgument, "no export folder was given");
+    if (auto checked = checkManifestPaths(files); !checked)
+        return checked;
+    std::set<std::string> seen;
+    for (const auto& file : files) {
+        seen.insert(file.path);
         if (auto checked = checkTarget(folder, file.path); !checked)
             return checked;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memorymodel.h"
 
+#include <core/candidate/draft.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -68,12 +70,29 @@ void addLayers(CacheLayout& layout, const CacheKind& kind, int layers, int stage
     target.stageLayers += stageLayers;
 }
 
+/** The layers of a draft are kept in the blocks of the model's layers. */
+void collectDraftKinds(CacheLayout& layout, const Candidate& candidate, double valueBytes)
+{
+    const auto draft = draftArchitecture(candidate);
+    if (!draft)
+        return;
+    for (const LayerGroup& group : draft->groups) {
+        if (group.mixer.hasKeyValueCache())
+            addLayers(layout,
+                      kindOf(group.mixer, valueBytes, bytesPerValue(draft->dtype),
+                             candidate.topology.pool.parallelism.tensor),
+                      group.count, group.count);
+    }
+}
+
 void collectKinds(CacheLayout& layout, const Candidate& candidate, const PipelineStage& stage)
 {
     const ModelArchitecture& architecture = candidate.model->architecture;
     const double valueBytes = cacheValueBytes(candidate);
     const double dtypeBytes = bytesPerValue(architecture.dtype);
     const int tensor = candidate.topology.pool.parallelism.tensor;
+    if (candidate.engine.speculative)
+        collectDraftKinds(layout, candidate, valueBytes);
     for (std::size_t i = 0; i < architecture.groups.size(); ++i) {
         const LayerGroup& group = architecture.groups[i];
         const TokenMixer& mixer = group.mixer;

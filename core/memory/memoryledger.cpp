@@ -5,6 +5,7 @@
 #include "remedy.h"
 
 #include <core/base/text.h>
+#include <core/candidate/draft.h>
 
 #include <fmt/format.h>
 
@@ -90,6 +91,8 @@ Result<> checkCandidate(const Candidate& candidate)
         return failure(ErrorCode::InvalidArgument, candidate.gpu->id + " has no memory figure");
     if (auto result = checkSettings(candidate.engine); !result)
         return result;
+    if (std::string obstacle = featureObstacle(candidate); !obstacle.empty())
+        return failure(ErrorCode::InvalidArgument, std::move(obstacle));
     return checkParallelism(*candidate.model, candidate.topology.pool.parallelism);
 }
 
@@ -177,13 +180,15 @@ std::string cacheText(const Candidate& candidate, const EngineVersionProfile& pr
     const CacheLayout layout = cacheLayout(candidate, stage);
     if (layout.count == 0)
         return "the model keeps nothing per token";
-    Bytes taken = ledger.weights + ledger.activation + ledger.nonTorch;
+    Bytes taken =
+        ledger.weights + ledger.draft + ledger.adapters + ledger.activation + ledger.nonTorch;
     if (profile.cudaGraphsInBudget)
         taken += ledger.cudaGraphs;
-    std::string text = fmt::format("{} x {} - weights, activation, non-torch{} {} = {}; ",
-                                   count(candidate.engine.gpuMemoryUtilization), gib(ledger.usable),
-                                   profile.cudaGraphsInBudget ? ", graphs" : "", gib(taken),
-                                   gib(ledger.budget - taken));
+    std::string text = fmt::format(
+        "{} x {} - weights,{}{} activation, non-torch{} {} = {}; ",
+        count(candidate.engine.gpuMemoryUtilization), gib(ledger.usable),
+        ledger.draft > Bytes() ? " draft," : "", ledger.adapters > Bytes() ? " adapters," : "",
+        profile.cudaGraphsInBudget ? ", graphs" : "", gib(taken), gib(ledger.budget - taken));
     if (layout.groups == 1) {
         text += fmt::format("{} per token and GPU in blocks of {}",
                             bytesText(ledger.kvBytesPerToken.value() > 0
@@ -202,6 +207,37 @@ std::string cacheText(const Candidate& candidate, const EngineVersionProfile& pr
     return text + fmt::format(" -> {} tokens", printRounded(ledger.kvCacheTokens, 12));
 }
 
+std::string draftText(const Candidate& candidate)
+{
+    const SpeculativeDecoding& speculative = *candidate.engine.speculative;
+    const char* what = "the draft model";
+    if (speculative.method == DraftMethod::Mtp)
+        what = "one multi-token-prediction layer; embedding and output projection are the model's";
+    else if (speculative.method == DraftMethod::Eagle3)
+        what = "an EAGLE-3 head of one dense layer with its own output projection";
+    return fmt::format("{}: {}, at the model's tensor parallel size", speculative.label(), what);
+}
+
+std::string adapterText(const Candidate& candidate, const PipelineStage& stage)
+{
+    const LoraServing& lora = *candidate.engine.lora;
+    const AdapterSize size = adapterSize(candidate);
+    return fmt::format("{} slots x rank {} in {} matrices{}, {} per slot", lora.slotCount,
+                       lora.rank, count(size.matrices),
+                       stage.stages > 1 ? " of all stages, this stage's share" : "",
+                       gib(adapterBuffers(candidate, stage) / std::max(1, lora.slotCount)));
+}
+
+/** Behind the weights, which they are like. */
+void addFeatureTerms(const Candidate& candidate, const PipelineStage& stage, MemoryLedger& ledger)
+{
+    auto place = ledger.terms.begin() + 1;
+    if (ledger.draft > Bytes())
+        place = ledger.terms.insert(place, { "draft", ledger.draft, draftText(candidate) }) + 1;
+    if (ledger.adapters > Bytes())
+        ledger.terms.insert(place, { "adapters", ledger.adapters, adapterText(candidate, stage) });
+}
+
 } // namespace
 
 Result<MemoryLedger> memoryLedger(const Candidate& candidate, const EngineVersionProfile& profile)
@@ -211,8 +247,8 @@ Result<MemoryLedger> memoryLedger(const Candidate& candidate, const EngineVersio
     const PipelineStage stage = tightestStage(candidate, profile);
     MemoryLedger ledger = stageFigures(candidate, profile, stage);
     const Parallelism& parallelism = candidate.topology.pool.parallelism;
-    const Bytes used =
-        ledger.weights + ledger.activation + ledger.nonTorch + ledger.cudaGraphs + ledger.kvCache;
+    const Bytes used = ledger.weights + ledger.draft + ledger.adapters + ledger.activation
+        + ledger.nonTorch + ledger.cudaGraphs + ledger.kvCache;
     const Bytes reserve = std::max(Bytes(), ledger.usable - used);
     ledger.versionProfile = profile.name;
     ledger.terms = {
@@ -225,6 +261,7 @@ Result<MemoryLedger> memoryLedger(const Candidate& candidate, const EngineVersio
           fmt::format("what is left of {}: gpu_memory_utilization is {}", gib(ledger.usable),
                       count(candidate.engine.gpuMemoryUtilization)) },
     };
+    addFeatureTerms(candidate, stage, ledger);
     if (!ledger.fits)
         ledger.remedy = memoryRemedy(candidate, profile, ledger);
     return ledger;

@@ -14,7 +14,8 @@ namespace llmd {
 /** One line of the ledger: how much, and the sentence that derives it. */
 struct MemoryTerm
 {
-    std::string id; ///< "weights", "activation", "non_torch", "cuda_graphs", "kv_cache", "reserve"
+    /** "weights", "activation", "non_torch", "cuda_graphs", "kv_cache", "reserve"; "draft", "adapters" where there are any */
+    std::string id;
     Bytes bytes;
     std::string
         derivation; ///< "(3.21e9 attention + …) x 2 B / TP 4 = 16.4 GiB"; filled by `memoryLedger` only
@@ -26,6 +27,8 @@ struct MemoryLedger
     Bytes usable; ///< what the driver reports
     Bytes budget; ///< gpu_memory_utilization x usable
     Bytes weights;
+    Bytes draft; ///< weights of what guesses tokens for speculative decoding
+    Bytes adapters; ///< buffers for LoRA adapters
     Bytes activation; ///< warm-up peak
     Bytes nonTorch;
     Bytes cudaGraphs; ///< inside or outside the budget, see the version profile

@@ -97,6 +97,8 @@ MemoryLedger fixedTerms(const Candidate& candidate, const EngineVersionProfile& 
     ledger.usable = candidate.gpu->usableMemory;
     ledger.budget = ledger.usable * candidate.engine.gpuMemoryUtilization;
     ledger.weights = rankWeights(candidate.model->architecture, parallelism, stage).total();
+    ledger.draft = draftWeights(candidate);
+    ledger.adapters = adapterBuffers(candidate, stage);
     ledger.activation = activationPeak(candidate, profile, stage).total();
     ledger.nonTorch = nonTorchMemory(parallelism, profile);
     ledger.cudaGraphs = cudaGraphMemory(candidate, profile, stage);
@@ -106,7 +108,8 @@ MemoryLedger fixedTerms(const Candidate& candidate, const EngineVersionProfile& 
 /** What the budget leaves for the cache; negative if the rest alone does not fit. */
 Bytes cacheRoom(const MemoryLedger& ledger, const EngineVersionProfile& profile)
 {
-    Bytes room = ledger.budget - ledger.weights - ledger.activation - ledger.nonTorch;
+    Bytes room = ledger.budget - ledger.weights - ledger.draft - ledger.adapters - ledger.activation
+        - ledger.nonTorch;
     if (profile.cudaGraphsInBudget)
         room -= ledger.cudaGraphs;
     return room;

@@ -90,6 +90,10 @@ struct CacheLayout
 };
 [[nodiscard]] CacheLayout cacheLayout(const Candidate& candidate, const PipelineStage& stage);
 
+/** Weights of the draft of speculative decoding on one rank; 0 without one. */
+[[nodiscard]] Bytes draftWeights(const Candidate& candidate);
+/** What vLLM sets aside on one rank for the slots of LoRA adapters, in the stage's share of the layers. */
+[[nodiscard]] Bytes adapterBuffers(const Candidate& candidate, const PipelineStage& stage);
 /** Bytes of one cache value: the setting, else the type that the checkpoint or `--dtype` gives. */
 [[nodiscard]] double cacheValueBytes(const Candidate& candidate);
 [[nodiscard]] Bytes nonTorchMemory(const Parallelism& parallelism,

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memorymodel.h"
 
+#include <core/candidate/draft.h>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace llmd {
 
@@ -211,6 +214,37 @@ RankWeights rankWeights(const ModelArchitecture& architecture, const Parallelism
     const double share = static_cast<double>(stage.layers) / architecture.layers();
     rank.buffers = rotary + std::max(0.0, buffers - rotary) * share;
     return rank;
+}
+
+Bytes draftWeights(const Candidate& candidate)
+{
+    if (!candidate.engine.speculative)
+        return {};
+    const auto draft = draftArchitecture(candidate);
+    if (!draft)
+        return {};
+    const Parallelism& parallelism = candidate.topology.pool.parallelism;
+    RankWeights rank = rankWeights(*draft, parallelism, pipelineStage(*draft, 1, 0));
+    const DraftMethod method = candidate.engine.speculative->method;
+    const auto drop = [&](ParameterGroup group) {
+        const double bytes = std::exchange(rank.bytes[static_cast<std::size_t>(group)], 0);
+        rank.rounding -= allocationRounding(bytes);
+    };
+    if (sharesEmbedding(method))
+        drop(ParameterGroup::Embedding);
+    if (sharesOutput(method))
+        drop(ParameterGroup::LmHead);
+    return rank.total();
+}
+
+Bytes adapterBuffers(const Candidate& candidate, const PipelineStage& stage)
+{
+    if (!candidate.engine.lora)
+        return {};
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const double share = static_cast<double>(stage.layers) / std::max(1, architecture.layers());
+    return Bytes(adapterSize(candidate).values * candidate.engine.lora->slotCount
+                 * bytesPerValue(architecture.dtype) * share);
 }
 
 } // namespace llmd

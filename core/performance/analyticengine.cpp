@@ -12,6 +12,8 @@
 #include <core/base/text.h>
 #include <core/memory/memoryledger.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -34,23 +36,27 @@ class AnalyticPredictor final : public Predictor
 {
 public:
     AnalyticPredictor(const Candidate& candidate, const EngineVersionProfile& profile,
-                      const Workload& shape, const Coefficients& coefficients, double poolTokens)
+                      const Workload& shape, const Coefficients& coefficients,
+                      const MemoryLedger& ledger)
         : m_coefficients(coefficients)
         , m_shape(shape)
         , m_confidence(confidence(candidate, coefficients))
         , m_model(candidate, profile, StepOptions { shape.greedy }, coefficients)
         , m_state(
               m_model, coefficients, shape, candidate.engine,
-              { .kvPoolTokens = poolTokens,
+              { .kvPoolTokens = ledger.kvCacheTokens,
                 .pipelineStages = static_cast<double>(candidate.topology.pool.parallelism.pipeline),
-                .asynchronousScheduling = profile.asynchronousScheduling })
+                .asynchronousScheduling = profile.asynchronousScheduling,
+                .tiers = tierFigures(candidate, ledger) })
         , m_spread(shape, coefficients)
-        , m_poolTokens(poolTokens)
+        , m_poolTokens(ledger.kvCacheTokens)
     {
         m_provenance.engine = nameOf(coefficients);
         m_provenance.engineVersion = coefficients.version;
         m_provenance.distance = m_confidence.distance;
         m_provenance.caveats = m_confidence.caveats;
+        if (candidate.engine.offload.any())
+            m_provenance.caveats.push_back(offloadGain());
     }
 
     Result<Estimate> at(const Load& load, RunContext& context) const override
@@ -64,6 +70,23 @@ public:
     }
 
 private:
+    /** Whether reading a prompt back is faster than computing it again. */
+    [[nodiscard]] std::string offloadGain() const
+    {
+        const PrefixSharing& prefix = m_shape.prefix;
+        if (prefix.uniquePrompts <= 0 && prefix.sharedTokens <= 0)
+            return "No prompts come again in this workload: a KV cache outside the GPU changes "
+                   "nothing.";
+        const double load = m_state.lonelyLoad() * 1e3;
+        const OperatingPoint alone = m_state.at(0, 1, true);
+        const double computed = std::max(0.0, alone.promptTime - alone.step) * 1e3;
+        return fmt::format("Reading a cached prompt back takes {} ms, computing it {} ms: {}.",
+                           printRounded(load), printRounded(computed),
+                           load < computed ? "offloading pays where prompts come again after the "
+                                             "GPU has given them up"
+                                           : "offloading does not pay");
+    }
+
     /** Share of requests that meet their prompt for the first time in a finite run from an empty cache. */
     double coldShare(double rate) const
     {
@@ -129,8 +152,14 @@ private:
         e.totalThroughput = TokensPerSecond(rate * (output + m_shape.prompt.mean));
         e.prefillShare = p.prefillShare;
         const double miss = p.missShare + (1 - p.missShare) * cold;
-        e.prefixHitRate = ((1 - miss) * m_state.hitTokens() + miss * m_state.missPrefixTokens())
+        const double tier = p.tierShare * (1 - cold);
+        const double prefixTier = miss * m_state.prefixTierTokens();
+        e.tierHitRate = (tier * m_state.hitTokens() + prefixTier) / m_shape.prompt.mean;
+        e.prefixHitRate = ((1 - miss - tier) * m_state.hitTokens()
+                           + miss * m_state.missPrefixTokens() - prefixTier)
             / m_shape.prompt.mean;
+        e.tierLoad = Seconds(tier * p.tierLoad);
+        e.tokensPerStep = p.tokensPerStep;
         e.queueing = Seconds(std::max(0.0, curves.ttft.mean - p.ttft) * (p.saturated ? 1 : 0)
                              + p.seatWait + p.backlog);
         e.prefill = Seconds(miss * std::max(0.0, p.promptTime - p.step));
@@ -182,8 +211,7 @@ Result<std::unique_ptr<Predictor>> AnalyticEngine::predictor(const Candidate& ca
     const auto ledger = checkedMemory(candidate, profile, shape);
     if (!ledger)
         return tl::unexpected(ledger.error());
-    return std::make_unique<AnalyticPredictor>(candidate, profile, shape, m_coefficients,
-                                               ledger->kvCacheTokens);
+    return std::make_unique<AnalyticPredictor>(candidate, profile, shape, m_coefficients, *ledger);
 }
 
 } // namespace llmd

@@ -242,7 +242,7 @@ private:
         s.remoteTtft =
             s.frontEnd + s.prefill.queue + s.prefill.compute + s.transfer.total + s.firstDecode;
         s.ttft = remoteShare() * s.remoteTtft + m_localShare * s.decode.ttft;
-        s.e2e = s.ttft + (std::max(1.0, m_shape.output.mean) - 1) * s.decode.itl;
+        s.e2e = s.ttft + (std::max(1.0, m_shape.output.mean) - 1) * s.decode.tokenTime();
     }
 
     Estimate openLoop(double rate) const
@@ -340,7 +340,7 @@ private:
         chain.busy = std::numbers::sqrt2 * s.decode.busy;
         chain.missTtft = s.remoteTtft - s.decode.seatWait;
         chain.ttft = s.remoteTtft;
-        const double decoding = (std::max(1.0, m_shape.output.mean) - 1) * s.decode.itl;
+        const double decoding = (std::max(1.0, m_shape.output.mean) - 1) * s.decode.tokenTime();
         chain.e2e = chain.ttft + decoding;
         const LatencyCurves remote = latencyCurves(chain, spread);
         if (m_localShare <= 0)
@@ -385,6 +385,7 @@ private:
         e.queueing = Seconds(std::max(0.0, curves.ttft.mean - s.ttft) + s.decode.seatWait
                              + remoteShare() * s.prefill.queue);
         e.prefill = Seconds(remoteShare() * s.prefill.compute);
+        e.tokensPerStep = s.decode.tokensPerStep;
         e.step = m_decodeModel.breakdown(
             { .sequences = std::max(1.0, s.decode.batch), .context = m_decodeState.meanContext() });
         e.provenance = m_provenance;

@@ -2,6 +2,7 @@
 #include "enginechecks.h"
 
 #include <core/base/text.h>
+#include <core/candidate/draft.h>
 
 #include <algorithm>
 #include <cmath>
@@ -73,6 +74,8 @@ Result<> checkCandidate(const Candidate& candidate)
                        candidate.gpu->name
                            + ": the catalog has no memory bandwidth or no 16-bit matrix rate");
     }
+    if (std::string obstacle = featureObstacle(candidate); !obstacle.empty())
+        return failure(ErrorCode::InvalidArgument, std::move(obstacle));
     return {};
 }
 

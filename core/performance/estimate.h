@@ -55,6 +55,8 @@ struct StepBreakdown
     Seconds collectives;
     Seconds sampler;
     Seconds pipeline; ///< hand-over between pipeline stages
+    Seconds draft; ///< guessing the tokens that the step verifies
+    Seconds adapters; ///< low-rank products of LoRA adapters
     Seconds total;
 
     bool operator==(const StepBreakdown&) const = default;
@@ -152,6 +154,10 @@ struct Estimate
     double kvUtilization = 0; ///< of the KV pool
     double prefillShare = 0; ///< share of time spent on uncached prefill
     double prefixHitRate = 0; ///< share of prompt tokens found in the cache
+    double tokensPerStep = 1; ///< of one sequence; above 1 with speculative decoding
+    double tierHitRate =
+        0; ///< share of prompt tokens loaded from CPU memory or disk, not in prefixHitRate
+    Seconds tierLoad; ///< mean time to load them, in TTFT
     Seconds queueing; ///< mean wait in TTFT
     Seconds prefill; ///< mean uncached prefill in TTFT
     bool saturated = false; ///< load above capacity: latencies grow without bound

@@ -2,6 +2,7 @@
 #include "interval.h"
 
 #include <core/base/text.h>
+#include <core/candidate/featurefigures.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,9 @@ namespace {
 constexpr double normal95 = 1.6449;
 /** Errors have heavier tails than a normal; beyond this an interval says nothing. */
 constexpr double largestSigma = 1.5;
+/** Assumed, as there are no measurements: error of the time of drafts and of steps that verify, and of adapters. */
+constexpr double sigmaDraft = 0.12;
+constexpr double sigmaAdapters = 0.10;
 
 double sigmaOfClass(bool moe, double bits, const Coefficients& c)
 {
@@ -85,6 +89,54 @@ int addParallelismCaveats(const Candidate& candidate, const Coefficients& c, Con
     return steps;
 }
 
+/** ln of the tokens per step with this acceptance of the first guess. */
+double logTokens(SpeculativeDecoding speculative, double acceptance)
+{
+    speculative.acceptance = acceptance;
+    return std::log(speculative.tokensPerStep());
+}
+
+/** Settings that no measurement behind the coefficients has; returns the standard deviation of ln(ITL) that they add. */
+double addFeatureCaveats(const EngineSettings& engine, Confidence& result)
+{
+    double variance = 0;
+    if (engine.speculative) {
+        const SpeculativeDecoding& speculative = *engine.speculative;
+        const AcceptancePrior& prior = standardFeatureFigures().prior(speculative.method);
+        const std::string what =
+            printRounded(100 * speculative.acceptance) + " % of the first guesses";
+        double sigma = sigmaDraft;
+        if (speculative.stated) {
+            result.caveats.push_back(
+                "Speculative decoding: acceptance of " + what
+                + " as stated; draft and verification are computed, not "
+                  "fitted, and answers of lucky and unlucky requests differ more.");
+        } else {
+            const double spread =
+                logTokens(speculative, prior.high) - logTokens(speculative, prior.low);
+            sigma = std::hypot(sigma, spread / (2 * normal95));
+            result.caveats.push_back("Speculative decoding: acceptance of " + what
+                                     + " is a prior and not measured on your texts ("
+                                     + prior.source.date + ": " + prior.source.text + ").");
+        }
+        variance += sigma * sigma;
+    }
+    if (engine.lora) {
+        variance += sigmaAdapters * sigmaAdapters;
+        result.caveats.push_back(
+            engine.lora->adapters > engine.lora->slotCount
+                ? "LoRA: fewer slots than adapters, so that requests wait for the one they need; "
+                  "loads of adapters are not counted."
+                : "LoRA: launches of the low-rank products from one published figure, not fitted.");
+    }
+    if (engine.offload.any()) {
+        result.uncertainFirstToken = true;
+        result.caveats.push_back(
+            "KV cache outside the GPU: transfer times from datasheets, not measured.");
+    }
+    return std::sqrt(variance);
+}
+
 } // namespace
 
 Confidence confidence(const Candidate& candidate, const Coefficients& c)
@@ -114,9 +166,9 @@ Confidence confidence(const Candidate& candidate, const Coefficients& c)
     addModelCaveats(architecture, result);
     const int steps = addParallelismCaveats(candidate, c, result);
     sigma += steps * c.sigmaPerDoublingOfTensorParallel;
-    result.stepSigma = sigma;
-    result.experts = moe;
     result.uncertainFirstToken = moe || !measuredGpu || lowPrecision;
+    result.stepSigma = std::hypot(sigma, addFeatureCaveats(candidate.engine, result));
+    result.experts = moe;
     distance += result.caveats.empty() ? "within the calibrated range."
         : measuredGpu && steps == 0    ? "near the calibrated range."
                                        : "extrapolated from the calibrated range.";

@@ -95,7 +95,7 @@ LatencyCurve mixtureOf(const LatencyCurve& a, const LatencyCurve& b, double shar
 /** Standard deviation of ln(mean ITL of one request). */
 double decodeSpread(const OperatingPoint& p, const SpreadFigures& f)
 {
-    const double duration = std::max(1.0, f.outputTokens - 1) * p.itl;
+    const double duration = std::max(1.0, f.outputTokens - 1) * p.tokenTime();
     const double prompt = p.missShare * p.stepsPerPrompt * (p.missStep - p.step)
         + (1 - p.missShare) * (p.hitStep - p.step);
     // Poisson count of interruptions of `prompt` seconds during the life of a request.
@@ -135,18 +135,28 @@ public:
         m_longTime = std::clamp(m_longShare * m_long / std::max(mean, 1e-12), 0.0, 1.0);
         m_mean = 0.5 * ((1 - m_longTime) * m_short + m_longTime * m_long)
             + m_queued * ((1 - m_longShare) * m_short + m_longShare * m_long);
+        std::size_t count = 0;
+        for (const double queued : { m_queued * m_short, m_queued * m_long }) {
+            for (const double rest : { 0.0, m_short, m_long })
+                m_bends[count++].seconds = queued + rest;
+        }
+        std::sort(m_bends.begin(), m_bends.end(),
+                  [](const Bend& x, const Bend& y) { return x.seconds < y.seconds; });
+        for (Bend& bend : m_bends)
+            bend.below = cdf(bend.seconds);
     }
 
-    /** Quantile less the mean. */
+    /** Quantile less the mean: the distribution function is a line between the places where it bends. */
     [[nodiscard]] double deviation(double percentile) const
     {
-        double low = 0;
-        double high = (1 + m_queued) * m_long;
-        for (int i = 0; i < 24; ++i) {
-            const double x = 0.5 * (low + high);
-            (cdf(x) < percentile ? low : high) = x;
-        }
-        return 0.5 * (low + high) - m_mean;
+        std::size_t upper = 1;
+        while (upper + 1 < m_bends.size() && m_bends[upper].below < percentile)
+            ++upper;
+        const Bend& from = m_bends[upper - 1];
+        const Bend& to = m_bends[upper];
+        const double width = to.below - from.below;
+        const double part = width > 0 ? (percentile - from.below) / width : 1;
+        return from.seconds + std::clamp(part, 0.0, 1.0) * (to.seconds - from.seconds) - m_mean;
     }
 
 private:
@@ -167,6 +177,12 @@ private:
     double m_longShare = 0; ///< of the steps
     double m_longTime = 0; ///< of the time
     double m_mean = 0;
+    struct Bend
+    {
+        double seconds = 0;
+        double below = 0; ///< probability of a shorter wait
+    };
+    std::array<Bend, 6> m_bends {};
 };
 
 LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool miss)
@@ -193,6 +209,19 @@ LatencyCurve ttftCurve(const OperatingPoint& p, const SpreadFigures& f, bool mis
     return result;
 }
 
+/** Requests with a cached prompt; those that wait until it is back from CPU memory or disk are so much later. */
+LatencyCurve hitCurve(const OperatingPoint& p, const SpreadFigures& f)
+{
+    const LatencyCurve hit = ttftCurve(p, f, false);
+    if (p.tierShare <= 0.002)
+        return hit;
+    LatencyCurve loaded = hit;
+    loaded.mean += p.tierLoad;
+    for (double& quantile : loaded.quantiles)
+        quantile += p.tierLoad;
+    return mixtureOf(hit, loaded, std::min(1.0, p.tierShare / (1 - p.missShare)));
+}
+
 } // namespace
 
 SpreadFigures::SpreadFigures(const Workload& shape, const Coefficients& coefficients)
@@ -214,20 +243,21 @@ LatencyCurves latencyCurves(const OperatingPoint& p, const SpreadFigures& f)
 {
     LatencyCurves result;
     if (p.missShare <= 0.002)
-        result.ttft = ttftCurve(p, f, false);
+        result.ttft = hitCurve(p, f);
     else if (p.missShare >= 0.998)
         result.ttft = ttftCurve(p, f, true);
     else
-        result.ttft = mixtureOf(ttftCurve(p, f, false), ttftCurve(p, f, true), p.missShare);
+        result.ttft = mixtureOf(hitCurve(p, f), ttftCurve(p, f, true), p.missShare);
     result.ttft.mean = p.ttft;
     const double sigma = decodeSpread(p, f);
-    result.itl.mean = p.itl;
+    const double token = p.tokenTime();
+    result.itl.mean = token;
     result.e2e.mean = p.e2e;
-    const double decode = (f.outputTokens - 1) * p.itl;
+    const double decode = (f.outputTokens - 1) * token;
     for (std::size_t i = 0; i < statedPercentiles.size(); ++i) {
         const double factor = std::exp(sigma * normalQuantiles[i] - sigma * sigma / 2);
-        result.itl.quantiles[i] = p.itl * factor;
-        const double length = p.itl * (f.outputQuantiles[i] - f.outputTokens);
+        result.itl.quantiles[i] = token * factor;
+        const double length = token * (f.outputQuantiles[i] - f.outputTokens);
         const double speed = decode * (factor - 1);
         const double first = result.ttft.quantiles[i] - p.ttft;
         const double deviation =

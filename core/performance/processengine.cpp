@@ -280,6 +280,12 @@ Result<std::unique_ptr<Predictor>> ProcessEngine::predictor(const Candidate& can
                 + ": its declaration does not say that it can predict mixture-of-experts "
                   "models such as "
                 + candidate.model->id);
+    const EngineSettings& settings = candidate.engine;
+    if (settings.speculative || settings.lora || settings.offload.any())
+        return failure(ErrorCode::Unsupported,
+                       engineId(m_declaration)
+                           + ": the protocol does not tell programs of speculative decoding, LoRA "
+                             "adapters and a KV cache outside the GPU");
     auto spec = specOf(m_declaration);
     if (!spec)
         return tl::unexpected(context(spec.error()));

@@ -18,6 +18,8 @@ namespace {
 /** A cache smaller than this share of what it must hold keeps everything, larger than the inverse side nothing. */
 constexpr double evictionSoftness = 0.15;
 constexpr int maxIterations = 60;
+/** Beyond this share of its time a link's queue is no longer that of an M/D/1 queue in balance. */
+constexpr double busiestLink = 0.95;
 /** Share of the request overhead (HTTP, tokenizer) that comes before the scheduler sees the request. */
 constexpr double beforeQueue = 2.0 / 3.0;
 
@@ -93,15 +95,20 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     , m_output(std::max(1.0, shape.output.mean))
     , m_outputVariation(shape.output.squaredVariation())
     // The step that computes a prompt makes its first token; a prompt from elsewhere takes a decode step for it.
-    , m_decodeSteps(std::max(1.0, m_output - server.localShare))
+    , m_decodeSteps(std::max(1.0, m_output - server.localShare) / model.tokensPerStep())
     , m_prefix(shape.prefix)
     , m_localShare(server.localShare)
     , m_arrivalSeconds((1 - server.localShare) * server.arrivalSeconds)
     , m_rounds(shape.rounds)
     , m_caching(settings.prefixCaching)
     , m_poolTokens(std::max(1.0, server.kvPoolTokens))
+    , m_tiers(server.tiers)
+    // Whatever is computed is copied out, so that CPU memory and disk have what the GPU has as well.
+    , m_cpuReach(std::max(m_poolTokens, m_tiers.cpuTokens))
+    , m_reach(std::max(m_poolTokens, m_tiers.cpuTokens + m_tiers.diskTokens))
     , m_stages(std::max(1.0, server.pipelineStages))
     , m_horizon(shape.duration.value() > 0 ? shape.duration.value() : assumedHorizon)
+    , m_lora(settings.lora)
     , m_queuedSteps(
           server.asynchronousScheduling ? std::max(0.0, coefficients.stepsToFirstToken - 1.5) : 0)
 {
@@ -113,9 +120,16 @@ SteadyState::SteadyState(const StepModel& model, const Coefficients& coefficient
     // The cache works in whole blocks and never covers the last token: half a block is recomputed on average.
     m_hitTokens = std::min(m_prompt, std::max(1.0, settings.blockSize / 2.0));
     m_missTokens = m_prompt;
-    if (m_caching)
-        m_missTokens =
-            std::max(m_hitTokens, m_prompt - m_prefix.sharedTokens * (1 - prefixEviction()));
+    if (m_caching) {
+        const double lost = softStep(prefixTouched() / m_reach);
+        const double outside = softStep(prefixTouched() / m_poolTokens) - lost;
+        m_missTokens = std::max(m_hitTokens, m_prompt - m_prefix.sharedTokens * (1 - lost));
+        m_prefixTierTokens = outside * m_prefix.sharedTokens;
+        if (outside > 0)
+            m_prefixLoad = outside
+                * loadTime(m_prefix.sharedTokens,
+                           (softStep(prefixTouched() / m_cpuReach) - lost) / outside);
+    }
     if (server.localTokens > 0)
         m_missTokens = std::clamp(server.localTokens, m_hitTokens, m_prompt);
     m_arrivalVariation = shape.arrivals == ArrivalShape::Constant ? 0
@@ -166,22 +180,62 @@ double SteadyState::kvTokensInUse(double batch) const
         + prompts * own + batch * m_halfOutput;
 }
 
-double SteadyState::evictionProbability(double batch) const
+/** Tokens that pass through the cache between two visits of a prompt of the repeating set. */
+double SteadyState::touched(double batch) const
 {
     // A set of prompts that comes round in turn hits only if everything touched between two visits stays in the pool
     // (LRU): the prompts of running requests once, half their outputs, and prompt and output of the finished ones.
     const double unique = m_prefix.uniquePrompts;
     const double own = m_prompt - m_prefix.sharedTokens;
-    const double needed = m_prefix.groups * m_prefix.sharedTokens + std::min(batch, unique) * own
+    return m_prefix.groups * m_prefix.sharedTokens + std::min(batch, unique) * own
         + batch * m_halfOutput + std::max(0.0, unique - batch) * (own + m_output);
-    return softStep(needed / m_poolTokens);
 }
 
-double SteadyState::prefixEviction() const
+double SteadyState::evictionProbability(double batch) const
+{
+    return softStep(touched(batch) / m_reach);
+}
+
+double SteadyState::prefixTouched() const
 {
     // The same for the common prefixes alone: each group comes back after as many requests as there are groups.
     const double own = m_prompt - m_prefix.sharedTokens;
-    return softStep(m_prefix.groups * (m_prefix.sharedTokens + own + m_output) / m_poolTokens);
+    return m_prefix.groups * (m_prefix.sharedTokens + own + m_output);
+}
+
+/** Seconds to read tokens back of which this share is on disk only. */
+double SteadyState::loadTime(double tokens, double diskShare) const
+{
+    const double cpu = m_tiers.cpuLatency + tokens * m_tiers.cpuPerToken;
+    const double disk = m_tiers.diskLatency + tokens * m_tiers.diskPerToken;
+    return m_tiers.cpuTokens > 0 ? cpu + diskShare * (disk - cpu) : disk;
+}
+
+double SteadyState::lonelyLoad() const
+{
+    return loadTime(hitTokens(), 0);
+}
+
+/**
+ * Prompts that the GPU has given up and CPU memory or the disk still has: the request waits until they are back, and nobody else does.
+ * Loads follow each other: a queue with service of nearly one length, at Poisson arrivals.
+ */
+void SteadyState::addTiers(OperatingPoint& p) const
+{
+    if (!m_tiers.any())
+        return;
+    const double load = p.tierShare > 0
+        ? loadTime(hitTokens(),
+                   std::clamp((softStep(touched(p.batch) / m_cpuReach) - p.missShare) / p.tierShare,
+                              0.0, 1.0))
+        : 0;
+    const double busy = p.rate * (p.tierShare * load + p.missShare * m_prefixLoad);
+    const double used = std::min(busy, busiestLink);
+    const double wait = used / (2 * (1 - used));
+    p.tierLoad = load * (1 + wait);
+    p.missTtft += m_prefixLoad * (1 + wait);
+    p.ttft += p.missShare * m_prefixLoad * (1 + wait) + p.tierShare * p.tierLoad;
+    p.e2e = p.ttft + (m_output - 1) * p.tokenTime();
 }
 
 void SteadyState::addPrompts(OperatingPoint& p, double sequences, double others) const
@@ -321,21 +375,25 @@ void SteadyState::addFirstToken(OperatingPoint& p, double others) const
         const double toStep = p.residual + m_queuedSteps * p.itl;
         p.arrivedTtft = 2 * p.busy * toStep + p.step;
     }
-    p.e2e = p.ttft + (m_output - 1) * p.itl;
+    p.e2e = p.ttft + (m_output - 1) * p.tokenTime();
 }
 
 OperatingPoint SteadyState::at(double batch, double others, bool cold) const
 {
     OperatingPoint p;
     p.batch = std::max(batch, 0.0);
+    p.tokensPerStep = m_model.tokensPerStep();
     const bool repeats = m_caching && m_prefix.uniquePrompts > 0;
     p.missShare = !repeats || cold ? 1 : evictionProbability(p.batch);
+    if (m_tiers.any() && repeats && !cold)
+        p.tierShare = std::max(0.0, softStep(touched(p.batch) / m_poolTokens) - p.missShare);
     // A running request sees itself and the others; of Poisson arrivals it meets the mean number.
     const double sequences = std::min(p.batch * others + 1, std::max(1.0, m_batchLimit));
     addPrompts(p, sequences, others);
     if (others >= 1)
         addFollowers(p);
     addFirstToken(p, others);
+    addTiers(p);
     return p;
 }
 
@@ -369,6 +427,38 @@ void SteadyState::addSeatWait(OperatingPoint& p, double offeredRate, double limi
     p.e2e += p.seatWait;
 }
 
+/**
+ * With more adapters than slots a request waits for its own while all slots are taken. An adapter keeps its slot as long as anybody
+ * uses it: the busy period of a queue with infinitely many servers, (exp(load) - 1) / rate of its requests (Takács). The slots get
+ * free one after another, for those that wanted one before; at most until all others had their turn, half of that on average.
+ */
+void SteadyState::addAdapterWait(OperatingPoint& p) const
+{
+    if (!m_lora || m_lora->adapters <= m_lora->slotCount || !(p.rate > 0))
+        return;
+    const double adapters = m_lora->adapters;
+    const double slots = m_lora->slotCount;
+    const double each = p.rate / adapters;
+    const double load = each * (p.e2e - p.seatWait);
+    const double used = -std::expm1(-load); // probability that somebody wants an adapter
+    const double mean = adapters * used;
+    const double spread = std::sqrt(std::max(1e-9, mean * (1 - used)));
+    const double bound = (slots - 0.5 - mean) / spread;
+    const double full = 0.5 * std::erfc(bound / std::numbers::sqrt2);
+    if (!(full > 1e-6))
+        return;
+    const double density = std::exp(-bound * bound / 2) / std::sqrt(2 * std::numbers::pi);
+    const double ahead = std::max(0.0, spread * density / full - bound * spread - 0.5);
+    const double kept = std::min(std::expm1(std::min(load, 50.0)) / each, m_horizon);
+    const double turn = std::min(kept / slots * (1 + ahead), kept * (adapters / slots - 1) / 2);
+    const double waiting = full * (1 - slots / adapters);
+    const double wait = waiting * std::min(turn, m_horizon);
+    p.seatWait += wait;
+    p.waitProbability = std::max(p.waitProbability, waiting);
+    p.ttft += wait;
+    p.e2e += wait;
+}
+
 OperatingPoint SteadyState::openLoop(double rate, bool cold) const
 {
     if (!(rate > 0))
@@ -393,6 +483,7 @@ OperatingPoint SteadyState::openLoop(double rate, bool cold) const
     OperatingPoint p = at(batch, 1, cold);
     addSensitivity(p, cold);
     addSeatWait(p, rate, limit.rate);
+    addAdapterWait(p);
     return p;
 }
 
@@ -428,6 +519,7 @@ OperatingPoint SteadyState::closedLoop(double concurrency) const
     const auto f = [&](double batch) { return excess(at(batch, others, false)); };
     p = at(increasingRoot(f, 0, top, -count, excess(p)), others, false);
     addFirstBurst(p, count);
+    addAdapterWait(p);
     return p;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kvoffload.h"
 #include "steptime.h"
 
 #include <core/memory/memoryledger.h>
@@ -13,11 +14,14 @@ struct OperatingPoint
 {
     double batch = 0; ///< mean sequences that decode
     double rate = 0; ///< completed requests
-    double itl = 0; ///< mean time between tokens of a running request, prompts of others included
+    double itl = 0; ///< mean time between steps of a running request, prompts of others included
+    double tokensPerStep = 1; ///< that each of those steps gives it
     double step = 0; ///< a step without prompts
     double hitStep = 0; ///< a step that carries prompts found in the cache
     double missStep = 0; ///< a step that carries new prompt tokens
     double missShare = 0; ///< share of requests whose own prompt is not in the cache
+    double tierShare = 0; ///< of requests whose own prompt is in CPU memory or on disk
+    double tierLoad = 0; ///< s that such a request waits for it
     double missFraction = 0; ///< share of steps that carry new prompt tokens
     double stepsPerPrompt = 1; ///< steps that one new prompt takes, ≥ 1
     double missPrompts = 1; ///< prompts that share such a step
@@ -43,6 +47,9 @@ struct OperatingPoint
     double ttft = 0; ///< mean over hits and misses, with the wait for a seat
     double e2e = 0;
     bool saturated = false;
+
+    /** Mean time between its tokens. */
+    [[nodiscard]] double tokenTime() const { return itl / tokensPerStep; }
 };
 
 /** Seconds that a load is assumed to last where the workload has no duration: bounds the queue at and above capacity. */
@@ -75,6 +82,7 @@ public:
         double localTokens = 0; ///< new tokens of such a prompt; 0 = as for all
         double arrivalSeconds =
             0; ///< for which a prompt's blocks are held before the cache is there
+        TierFigures tiers = {};
     };
 
     SteadyState(const StepModel& model, const Coefficients& coefficients, const Workload& shape,
@@ -94,8 +102,15 @@ public:
     /** Prompt tokens found in the cache by a hit, a miss, on average. */
     [[nodiscard]] double hitTokens() const { return m_prompt - m_hitTokens; }
     [[nodiscard]] double missPrefixTokens() const { return m_prompt - m_missTokens; }
-    /** Probability that a prompt of a repeating set has been pushed out of the cache before it comes again. */
+    /**
+     * Probability that a prompt of a repeating set has been pushed out of all caches before it comes again; without CPU memory
+     * and disk, out of the GPU's.
+     */
     [[nodiscard]] double evictionProbability(double batch) const;
+    /** Shared prefixes of a prompt that come from CPU memory or disk, tokens on average. */
+    [[nodiscard]] double prefixTierTokens() const { return m_prefixTierTokens; }
+    /** Seconds until a cached prompt is back, without waiting for others. */
+    [[nodiscard]] double lonelyLoad() const;
 
 private:
     [[nodiscard]] double promptRoom(double batch) const;
@@ -108,8 +123,12 @@ private:
     void addFirstBurst(OperatingPoint& point, double count) const;
     void addSensitivity(OperatingPoint& point, bool cold) const;
     void addSeatWait(OperatingPoint& point, double offeredRate, double limitRate) const;
+    void addAdapterWait(OperatingPoint& point) const;
     [[nodiscard]] double boundedWait(double stationary, double limitRate) const;
-    [[nodiscard]] double prefixEviction() const;
+    void addTiers(OperatingPoint& point) const;
+    [[nodiscard]] double touched(double batch) const;
+    [[nodiscard]] double prefixTouched() const;
+    [[nodiscard]] double loadTime(double tokens, double diskShare) const;
 
     const StepModel& m_model;
     const Coefficients& m_coefficients;
@@ -117,7 +136,7 @@ private:
     double m_promptVariation = 0; ///< squared coefficient of variation
     double m_output = 1;
     double m_outputVariation = 0;
-    double m_decodeSteps = 1; ///< output tokens after the first
+    double m_decodeSteps = 1; ///< steps for the output tokens after the first, at least one token
     double m_context = 0; ///< mean over running sequences and time
     double m_halfOutput = 0; ///< output tokens that a running sequence has on average
     PrefixSharing m_prefix;
@@ -128,11 +147,17 @@ private:
     double m_hitTokens = 0; ///< new tokens of a prompt found in the cache
     double m_missTokens = 0; ///< new tokens of one that is not (its shared prefix may be)
     double m_poolTokens = 0;
+    TierFigures m_tiers;
+    double m_cpuReach = 0; ///< tokens that the GPU's cache or CPU memory holds, the larger of them
+    double m_reach = 0; ///< the same with the disk
+    double m_prefixTierTokens = 0;
+    double m_prefixLoad = 0; ///< s, mean over requests with a new prompt
     double m_kvLimit = 0; ///< sequences that the KV pool holds
     double m_batchLimit = 0; ///< largest batch by seats, KV pool and prompt budget
     double m_arrivalVariation = 1;
     double m_stages = 1;
     double m_horizon = 0; ///< s for which a load lasts
+    std::optional<LoraServing> m_lora;
     double m_queuedSteps =
         1; ///< composed before an arrival could be in them, beside the running one
     OperatingPoint m_warmIdle; ///< open loop, ends of the bracket in which the batch is looked for

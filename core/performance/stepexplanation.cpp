@@ -2,6 +2,7 @@
 #include "stepexplanation.h"
 
 #include "coefficients.h"
+#include "featureexplanation.h"
 #include "steadystate.h"
 #include "steptime.h"
 
@@ -215,10 +216,13 @@ private:
         const std::string bound = step.compute > step.weights
             ? "arithmetic takes longer than reading the weights"
             : "reading the weights takes longer than the arithmetic";
+        const std::string given = m_estimate.tokensPerStep > 1
+            ? printRounded(m_estimate.tokensPerStep) + " tokens"
+            : "one token";
         add({ .id = "step",
               .name = "One decode step",
               .time = step.total,
-              .derivation = m_detailed ? "Gives one token to each of "
+              .derivation = m_detailed ? "Gives " + given + " to each of "
                       + plural(m_batch.sequences, "sequence", "sequences") + " of "
                       + printRounded(m_batch.context) + " tokens on average; " + bound + "."
                                        : "The average decode step at this load; " + bound + "." });
@@ -230,6 +234,8 @@ private:
         addCollectives();
         addOverheads("sampler", "Sampler", &StepBreakdown::sampler);
         addPipeline();
+        for (TimeTerm& term : featureTerms(m_candidate, m_estimate.step, m_result.sequences))
+            add(std::move(term));
     }
 
     void addLinear()

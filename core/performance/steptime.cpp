@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steptime.h"
 
+#include <core/candidate/draft.h>
+#include <core/candidate/featurefigures.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -182,9 +185,9 @@ StepModel::StepModel(const Candidate& candidate, const EngineVersionProfile& pro
     m_maxSequences = std::max(1, candidate.engine.maxNumSeqs) * m_dataRanks;
     m_maxTokens = std::max(1, candidate.engine.maxNumBatchedTokens) * m_dataRanks;
     m_padding = candidate.engine.enforceEager ? 0 : c.graphPadding;
-    m_stepTime = c.stepOverhead;
-    m_perSequence = c.sequenceOverhead;
-    if (!profile.asynchronousScheduling) {
+    m_stepTime = options.draft ? standardFeatureFigures().draftPass.value() : c.stepOverhead;
+    m_perSequence = options.draft ? 0 : c.sequenceOverhead;
+    if (!profile.asynchronousScheduling && !options.draft) {
         m_stepTime += c.synchronousStepOverhead;
         m_perSequence += c.synchronousSequenceOverhead;
         m_mixedTime += factors.earlyMixedLayerOverhead.value() * architecture.layers();
@@ -196,6 +199,70 @@ StepModel::StepModel(const Candidate& candidate, const EngineVersionProfile& pro
     addCollectives(candidate, c);
     if (candidate.engine.enforceEager)
         m_eagerFloor = c.eagerLayerOverhead * architecture.layers();
+    if (candidate.engine.speculative)
+        addDraft(candidate, profile, c);
+    if (candidate.engine.lora)
+        addAdapters(candidate);
+}
+
+/**
+ * A step verifies the guesses of all sequences at once: their linear layers see 1 + k tokens per sequence, the KV cache is read once
+ * for all of them. So the gain is what a step has to spare, and it is gone where arithmetic and not memory sets the pace.
+ */
+void StepModel::addDraft(const Candidate& candidate, const EngineVersionProfile& profile,
+                         const Coefficients& c)
+{
+    const SpeculativeDecoding& speculative = *candidate.engine.speculative;
+    m_verified = 1 + std::max(0, speculative.tokens);
+    m_tokensPerStep = speculative.tokensPerStep();
+    auto architecture = draftArchitecture(candidate);
+    if (!architecture)
+        return;
+    Model model;
+    model.architecture = std::move(*architecture);
+    Candidate draft = candidate;
+    draft.model = &model;
+    draft.engine.speculative.reset();
+    draft.engine.lora.reset();
+    // The draft takes the likeliest token: no sampler.
+    m_draft = std::make_shared<const StepModel>(draft, profile,
+                                                StepOptions { .greedy = true, .draft = true }, c);
+    m_draftPasses = speculative.tokens;
+}
+
+void StepModel::addAdapters(const Candidate& candidate)
+{
+    m_lora = candidate.engine.lora;
+    const AdapterSize size = adapterSize(candidate);
+    const Gpu& gpu = *candidate.gpu;
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    m_adapterRead = size.values * bytesPerValue(architecture.dtype) / m_weightRate / m_stages;
+    m_adapterToken = 2 * size.values / m_stages
+        / (positiveOr(gpu.rate(architecture.dtype).value(), 1) * m_decodeEfficiency);
+    m_adapterLaunches = size.matrices * standardFeatureFigures().loraMatrix.value();
+}
+
+/** `k` passes one after another; the first one also reads the prompts of the step into the draft's KV cache. */
+double StepModel::draftTime(const StepBatch& batch) const
+{
+    if (!m_draft || (batch.sequences <= 0 && batch.prefillTokens <= 0))
+        return 0;
+    const double first = m_draft->parts(batch).total();
+    if (m_draftPasses <= 1)
+        return first;
+    const StepBatch further { .sequences = batch.sequences + batch.prefillSequences,
+                              .context = batch.context,
+                              .padding = batch.padding };
+    return first + (m_draftPasses - 1) * m_draft->parts(further).total();
+}
+
+/** Two small products beside each adapted matrix: every adapter that the step meets is read once. */
+double StepModel::adapterTime(double sequences, double tokens) const
+{
+    if (!m_lora || tokens <= 0)
+        return 0;
+    return m_adapterLaunches
+        + combine(m_lora->distinct(sequences) * m_adapterRead, tokens * m_adapterToken);
 }
 
 /** Seconds to read `bytes` of weights once, at `rate` unless something else than memory sets the pace. */
@@ -517,7 +584,7 @@ void StepModel::addExpertExchange(const Candidate& candidate, const LayerGroup& 
 
 double StepModel::prefillBudget(double sequences) const
 {
-    return std::max(1.0, m_maxTokens - sequences);
+    return std::max(1.0, m_maxTokens - sequences * m_verified);
 }
 
 double StepModel::attentionTime(const StepBatch& batch, double sequences,
@@ -530,7 +597,7 @@ double StepModel::attentionTime(const StepBatch& batch, double sequences,
             context = std::min(context, a.sparseLimit);
         const double memory = sequences
             * (context * a.memoryPerToken + batch.context * a.indexPerToken + a.memoryPerSequence);
-        const double compute = sequences * context * a.computePerToken;
+        const double compute = sequences * m_verified * context * a.computePerToken;
         // Memory and arithmetic of one kernel overlap; in GQA the arithmetic is a hundredth, in MLA about equal.
         total += compute > 0.02 * memory ? combine(memory, compute) : memory;
         if (prefillTokens > 0) {
@@ -554,9 +621,10 @@ StepModel::Parts StepModel::parts(const StepBatch& batch) const
     // A prompt is computed by one rank, and all ranks wait for the one with the most.
     const double prefill =
         batch.prefillTokens * std::max(1 / m_dataRanks, 1 / std::max(1.0, batch.prefillSequences));
+    const double computed = sequences * m_verified;
     const double padding =
-        batch.padding >= 0 ? batch.padding : m_padding * std::min(1.0, sequences / 8);
-    const double decode = sequences + padding;
+        batch.padding >= 0 ? batch.padding : m_padding * std::min(1.0, computed / 8);
+    const double decode = computed + padding;
     const double tokens = decode + prefill;
     Parts p;
     for (const auto& d : m_dense) {
@@ -591,7 +659,7 @@ StepModel::Parts StepModel::parts(const StepBatch& batch) const
                        collective.latencyB + bytes * collective.perByteB);
     }
     p.sampler =
-        m_samplerTime + (sequences + batch.prefillSequences / m_dataRanks) * m_samplerPerSequence;
+        m_samplerTime + (computed + batch.prefillSequences / m_dataRanks) * m_samplerPerSequence;
     if (m_stages > 1) {
         // The last stage also has the head and the sampler; the others wait for it once per batch in flight.
         const double head = combine(m_head.memory, headCompute) + p.sampler;
@@ -600,6 +668,11 @@ StepModel::Parts StepModel::parts(const StepBatch& batch) const
     }
     if (m_eagerFloor > 0)
         p.layers += std::max(0.0, m_eagerFloor - p.total());
+    if (m_draft)
+        p.draft = draftTime(batch);
+    if (m_lora)
+        p.adapters =
+            adapterTime(sequences + batch.prefillSequences / m_dataRanks, computed + prefill);
     return p;
 }
 
@@ -638,6 +711,8 @@ StepBreakdown StepModel::breakdown(const StepBatch& batch) const
     result.collectives = Seconds(p.collectives);
     result.sampler = Seconds(p.sampler);
     result.pipeline = Seconds(p.pipeline);
+    result.draft = Seconds(p.draft);
+    result.adapters = Seconds(p.adapters);
     result.total = Seconds(p.total());
     return result;
 }

@@ -8,6 +8,7 @@
 #include <core/candidate/candidate.h>
 #include <core/catalog/engineversion.h>
 
+#include <memory>
 #include <vector>
 
 namespace llmd {
@@ -15,7 +16,7 @@ namespace llmd {
 /** What one step of the engine computes. Token and sequence counts are of one replica, over all its ranks. */
 struct StepBatch
 {
-    double sequences = 0; ///< decode sequences, one new token each
+    double sequences = 0; ///< decode sequences, one new token each and those that are verified
     double context = 0; ///< their mean context, tokens
     double prefillTokens = 0; ///< prompt tokens computed in this step
     double prefillPrefix = 0; ///< tokens before them in the same prompt, already in the KV cache
@@ -27,6 +28,7 @@ struct StepBatch
 struct StepOptions
 {
     bool greedy = false; ///< temperature 0: no sort and no random draw
+    bool draft = false; ///< the candidate's model is a draft: it runs inside a step of another one
 };
 
 /**
@@ -65,6 +67,10 @@ public:
     [[nodiscard]] double prefillBudget(double sequences) const;
     /** Largest number of sequences of one replica that the scheduler runs, over its data-parallel ranks. */
     [[nodiscard]] double maxSequences() const { return m_maxSequences; }
+    /** Mean tokens that a step gives a sequence; above 1 with speculative decoding. */
+    [[nodiscard]] double tokensPerStep() const { return m_tokensPerStep; }
+    /** Tokens of the budget that a running sequence takes in a step: its own and the guesses. */
+    [[nodiscard]] double tokensInStep() const { return m_verified; }
 
 private:
     /** Seconds of one step by kind of work. */
@@ -80,11 +86,13 @@ private:
         double collectives = 0;
         double sampler = 0;
         double pipeline = 0;
+        double draft = 0;
+        double adapters = 0;
 
         [[nodiscard]] double total() const
         {
             return linear + expertTokens + attention + layers + step + collectives + sampler
-                + pipeline;
+                + pipeline + draft + adapters;
         }
     };
 
@@ -149,6 +157,11 @@ private:
     void addHead(const Candidate& candidate, const EngineVersionProfile& profile,
                  const StepOptions& options, const Coefficients& c);
     void addCollectives(const Candidate& candidate, const Coefficients& c);
+    void addDraft(const Candidate& candidate, const EngineVersionProfile& profile,
+                  const Coefficients& c);
+    void addAdapters(const Candidate& candidate);
+    [[nodiscard]] double draftTime(const StepBatch& batch) const;
+    [[nodiscard]] double adapterTime(double sequences, double tokens) const;
     void addExpertExchange(const Candidate& candidate, const LayerGroup& group,
                            const Coefficients& c);
     [[nodiscard]] Parts parts(const StepBatch& batch) const;
@@ -187,6 +200,14 @@ private:
     double m_maxTokens = 1;
     bool m_smooth = true;
     double m_overlap = 1;
+    double m_verified = 1; ///< tokens of a sequence that a step computes
+    double m_tokensPerStep = 1;
+    double m_draftPasses = 0;
+    std::shared_ptr<const StepModel> m_draft; ///< one pass of the draft; null for n-grams
+    std::optional<LoraServing> m_lora;
+    double m_adapterRead = 0; ///< s to read one adapter
+    double m_adapterToken = 0; ///< s of compute per token
+    double m_adapterLaunches = 0; ///< s per step
 };
 
 } // namespace llmd

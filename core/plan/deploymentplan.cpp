@@ -2,8 +2,11 @@
 #include "deploymentplan.h"
 
 #include "names.h"
+#include "serverplan.h"
 
 #include <core/base/text.h>
+#include <core/candidate/disaggregationrules.h>
+#include <core/memory/memoryledger.h>
 
 #include <fmt/format.h>
 
@@ -14,22 +17,6 @@
 namespace llmd {
 
 namespace {
-
-// Assumptions about the cluster, stated in every export. Conservative figures of ordinary clouds: 4
-// Gbit/s from the model hub, NVMe or page cache to GPU at 2 GB/s, and the start-up times that vLLM
-// logs with and without compilation.
-constexpr auto downloadBandwidth = gigabytesPerSecond(0.5);
-constexpr auto loadBandwidth = gigabytesPerSecond(2);
-constexpr Seconds compiledStart { 90 };
-constexpr Seconds eagerStart { 45 };
-
-// Host memory: processes, and at most so much page cache per GPU while safetensors files are
-// mapped.
-constexpr double serverGibibytes = 4;
-constexpr double workerGibibytes = 4;
-constexpr double mappedGibibytesPerGpu = 32;
-constexpr double coresPerServer = 4; // API server, tokeniser, engine core
-constexpr double coresPerWorker = 2; // one busy loop per GPU on a hyper-threaded core
 
 constexpr std::size_t longestModelId = 512;
 constexpr Seconds shortestTimeout { 300 }; // default of the router chart
@@ -71,40 +58,6 @@ Result<> checkModelId(const std::string& id)
     return {};
 }
 
-/** GPUs of `gpu` in one node, as the inventory or else the catalog says. */
-int nodeSize(const Gpu& gpu, const Requirements& requirements)
-{
-    for (const auto& item : requirements.inventory) {
-        if (item.gpu == gpu.id && item.perNode > 0)
-            return item.perNode;
-    }
-    return gpu.gpusPerNode;
-}
-
-Result<> checkHardware(const Candidate& candidate, const Requirements& requirements)
-{
-    const auto& gpu = *candidate.gpu;
-    if (!gpu.servedByVllm || (gpu.vendor != GpuVendor::Nvidia && gpu.vendor != GpuVendor::Amd))
-        return failure(
-            ErrorCode::Unsupported,
-            fmt::format("manifests are written for NVIDIA and AMD GPUs, not for {}", gpu.name));
-    const auto& pool = candidate.topology.pool;
-    const auto& parallelism = pool.parallelism;
-    if (pool.replicas < 1 || parallelism.tensor < 1 || parallelism.pipeline < 1
-        || parallelism.data < 1)
-        return failure(ErrorCode::InvalidArgument,
-                       "replicas and parallel sizes must be at least 1");
-    const int perNode = nodeSize(gpu, requirements);
-    if (parallelism.gpus() > perNode)
-        return failure(
-            ErrorCode::Unsupported,
-            fmt::format(
-                "a replica of {} needs {} GPUs and a node with {} has {}: plain Deployments cannot "
-                "span nodes; choose a smaller parallel size",
-                parallelism.label(), parallelism.gpus(), gpu.name, perNode));
-    return {};
-}
-
 /** Bytes of the checkpoint's files: of the catalog's model if the candidate's is a variant of it.
  */
 Bytes checkpointBytes(const Model& model, const Catalog& catalog)
@@ -124,87 +77,6 @@ Bytes checkpointBytes(const Model& model, const Catalog& catalog)
     return total;
 }
 
-double roundedUp(double value, double step)
-{
-    return std::ceil(value / step) * step;
-}
-
-HostResources planHost(Bytes checkpoint, int gpus)
-{
-    HostResources host;
-    const double shared = gpus > 1 ? std::max(8.0, 2.0 * gpus) : 0;
-    const double mapped = std::min(inGibibytes(checkpoint), mappedGibibytesPerGpu * gpus);
-    const double memory = serverGibibytes + workerGibibytes * gpus + shared + mapped;
-    host.sharedMemory = gibibytes(shared);
-    host.memory = gibibytes(roundedUp(memory, 4));
-    host.memoryWhy =
-        fmt::format("{} GiB server + {} GiB per GPU worker + {} GiB mapped weights{}",
-                    serverGibibytes, workerGibibytes, printRounded(mapped, 3),
-                    gpus > 1 ? fmt::format(" + {} GiB /dev/shm", shared) : std::string());
-    host.storage = gibibytes(roundedUp(1.2 * inGibibytes(checkpoint) + 10, 5));
-    host.storageWhy = "1.2 x the checkpoint + 10 GiB for compilation caches";
-    host.cpu = static_cast<int>(coresPerServer + coresPerWorker * gpus);
-    host.cpuWhy = fmt::format("{} for API server, tokeniser and scheduler + {} per GPU worker",
-                              coresPerServer, coresPerWorker);
-    return host;
-}
-
-struct ReplicaLimit
-{
-    int replicas = std::numeric_limits<int>::max();
-    std::string why;
-
-    void lower(double limit, std::string reason)
-    {
-        if (!(limit < replicas))
-            return;
-        replicas = static_cast<int>(std::max(limit, 0.0));
-        why = std::move(reason);
-    }
-};
-
-AutoscalingPlan planAutoscaling(const Option& option, const Requirements& requirements)
-{
-    AutoscalingPlan plan;
-    const auto& pool = option.candidate.topology.pool;
-    const int perReplica = pool.parallelism.gpus();
-    plan.minReplicas = pool.replicas;
-    ReplicaLimit limit;
-    if (requirements.maxGpus)
-        limit.lower(*requirements.maxGpus / perReplica,
-                    fmt::format("limit of {} GPUs", *requirements.maxGpus));
-    for (const auto& item : requirements.inventory) {
-        if (item.gpu == option.candidate.gpu->id)
-            limit.lower(item.count / perReplica, fmt::format("inventory of {} GPUs", item.count));
-    }
-    const double monthly = inDollarsPerMonth(option.cost) / pool.replicas;
-    if (requirements.budgetPerMonth && monthly > 0)
-        limit.lower(
-            std::floor(*requirements.budgetPerMonth / monthly + 1e-9),
-            fmt::format("budget of ${} a month", printRounded(*requirements.budgetPerMonth, 6)));
-    if (limit.why.empty())
-        limit.lower(2.0 * pool.replicas, "twice the planned replicas, as no limit is stated");
-    plan.maxReplicas = std::max(limit.replicas, plan.minReplicas);
-    plan.maxReplicasWhy = limit.why;
-    const double running = std::isfinite(option.maxConcurrency) ? option.maxConcurrency : 0;
-    plan.targetRunningPerReplica = std::clamp(
-        std::floor(running), 1.0, static_cast<double>(option.candidate.engine.maxNumSeqs));
-    return plan;
-}
-
-void estimateColdStart(AutoscalingPlan& plan, Bytes checkpoint, bool eager)
-{
-    const Seconds download = checkpoint / downloadBandwidth;
-    const Seconds load = checkpoint / loadBandwidth;
-    const Seconds start = eager ? eagerStart : compiledStart;
-    plan.coldStart = download + load + start;
-    plan.coldStartWhy = fmt::format(
-        "{} GB download at 0.5 GB/s ({} s) + load at 2 GB/s ({} s) + engine start{} ({} s); "
-        "the container image is assumed to be on the node",
-        printRounded(checkpoint.value() / 1e9), std::ceil(download.value()),
-        std::ceil(load.value()), eager ? "" : ", compilation and graph capture", start.value());
-}
-
 /** The image of the row; AMD GPUs need the ROCm build, which vLLM publishes under its own name with
  * the same tag. */
 std::string imageFor(const Gpu& gpu, const VersionRow& row)
@@ -215,13 +87,6 @@ std::string imageFor(const Gpu& gpu, const VersionRow& row)
         return row.vllmImage;
     return row.vllmImage.substr(0, at)
         + "vllm/vllm-openai-rocm:" + row.vllmImage.substr(at + cuda.size());
-}
-
-std::string gpuLabelKey(const Gpu& gpu)
-{
-    if (gpu.kubernetesProduct.empty() || !isLabelValue(gpu.kubernetesProduct))
-        return {};
-    return gpu.vendor == GpuVendor::Amd ? "amd.com/gpu.product-name" : "nvidia.com/gpu.product";
 }
 
 std::string latencyText(const LatencyEstimate& latency, double percentile)
@@ -240,6 +105,17 @@ std::string latencyText(const LatencyEstimate& latency, double percentile)
 double percentileOf(const std::optional<LatencyTarget>& target)
 {
     return target ? target->percentile : 95;
+}
+
+std::string hardwareText(const Candidate& candidate)
+{
+    const auto& split = candidate.topology.disaggregation;
+    if (split && split->gpu && split->gpu != candidate.gpu)
+        return fmt::format("{} x {} + {} x {} in {}", split->prefill.gpus(), split->gpu->name,
+                           candidate.topology.pool.gpus(), candidate.gpu->name,
+                           candidate.topology.label());
+    return fmt::format("{} x {} in {}", candidate.topology.gpus(), candidate.gpu->name,
+                       candidate.topology.label());
 }
 
 std::vector<std::pair<std::string, std::string>> summarize(const Option& option,
@@ -261,9 +137,7 @@ std::vector<std::pair<std::string, std::string>> summarize(const Option& option,
     rows.emplace_back("capacity",
                       fmt::format("{} requests/s per replica within the targets",
                                   printRounded(option.capacityPerReplica.value())));
-    rows.emplace_back("hardware",
-                      fmt::format("{} x {} in {}", option.candidate.topology.gpus(),
-                                  option.candidate.gpu->name, option.candidate.topology.label()));
+    rows.emplace_back("hardware", hardwareText(option.candidate));
     if (option.cost > DollarsPerSecond(0))
         rows.emplace_back("cost",
                           fmt::format("${} per hour, ${} per month",
@@ -274,20 +148,6 @@ std::vector<std::pair<std::string, std::string>> summarize(const Option& option,
                       fmt::format("{} ({})", measured ? "Benchmarked" : "Estimated",
                                   oneLine(estimate.provenance.engine, 80)));
     return rows;
-}
-
-/** Long enough for all but one in a hundred running requests; the grace period stays within the endpoint picker's. */
-Shutdown planShutdown(const Option& option)
-{
-    constexpr double shortest = 30;
-    constexpr double longest = 100;
-    constexpr int reserve = 15;
-    Shutdown shutdown;
-    const double slow = option.atPeak.e2e.p99.value();
-    shutdown.drain = static_cast<int>(
-        roundedUp(std::isfinite(slow) ? std::clamp(slow, shortest, longest) : longest, 10));
-    shutdown.gracePeriod = shutdown.delay + shutdown.drain + reserve;
-    return shutdown;
 }
 
 /** Above the time that the longest possible answer takes. */
@@ -302,13 +162,30 @@ Seconds requestTimeout(const Option& option)
     return Seconds(roundedUp(seconds, 60));
 }
 
+/** Scorers of one group with llm-d's weights; the prefix cache counts most where there is one. */
+std::vector<RouterScorer> scorersOf(const ServerPlan& server, const VersionRow& row)
+{
+    std::vector<RouterScorer> scorers;
+    if (server.engine.prefixCaching)
+        scorers.push_back({ "prefix-cache-scorer", 3 });
+    // Its producer of in-flight counts is of router 0.10.
+    if (server.role == ServerRole::Decode && row.routerSince({ 0, 10, 0 }))
+        scorers.push_back({ "active-request-scorer", 2 });
+    else
+        scorers.push_back({ "queue-scorer", 2 });
+    if (server.role == ServerRole::Both)
+        scorers.push_back({ "kv-cache-utilization-scorer", 2 });
+    // Where an adapter is on a GPU already nobody has to wait for a slot or for its load.
+    if (server.engine.lora && server.engine.lora->adapters > 1)
+        scorers.push_back({ "lora-affinity-scorer", 2 });
+    return scorers;
+}
+
 void planRouter(DeploymentPlan& plan, const ResolvedNeed& need)
 {
-    plan.scorers = { { "prefix-cache-scorer", 3 },
-                     { "queue-scorer", 2 },
-                     { "kv-cache-utilization-scorer", 2 } };
-    if (!plan.engine.prefixCaching)
-        plan.scorers.erase(plan.scorers.begin());
+    plan.scorers = scorersOf(plan, *plan.versions);
+    if (plan.prefill)
+        plan.prefill->scorers = scorersOf(*plan.prefill, *plan.versions);
     // llm-d's sizing rule: up to one core per request/s with prompts of 100k tokens.
     const double cores = need.peakLoad.load.rate.value() * need.peakLoad.prompt.mean / 1e5;
     plan.eppCpu =
@@ -332,6 +209,13 @@ void addWarnings(DeploymentPlan& plan, const Option& option)
         plan.warnings.push_back(
             "This vLLM version has no --shutdown-timeout: requests that run longer than the delay "
             "before the stop are cut off when a pod ends.");
+    for (const auto& finding : disaggregationFindings(option.candidate))
+        plan.warnings.push_back(oneLine(finding.sentence));
+    if (const auto& split = plan.topology.disaggregation;
+        split && split->transfer.path == TransferPath::ScaleUp)
+        plan.warnings.push_back("KV caches travel over NVLink only between pods that see each "
+                                "other's GPUs, which most device plugins prevent; "
+                                "NIXL then takes RDMA or TCP without saying so.");
     if (!option.meetsTargets)
         plan.warnings.push_back("This configuration does not meet all targets of the need.");
     if (option.atPeak.saturated)
@@ -341,6 +225,63 @@ void addWarnings(DeploymentPlan& plan, const Option& option)
         plan.warnings.push_back("Approximated architecture: " + oneLine(text));
     for (const auto& text : option.atPeak.provenance.caveats)
         plan.warnings.push_back(oneLine(text));
+}
+
+/** What is missing on the fullest GPU in the version that is deployed, and what would help; empty if it fits. */
+std::string memoryObstacle(const Candidate& candidate, const Catalog& catalog,
+                           const VersionRow& row)
+{
+    const auto ledger = memoryLedger(candidate, catalog.engineVersion(row.vllm));
+    if (!ledger)
+        return ledger.error().detail;
+    if (ledger->fits)
+        return {};
+    return fmt::format("{} {} on {} is short of {} GiB per GPU with vLLM {}. {}",
+                       candidate.model->id, candidate.topology.pool.parallelism.label(),
+                       candidate.gpu->name, printRounded(inGibibytes(ledger->shortfall), 3),
+                       toString(row.vllm), ledger->remedy);
+}
+
+/** Every kind of server as a configuration of its own, the answering one last. */
+std::vector<Candidate> rolesOf(const Candidate& candidate)
+{
+    if (!candidate.topology.disaggregation)
+        return { candidate };
+    return { prefillRole(candidate), decodeRole(candidate) };
+}
+
+/** What the writers know of handing KV caches over. */
+Result<> checkSplit(const Candidate& candidate)
+{
+    const auto& split = candidate.topology.disaggregation;
+    if (!split)
+        return {};
+    if (split->transfer.path == TransferPath::SharedStorage)
+        return failure(ErrorCode::Unsupported,
+                       "manifests hand KV caches over with NIXL, not by way of shared storage; "
+                       "choose RDMA, NVLink or TCP");
+    if (split->gpu && split->gpu->vendor != candidate.gpu->vendor)
+        return failure(
+            ErrorCode::Unsupported,
+            fmt::format("{} and {} need different engine images, between which KV caches "
+                        "cannot travel; choose GPUs of one vendor",
+                        split->gpu->name, candidate.gpu->name));
+    return checkDisaggregation(candidate);
+}
+
+void planServerGroups(DeploymentPlan& plan, const Option& option, const ResolvedNeed& need,
+                      const Requirements& requirements)
+{
+    const auto& candidate = option.candidate;
+    const bool split = candidate.topology.disaggregation.has_value();
+    const auto planGroup = [&](ServerRole role, const Candidate& servers) {
+        return planServers(
+            { role, servers, option, need, requirements, *plan.versions, plan.checkpointSize });
+    };
+    if (split)
+        plan.prefill = planGroup(ServerRole::Prefill, prefillRole(candidate));
+    static_cast<ServerPlan&>(plan) =
+        planGroup(split ? ServerRole::Decode : ServerRole::Both, decodeRole(candidate));
 }
 
 DeploymentPlan assemble(const Option& option, const ResolvedNeed& need,
@@ -353,33 +294,46 @@ DeploymentPlan assemble(const Option& option, const ResolvedNeed& need,
     plan.title = requirements.title;
     plan.requirements = requirements;
     plan.modelLabel = labelValue(candidate.model->id);
+    plan.servedName = candidate.model->id;
     plan.model = candidate.model;
-    plan.gpu = candidate.gpu;
     plan.topology = candidate.topology;
-    plan.engine = candidate.engine;
     plan.versions = &row;
-    plan.engineImage = imageFor(*candidate.gpu, row);
-    plan.arguments = engineArguments(candidate, row.vllm);
-    plan.shutdown = planShutdown(option);
-    const auto drain =
-        std::ranges::find(plan.arguments, "--shutdown-timeout", &EngineArgument::flag);
-    if (drain == plan.arguments.end())
-        plan.shutdown.drain = 0;
-    else
-        drain->value = std::to_string(plan.shutdown.drain);
     plan.checkpointSize = checkpointBytes(*candidate.model, catalog);
-    plan.host = planHost(plan.checkpointSize, candidate.topology.pool.parallelism.gpus());
-    plan.autoscaling = planAutoscaling(option, requirements);
-    estimateColdStart(plan.autoscaling, plan.checkpointSize, candidate.engine.enforceEager);
+    planServerGroups(plan, option, need, requirements);
+    plan.engineImage = imageFor(*candidate.gpu, row);
+    plan.load = { need.peakLoad.load.rate, need.peakLoad.prompt, need.peakLoad.output };
     planRouter(plan, need);
     plan.requestTimeout = requestTimeout(option);
-    plan.gpuLabelKey = gpuLabelKey(*candidate.gpu);
+    for (const auto& role : rolesOf(candidate)) {
+        if (plan.unfit.empty())
+            plan.unfit = memoryObstacle(role, catalog, row);
+    }
     plan.summary = summarize(option, need);
     addWarnings(plan, option);
     return plan;
 }
 
 } // namespace
+
+std::string_view toString(ServerRole role)
+{
+    switch (role) {
+    case ServerRole::Both:
+        return "both";
+    case ServerRole::Prefill:
+        return "prefill";
+    case ServerRole::Decode:
+        return "decode";
+    }
+    return "both";
+}
+
+std::vector<const ServerPlan*> DeploymentPlan::servers() const
+{
+    if (prefill)
+        return { &*prefill, this };
+    return { this };
+}
 
 Result<DeploymentPlan> planDeployment(const Option& option, const ResolvedNeed& need,
                                       const Requirements& requirements, const Catalog& catalog)
@@ -388,18 +342,19 @@ Result<DeploymentPlan> planDeployment(const Option& option, const ResolvedNeed& 
     if (!candidate.model || !candidate.gpu)
         return failure(ErrorCode::InvalidArgument,
                        "the configuration has no model or no GPU; choose one from a search");
-    if (candidate.topology.disaggregation)
-        return failure(ErrorCode::Unsupported,
-                       "disaggregated prefill and decode can be estimated, but not exported yet");
     if (auto checked = checkModelId(candidate.model->id); !checked)
-        return tl::unexpected(checked.error());
-    if (auto checked = checkHardware(candidate, requirements); !checked)
         return tl::unexpected(checked.error());
     const auto row = chooseVersions(requirements, catalog);
     if (!row)
         return tl::unexpected(row.error());
-    if (const auto obstacle = engineArgumentObstacle(candidate, (*row)->vllm); !obstacle.empty())
-        return failure(ErrorCode::Unsupported, obstacle);
+    for (const auto& role : rolesOf(candidate)) {
+        if (auto checked = checkServers(role, requirements, (*row)->vllm); !checked)
+            return tl::unexpected(checked.error());
+        if (const auto obstacle = engineArgumentObstacle(role, (*row)->vllm); !obstacle.empty())
+            return failure(ErrorCode::Unsupported, obstacle);
+    }
+    if (auto checked = checkSplit(candidate); !checked)
+        return tl::unexpected(checked.error());
     return assemble(option, need, requirements, catalog, **row);
 }
 

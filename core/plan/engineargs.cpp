@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deploymentplan.h"
+#include "featureargs.h"
 
 #include <core/base/text.h>
 #include <core/search/gpusupport.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 // Which flag exists in which version, and its default there: vLLM's "Engine Arguments" pages of
@@ -18,6 +21,24 @@ namespace {
 constexpr int defaultBlockSize = 16;
 /** vllm-project/vllm#36666 put the drain back after 0.18 had been cut. */
 constexpr SemanticVersion shutdownTimeoutSince { 0, 19, 0 };
+/** vllm-project/vllm#21238: each node of a data-parallel engine takes requests. */
+constexpr SemanticVersion hybridBalanceSince { 0, 10, 0 };
+/** vllm-project/vllm#23691: one engine over several nodes without Ray. */
+constexpr SemanticVersion nodesSince { 0, 12, 0 };
+
+struct FlagStart
+{
+    std::string_view flag;
+    SemanticVersion since;
+};
+constexpr FlagStart flagStarts[] = {
+    { "--shutdown-timeout", shutdownTimeoutSince },
+    { "--data-parallel-hybrid-lb", hybridBalanceSince },
+    { "--nnodes", nodesSince },
+    { "--node-rank", nodesSince },
+    { "--master-addr", nodesSince },
+    { "--all2all-backend", { 0, 11, 1 } }, // vllm-project/vllm#26732
+};
 
 bool hasBf16(const Gpu& gpu)
 {
@@ -67,13 +88,17 @@ public:
     {
         add(std::move(flag), std::to_string(value), std::move(why));
     }
+    void add(std::vector<EngineArgument> arguments)
+    {
+        std::move(arguments.begin(), arguments.end(), std::back_inserter(m_list));
+    }
     [[nodiscard]] std::vector<EngineArgument> take() { return std::move(m_list); }
 
 private:
     std::vector<EngineArgument> m_list;
 };
 
-void addParallelism(const Candidate& candidate, ArgumentList& list)
+void addParallelism(const Candidate& candidate, int pods, ArgumentList& list)
 {
     const auto& parallelism = candidate.topology.pool.parallelism;
     list.add("--tensor-parallel-size", parallelism.tensor,
@@ -85,7 +110,10 @@ void addParallelism(const Candidate& candidate, ArgumentList& list)
     if (parallelism.data > 1) {
         const auto why = fmt::format("{} attention replicas share the experts", parallelism.data);
         list.add("--data-parallel-size", parallelism.data, why);
-        list.add("--data-parallel-size-local", parallelism.data, "all of them in this pod");
+        const int local = parallelism.data / pods;
+        list.add("--data-parallel-size-local", local,
+                 pods == 1 ? "all of them in this pod"
+                           : fmt::format("{} pods hold {} each", pods, local));
     }
     if (parallelism.expert && candidate.model->architecture.isMoe())
         list.add("--enable-expert-parallel", "", "whole experts per GPU instead of slices of each");
@@ -138,18 +166,40 @@ void addScheduling(const Candidate& candidate, ArgumentList& list)
 } // namespace
 
 std::vector<EngineArgument> engineArguments(const Candidate& candidate,
-                                            const SemanticVersion& version)
+                                            const SemanticVersion& version, int pods)
 {
     if (!candidate.model || !candidate.gpu)
         return {};
     ArgumentList list;
-    addParallelism(candidate, list);
+    addParallelism(candidate, std::max(pods, 1), list);
     addPrecision(candidate, list);
     addScheduling(candidate, list);
+    list.add(featureArguments(candidate));
     if (version >= shutdownTimeoutSince)
         list.add("--shutdown-timeout", Shutdown {}.drain,
                  "seconds for running requests when the pod ends");
     return list.take();
+}
+
+bool engineHasFlag(std::string_view flag, const SemanticVersion& version)
+{
+    const auto it = std::ranges::find(flagStarts, flag, &FlagStart::flag);
+    return it == std::end(flagStarts) || version >= it->since;
+}
+
+int podsPerReplica(const Parallelism& parallelism, int gpusPerNode)
+{
+    const int all = parallelism.gpus();
+    const int group = parallelism.tensor * parallelism.pipeline;
+    for (int gpus = std::min(all, gpusPerNode); gpus >= 1; --gpus) {
+        if (all % gpus != 0)
+            continue;
+        const bool wholeReplicas = gpus % group == 0;
+        const bool wholeGroups = gpus % parallelism.tensor == 0 || parallelism.tensor % gpus == 0;
+        if (gpus == all || (parallelism.data > 1 ? wholeReplicas : wholeGroups))
+            return all / gpus;
+    }
+    return 0;
 }
 
 std::string engineArgumentObstacle(const Candidate& candidate, const SemanticVersion& version)
@@ -196,7 +246,7 @@ std::string engineArgumentObstacle(const Candidate& candidate, const SemanticVer
         return fmt::format(
             "a KV cache in {} cannot be written for vLLM {}; choose fp8, bf16 or auto",
             toString(*wanted), toString(version));
-    return {};
+    return featureArgumentObstacle(candidate, version);
 }
 
 } // namespace llmd

@@ -29,6 +29,7 @@ struct Project
     std::string chosen;                 ///< option id to export, empty = best of the view
     std::string view = "balanced";
     std::string notes;
+    std::string space;                  ///< what the search tries, as `readSpaceText` reads it; empty = the usual space
     std::string unknownKeys;            ///< JSON object text of keys from newer versions
 
     bool operator==(const Project&) const = default;

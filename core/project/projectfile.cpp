@@ -19,8 +19,8 @@ namespace {
 constexpr int currentFormat = 1;
 constexpr std::uintmax_t projectFileLimit = 16u << 20;
 constexpr int depthLimit = 64;
-constexpr std::array knownKeys { "format",    "application", "requirements", "engine",
-                                 "shortlist", "chosen",      "view",         "notes" };
+constexpr std::array knownKeys { "format", "application", "requirements", "engine", "shortlist",
+                                 "chosen", "view",        "notes",        "space" };
 
 /** Parses without exceptions and without recursion deeper than `depthLimit`. */
 Result<Json> parseJson(std::string_view text, const std::string& name)
@@ -179,6 +179,7 @@ Result<Loaded<Project>> parseProject(std::string_view text, const std::string& n
     readText(*json, "chosen", loaded.value.chosen, name, loaded.issues);
     readText(*json, "view", loaded.value.view, name, loaded.issues);
     readText(*json, "notes", loaded.value.notes, name, loaded.issues);
+    readText(*json, "space", loaded.value.space, name, loaded.issues);
     readShortlist(*json, loaded.value, name, loaded.issues);
     keepUnknownKeys(*json, loaded.value, name, loaded.issues);
     return loaded;
@@ -204,6 +205,8 @@ std::string printProject(const Project& project)
         { "chosen", project.chosen },
         { "notes", project.notes },
     };
+    if (!project.space.empty())
+        json["space"] = project.space;
     if (!project.unknownKeys.empty())
         json.update(Json::parse(project.unknownKeys, nullptr, false));
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -54,6 +54,8 @@ Json stepTimes(const StepBreakdown& step)
         { "collectives", inMilliseconds(step.collectives) },
         { "sampler", inMilliseconds(step.sampler) },
         { "pipeline", inMilliseconds(step.pipeline) },
+        { "draft", inMilliseconds(step.draft) },
+        { "adapters", inMilliseconds(step.adapters) },
         { "total", inMilliseconds(step.total) },
     };
 }
@@ -99,20 +101,52 @@ Json parallelismJson(const Pool& pool)
                   { "replicas", pool.replicas } };
 }
 
+/** Settings that most servers do without: absent where they are not used. */
+void addFeatures(const EngineSettings& engine, Json& settings)
+{
+    if (engine.speculative) {
+        const SpeculativeDecoding& speculative = *engine.speculative;
+        settings["speculative"] = {
+            { "method", toString(speculative.method) },
+            { "draft",
+              speculative.draft              ? Json(speculative.draft->id)
+                  : speculative.head.empty() ? Json()
+                                             : Json(speculative.head) },
+            { "tokens", speculative.tokens },
+            { "acceptance", speculative.acceptance },
+            { "acceptance_decay", speculative.decay },
+            { "acceptance_stated", speculative.stated },
+        };
+    }
+    if (engine.lora) {
+        settings["lora"] = {
+            { "adapters", engine.lora->adapters },
+            { "max_lora_rank", engine.lora->rank },
+            { "max_loras", engine.lora->slotCount },
+            { "targets", engine.lora->targets == LoraTargets::Attention ? "attention" : "linear" },
+        };
+    }
+    if (engine.offload.any())
+        settings["kv_offload"] = { { "cpu_gib", inGibibytes(engine.offload.cpu) },
+                                   { "disk_gib", inGibibytes(engine.offload.disk) } };
+}
+
 Json settingsJson(const EngineSettings& engine)
 {
-    return Json { { "max_model_len", engine.maxModelLen },
-                  { "max_num_seqs", engine.maxNumSeqs },
-                  { "max_num_batched_tokens", engine.maxNumBatchedTokens },
-                  { "gpu_memory_utilization", engine.gpuMemoryUtilization },
-                  { "block_size", engine.blockSize },
-                  { "enable_prefix_caching", engine.prefixCaching },
-                  { "enable_chunked_prefill", engine.chunkedPrefill },
-                  { "expert_exchange", std::string(toString(engine.expertExchange)) },
-                  { "kv_cache_dtype",
-                    engine.keyValueCache ? Json(std::string(toString(*engine.keyValueCache)))
-                                         : Json("auto") },
-                  { "vllm_version", toString(engine.version) } };
+    Json json { { "max_model_len", engine.maxModelLen },
+                { "max_num_seqs", engine.maxNumSeqs },
+                { "max_num_batched_tokens", engine.maxNumBatchedTokens },
+                { "gpu_memory_utilization", engine.gpuMemoryUtilization },
+                { "block_size", engine.blockSize },
+                { "enable_prefix_caching", engine.prefixCaching },
+                { "enable_chunked_prefill", engine.chunkedPrefill },
+                { "expert_exchange", std::string(toString(engine.expertExchange)) },
+                { "kv_cache_dtype",
+                  engine.keyValueCache ? Json(std::string(toString(*engine.keyValueCache)))
+                                       : Json("auto") },
+                { "vllm_version", toString(engine.version) } };
+    addFeatures(engine, json);
+    return json;
 }
 
 Json roleJson(const Candidate& role)
@@ -213,6 +247,9 @@ Json toJson(const Estimate& estimate)
         { "kv_utilization", number(estimate.kvUtilization) },
         { "prefill_share", number(estimate.prefillShare) },
         { "prefix_hit_rate", number(estimate.prefixHitRate) },
+        { "tier_hit_rate", number(estimate.tierHitRate) },
+        { "tier_load_ms", number(inMilliseconds(estimate.tierLoad)) },
+        { "tokens_per_step", number(estimate.tokensPerStep) },
         { "queueing_ms", number(inMilliseconds(estimate.queueing)) },
         { "prefill_ms", number(inMilliseconds(estimate.prefill)) },
         { "saturated", estimate.saturated },
@@ -239,6 +276,8 @@ Json toJson(const MemoryLedger& ledger)
         { "usable_gib", inGibibytes(ledger.usable) },
         { "budget_gib", inGibibytes(ledger.budget) },
         { "weight_memory_gib", inGibibytes(ledger.weights) },
+        { "draft_memory_gib", inGibibytes(ledger.draft) },
+        { "adapter_memory_gib", inGibibytes(ledger.adapters) },
         { "activation_memory_gib", inGibibytes(ledger.activation) },
         { "non_torch_gib", inGibibytes(ledger.nonTorch) },
         { "cuda_graph_gib", inGibibytes(ledger.cudaGraphs) },
@@ -318,6 +357,10 @@ Json toJson(const SearchReport& report, const Ranking& ranking, const Requiremen
     };
     if (!report.infeasibility.empty())
         json["infeasibility"] = report.infeasibility;
+    for (const auto& way : report.relaxations) {
+        json["relaxations"].push_back(
+            { { "text", way.text }, { "requirements", toJson(way.requirements) } });
+    }
     return json;
 }
 

@@ -75,6 +75,8 @@ Json stageJson(const StageReport& stage)
                  { "itl", stage.itlAttainment },
                  { "e2e", stage.e2eAttainment } } },
         { "prefix_hit_rate", stage.prefixHitRate },
+        { "tier_hit_rate", stage.tierHitRate },
+        { "tier_load_ms", inMilliseconds(stage.tierLoad) },
         { "running_per_replica", stage.running },
         { "waiting_per_replica", stage.waiting },
         { "kv_utilization", stage.kvUtilization },

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ranking.h"
 
-#include "qualityindex.h"
+#include "quality.h"
+#include "scoring.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,67 +15,23 @@ namespace llmd {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double pointsPerCostDoubling = 12.5;
-constexpr double pointsPerLimit = 50;
-/** What a part counts as least in the balanced score, so that nothing is lost by one zero. */
-constexpr double leastPart = 1;
-constexpr double pointsPerComplexity = 6.25;
 /** What own hardware without a price counts as, so that ratios exist. */
 constexpr double smallestPrice = 0.01;
 constexpr double defaultPercentile = 95;
-
-double points(double value)
-{
-    // NaN (an option without a latency, say) is the worst, not the best.
-    return value > 0 ? std::min(value, 100.0) : 0;
-}
 
 double secondsAt(const LatencyEstimate& latency, const std::optional<LatencyTarget>& target)
 {
     return latency.at(target ? target->percentile : defaultPercentile).value();
 }
 
-/** Targets as plain numbers, infinite where not set. */
-struct Limits
+/** The interval that belongs to `secondsAt`; engines state none where the batch is nearly full. */
+IntervalFactors intervalAt(const Estimate& estimate, const LatencyEstimate& latency,
+                           const std::optional<LatencyTarget>& target)
 {
-    explicit Limits(const Slo& slo)
-        : ttft(slo.ttft ? slo.ttft->limit.value() : infinity)
-        , itl(slo.itl ? slo.itl->limit.value() : infinity)
-        , e2e(slo.e2e ? slo.e2e->limit.value() : infinity)
-        , throughput(slo.minOutputThroughput ? slo.minOutputThroughput->value() : 0)
-    { }
-
-    [[nodiscard]] bool met(const RankingInput& input) const
-    {
-        // Comparisons with NaN are false, so such an option is in no order (and no sort sees one).
-        return input.costPerHour < infinity && input.complexity < infinity
-            && input.ttftSeconds <= ttft && input.itlSeconds <= itl && input.e2eSeconds <= e2e
-            && input.outputTokensPerSecond >= throughput;
-    }
-
-    [[nodiscard]] bool any() const { return ttft < infinity || itl < infinity || e2e < infinity; }
-
-    /** Mean over the set targets of predicted / limit. */
-    [[nodiscard]] double usedShare(const RankingInput& input) const
-    {
-        double sum = 0;
-        int count = 0;
-        for (const auto& [limit, predicted] :
-             { std::pair(ttft, input.ttftSeconds), std::pair(itl, input.itlSeconds),
-               std::pair(e2e, input.e2eSeconds) }) {
-            if (limit < infinity) {
-                sum += predicted / limit;
-                ++count;
-            }
-        }
-        return sum / count;
-    }
-
-    double ttft;
-    double itl;
-    double e2e;
-    double throughput;
-};
+    if (estimate.nearSaturation || estimate.saturated)
+        return IntervalFactors::none();
+    return target && target->percentile == 0 ? latency.meanInterval : latency.tailInterval;
+}
 
 /** What one view sorts by; smaller is better. */
 struct SortKey
@@ -120,61 +77,46 @@ SortKey sortKey(View view, const RankingInput& input, const Scores& scores, std:
 }
 
 /** Weighted geometric mean: who is very poor in one respect is not balanced. */
-double balanced(const Scores& scores, const Priorities& weights)
+double balanced(const Scores& scores, const std::array<double, 4>& weights)
 {
-    const double total = weights.cost + weights.latency + weights.quality + weights.simplicity;
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
     if (!(total > 0))
         return 0;
-    const auto part = [](double weight, double score) {
-        return weight > 0 ? weight * std::log(std::max(score, leastPart)) : 0;
-    };
-    const double sum = part(weights.cost, scores.cost) + part(weights.latency, scores.latency)
-        + part(weights.quality, scores.quality.value_or(0))
-        + part(weights.simplicity, scores.simplicity);
-    return points(std::exp(sum / total));
+    const auto parts = logParts(scores);
+    double sum = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        sum += weights[i] > 0 ? weights[i] * parts[i] : 0;
+    return std::exp(sum / total);
 }
 
-/** Negative and non-finite weights count as nothing. */
-Priorities cleaned(Priorities weights)
+ScoreScale scaleOf(const std::vector<RankingInput>& inputs, const std::vector<std::size_t>& within)
 {
-    for (double* weight :
-         { &weights.cost, &weights.latency, &weights.quality, &weights.simplicity }) {
-        if (!std::isfinite(*weight) || *weight < 0)
-            *weight = 0;
-    }
-    return weights;
-}
-
-/** Scores of all inputs, relative to the best of those `within` the targets (of all, if none is).
- */
-std::vector<Scores> scoresOf(const std::vector<RankingInput>& inputs,
-                             const std::vector<std::size_t>& within, const Limits& limits,
-                             const Priorities& weights)
-{
-    double cheapest = infinity;
-    double fastest = infinity;
+    ScoreScale scale { infinity, infinity };
     const auto consider = [&](const RankingInput& input) {
-        cheapest = std::min(cheapest, std::max(input.costPerHour, smallestPrice));
-        fastest = std::min(fastest, input.e2eSeconds);
+        scale.cheapestPerHour =
+            std::min(scale.cheapestPerHour, std::max(input.costPerHour, smallestPrice));
+        scale.fastestSeconds = std::min(scale.fastestSeconds, input.e2eSeconds);
     };
     for (const std::size_t i : within)
         consider(inputs[i]);
     if (within.empty())
         std::for_each(inputs.begin(), inputs.end(), consider);
+    return scale;
+}
 
-    const bool anyTarget = limits.any();
+std::vector<Scores> scoresOf(const std::vector<RankingInput>& inputs, const ScoreScale& scale,
+                             const Limits& limits, const Priorities& priorities)
+{
+    const auto weights = asArray(cleaned(priorities));
     std::vector<Scores> all;
     all.reserve(inputs.size());
     for (const RankingInput& input : inputs) {
         Scores scores;
-        const double costRatio = std::max(input.costPerHour, smallestPrice) / cheapest;
-        scores.cost = points(100 - pointsPerCostDoubling * std::log2(costRatio));
-        scores.latency =
-            points(anyTarget ? 100 - pointsPerLimit * limits.usedShare(input)
-                             : 100 - pointsPerCostDoubling * std::log2(input.e2eSeconds / fastest));
+        scores.cost = costScore(std::max(input.costPerHour, smallestPrice), scale);
+        scores.latency = latencyScore(input, limits, scale);
         if (input.quality && std::isfinite(*input.quality))
             scores.quality = input.quality;
-        scores.simplicity = points(100 - pointsPerComplexity * input.complexity);
+        scores.simplicity = simplicityScore(input.complexity);
         scores.balanced = balanced(scores, weights);
         all.push_back(scores);
     }
@@ -211,15 +153,24 @@ std::optional<View> parseView(std::string_view text)
 
 double complexityOf(const Option& option)
 {
-    const Pool& pool = option.candidate.topology.pool;
-    const Parallelism& parallelism = pool.parallelism;
+    const Topology& topology = option.candidate.topology;
     const auto doublings = [](int count) { return std::log2(std::max(count, 1)); };
-    double value = doublings(pool.gpus()) + 0.25 * doublings(pool.replicas)
-        + 0.5 * doublings(parallelism.tensor);
-    if (parallelism.pipeline > 1)
-        value += 2;
-    if (parallelism.data > 1 || parallelism.expert)
-        value += 1;
+    std::vector<Pool> pools { topology.pool };
+    if (topology.disaggregation)
+        pools.push_back(topology.disaggregation->prefill);
+    double value = doublings(topology.gpus()) + (topology.disaggregation ? 2 : 0);
+    int servers = 0;
+    int tensor = 1;
+    bool pipeline = false;
+    bool groups = false;
+    for (const Pool& pool : pools) {
+        servers += pool.replicas;
+        tensor = std::max(tensor, pool.parallelism.tensor);
+        pipeline = pipeline || pool.parallelism.pipeline > 1;
+        groups = groups || pool.parallelism.data > 1 || pool.parallelism.expert;
+    }
+    value += 0.25 * doublings(servers) + 0.5 * doublings(tensor);
+    value += (pipeline ? 2 : 0) + (groups ? 1 : 0);
     if (option.candidate.model) {
         const Quantization& quantization = option.candidate.model->architecture.quantization;
         value += quantization.atLoad ? 0.5 : quantization.method != "none" ? 0.25 : 0;
@@ -237,25 +188,36 @@ std::vector<RankingInput> rankingInputs(const SearchReport& report, const Slo& s
     std::optional<QualityIndex> index;
     if (report.catalog)
         index.emplace(*report.catalog, report.useCase);
-    std::map<const Model*, std::optional<double>> qualities;
+    std::map<const Model*, std::optional<QualityEvidence>> qualities;
+    std::map<std::pair<std::string, double>, int>
+        numbers; // of one quality: whose scores, and what is kept
     std::vector<RankingInput> inputs;
     inputs.reserve(report.options.size());
     for (const Option& option : report.options) {
         RankingInput input;
+        const Estimate& peak = option.atPeak;
         input.costPerHour = inDollarsPerHour(option.cost);
-        input.ttftSeconds = secondsAt(option.atPeak.ttft, slo.ttft);
-        input.itlSeconds = secondsAt(option.atPeak.itl, slo.itl);
-        input.e2eSeconds = secondsAt(option.atPeak.e2e, slo.e2e);
+        input.ttftSeconds = secondsAt(peak.ttft, slo.ttft);
+        input.itlSeconds = secondsAt(peak.itl, slo.itl);
+        input.e2eSeconds = secondsAt(peak.e2e, slo.e2e);
+        input.ttftInterval = intervalAt(peak, peak.ttft, slo.ttft);
+        input.itlInterval = intervalAt(peak, peak.itl, slo.itl);
+        input.e2eInterval = intervalAt(peak, peak.e2e, slo.e2e);
         input.complexity = complexityOf(option);
-        input.outputTokensPerSecond = option.atPeak.outputThroughput.value();
+        input.outputTokensPerSecond = peak.outputThroughput.value();
         const Model* model = option.candidate.model;
         if (index && model) {
             const auto [entry, isNew] = qualities.try_emplace(model);
-            if (isNew) {
-                if (const auto evidence = index->evidence(*model))
-                    entry->second = evidence->score;
+            if (isNew)
+                entry->second = index->evidence(*model);
+            if (const auto& evidence = entry->second) {
+                input.quality = evidence->score;
+                input.qualityRange = evidence->range;
+                input.qualityEvidence = numbers
+                                            .try_emplace({ evidence->family, evidence->kept },
+                                                         static_cast<int>(numbers.size()))
+                                            .first->second;
             }
-            input.quality = entry->second;
         }
         inputs.push_back(input);
     }
@@ -273,7 +235,8 @@ Ranking rank(const std::vector<RankingInput>& inputs, const Priorities& prioriti
     }
 
     Ranking ranking;
-    ranking.scores = scoresOf(inputs, within, limits, cleaned(priorities));
+    ranking.scale = scaleOf(inputs, within);
+    ranking.scores = scoresOf(inputs, ranking.scale, limits, priorities);
     std::vector<SortKey> keys(within.size());
     for (std::size_t v = 0; v < allViews.size(); ++v) {
         std::transform(within.begin(), within.end(), keys.begin(), [&](std::size_t i) {

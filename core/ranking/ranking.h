@@ -20,7 +20,7 @@ namespace llmd {
  * - latency = 100 - 50 x mean over the targets that are set (TTFT, ITL, E2E) of predicted / limit: exactly on the limit
  * has 50, half of it 75. Being ever faster is worth ever less: nobody reads 1000 tokens per second. Without any target it is
  * 100 - 12.5 x log2(E2E / fastest E2E).
- * - quality = score of `qualityOf`.
+ * - quality = score of `qualityOf` (quality.h).
  * - simplicity = 100 - 6.25 x `complexityOf`.
  * - balanced = weighted geometric mean of the four with the priorities as weights; a part below 1 counts as 1. A poor
  * part cannot be made up for by excess elsewhere. An absent quality counts as 1 too: leaving it out would put
@@ -46,6 +46,15 @@ constexpr std::array allViews { View::Balanced, View::LowestCost, View::LowestLa
 [[nodiscard]] std::string_view toString(View view); ///< "balanced", "lowest_cost", …
 [[nodiscard]] std::optional<View> parseView(std::string_view text);
 
+/** Bounds that a figure keeps to in nine of ten cases. */
+struct Range
+{
+    double low = 0;
+    double high = 0;
+
+    bool operator==(const Range&) const = default;
+};
+
 /** What ranking needs of an option, precomputed so that 10 000 re-rank in a frame. */
 struct RankingInput
 {
@@ -56,11 +65,25 @@ struct RankingInput
     std::optional<double> quality; ///< 0..100
     double complexity = 0; ///< GPUs, replicas, parallelism, quantisation: see `complexityOf`
     double outputTokensPerSecond = 0; ///< of the whole deployment at the peak
+    /** 90 % intervals of the three latencies; not stated where the engine knows none or near saturation. */
+    IntervalFactors ttftInterval;
+    IntervalFactors itlInterval;
+    IntervalFactors e2eInterval;
+    std::optional<Range> qualityRange; ///< see `QualityEvidence`
+    int qualityEvidence = -1; ///< options with the same number have one quality and one error of it
+};
+
+/** What scores are relative to: the best of the options within the targets (of all, if none is). */
+struct ScoreScale
+{
+    double cheapestPerHour = 0; ///< US dollars, at least 0.01
+    double fastestSeconds = 0; ///< E2E
 };
 
 struct Ranking
 {
     std::vector<Scores> scores; ///< of each option, same order
+    ScoreScale scale;
     /** Indices, best first, of those that meet the targets; one list per view in the order of
      * `allViews`. */
     std::array<std::vector<std::size_t>, allViews.size()> order;
@@ -82,41 +105,11 @@ struct Ranking
                            const Slo& slo = {});
 
 /**
- * How much there is to run and to go wrong: log2 of the GPUs, + 0.25 x log2 of the replicas, + 0.5
- * x log2 of the tensor parallel size, + 2 for pipeline stages, + 1 for data parallel or expert
- * parallel engines, + 0.25 for a quantised checkpoint or + 0.5 for weights quantised at load. One
- * GPU with an unquantised model has 0.
+ * How much there is to run and to go wrong: log2 of the GPUs, + 0.25 x log2 of the servers, + 0.5 x log2 of the largest
+ * tensor parallel size, + 2 for pipeline stages, + 1 for data parallel or expert parallel engines, + 2 for servers of
+ * their own for the prompts, + 0.25 for a quantised checkpoint or + 0.5 for weights quantised at load. One GPU with an
+ * unquantised model has 0.
  */
 [[nodiscard]] double complexityOf(const Option& option);
-
-/** Share of one kind of evidence in the quality of a use case. */
-struct QualityWeight
-{
-    std::string kind; ///< "Arena-Hard", "IFEval", … as shown to people
-    std::vector<std::string> benchmarks; ///< labels, the first that a model has counts
-    double weight = 0;
-};
-/** The weights that `qualityOf` applies; they add up to 1. Unknown use cases get those of
- * conversational chat. */
-[[nodiscard]] std::vector<QualityWeight> qualityWeights(std::string_view useCase);
-
-/** Quality of a model for a use case in 0..100 with the scores that it is made of; nothing if not
- * enough data. */
-struct QualityEvidence
-{
-    double score = 0;
-    double coveredWeight = 0; ///< share of the weights for which there is a score, 0.6 to 1
-    std::vector<std::string>
-        parts; ///< "MMLU-Pro 68.9 (Qwen, 2025-05-14), above 40 % of 35 models, x 0.25"
-};
-/**
- * For each kind of evidence, the share of the other models with a published score of the same
- * benchmark label that this one beats; then the weighted mean over the kinds that are present. Raw
- * scores of different benchmarks are never averaged. Nothing when less than 60 % of the weight is
- * covered. The score of a quantised variant is its family's, times the published recovery; without
- * one the evidence says so.
- */
-[[nodiscard]] std::optional<QualityEvidence>
-qualityOf(const Model& model, const std::string& useCase, const Catalog& catalog);
 
 } // namespace llmd

@@ -61,6 +61,27 @@ std::optional<LatencyTarget>& targetOf(Slo& slo, Metric metric)
     return slo.e2e;
 }
 
+const std::optional<LatencyTarget>& secondTargetOf(const Slo& slo, Metric metric)
+{
+    switch (metric) {
+    case Metric::Ttft:
+        return slo.ttftToo;
+    case Metric::Itl:
+        return slo.itlToo;
+    case Metric::E2e:
+        break;
+    }
+    return slo.e2eToo;
+}
+
+std::optional<LatencyTarget> tighterTarget(const Estimate& estimate, const Slo& slo, Metric metric)
+{
+    const LatencyEstimate& latency = latencyOf(estimate, metric);
+    const auto& first = targetOf(slo, metric);
+    const auto& second = secondTargetOf(slo, metric);
+    return second && (!first || ratio(latency, second) > ratio(latency, first)) ? second : first;
+}
+
 Metric TargetRatios::worst() const
 {
     const auto found = std::max_element(values.begin(), values.end());
@@ -73,7 +94,7 @@ TargetRatios targetRatios(const Estimate& estimate, const Slo& slo)
     for (const Metric metric : allMetrics) {
         ratios.values[static_cast<std::size_t>(metric)] = estimate.saturated
             ? infinity
-            : ratio(latencyOf(estimate, metric), targetOf(slo, metric));
+            : ratio(latencyOf(estimate, metric), tighterTarget(estimate, slo, metric));
     }
     return ratios;
 }

@@ -17,8 +17,13 @@ constexpr std::array allMetrics { Metric::Ttft, Metric::Itl, Metric::E2e };
 [[nodiscard]] const LatencyEstimate& latencyOf(const Estimate& estimate, Metric metric);
 [[nodiscard]] const std::optional<LatencyTarget>& targetOf(const Slo& slo, Metric metric);
 [[nodiscard]] std::optional<LatencyTarget>& targetOf(Slo& slo, Metric metric);
+/** The limit at a second percentile. */
+[[nodiscard]] const std::optional<LatencyTarget>& secondTargetOf(const Slo& slo, Metric metric);
+/** Of the limits of one latency the one that is tighter for this prediction; nothing if there is none. */
+[[nodiscard]] std::optional<LatencyTarget> tighterTarget(const Estimate& estimate, const Slo& slo,
+                                                         Metric metric);
 
-/** Predicted / limit of each latency at its percentile, 0 where there is no target; infinite when saturated. */
+/** Predicted / limit of each latency at its percentile (the larger of two), 0 where there is no target; infinite when saturated. */
 struct TargetRatios
 {
     std::array<double, allMetrics.size()> values {};

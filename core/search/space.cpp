@@ -42,19 +42,6 @@ std::string slug(std::string_view text)
     return result;
 }
 
-std::optional<DollarsPerSecond> priceOf(const Gpu& gpu, const Requirements& requirements,
-                                        const Catalog& catalog)
-{
-    for (const auto& [id, price] : requirements.priceOverrides) {
-        if (catalog.findGpu(id) == &gpu)
-            return dollarsPerHour(price);
-    }
-    const PriceList* list = requirements.priceList.empty()
-        ? (catalog.priceLists.empty() ? nullptr : &catalog.priceLists.front())
-        : catalog.findPriceList(requirements.priceList);
-    return list ? list->price(gpu.id) : std::nullopt;
-}
-
 bool contains(const std::vector<std::string>& labels, std::string_view label)
 {
     return labels.empty()
@@ -110,6 +97,8 @@ Result<SpelledSpace> SpelledSpace::make(const SearchProblem& problem, const Cata
     for (List& list : std::vector<List> {
              { &space.m_values.tensorParallel, { 1, 2, 4, 8, 16, 32, 64 }, "tensor parallel size" },
              { &space.m_values.pipelineParallel, { 1, 2, 4, 8 }, "pipeline parallel size" },
+             { &space.m_values.dataParallel, { 1, 2, 4, 8 }, "data parallel size" },
+             { &space.m_values.blockSize, { EngineSettings().blockSize }, "block size" },
              { &space.m_values.maxNumSeqs, { 32, 64, 128, 256, 512, 1024 }, "max_num_seqs" },
              { &space.m_values.maxNumBatchedTokens,
                { 2048, 4096, 8192, 16384 },
@@ -119,15 +108,73 @@ Result<SpelledSpace> SpelledSpace::make(const SearchProblem& problem, const Cata
             return tl::unexpected(values.error());
         *list.values = std::move(*values);
     }
+    if (const auto made = space.makeSettings(); !made)
+        return tl::unexpected(made.error());
+    space.makeShapes();
     space.makeOffers(problem.requirements, catalog);
     space.makeUnits(problem.requirements, catalog);
     return space;
 }
 
-std::size_t SpelledSpace::combinationsPerUnit() const
+void SettingsVariant::applyTo(EngineSettings& engine) const
 {
-    return m_values.tensorParallel.size() * m_values.pipelineParallel.size()
-        * m_values.maxNumSeqs.size() * m_values.maxNumBatchedTokens.size();
+    engine.gpuMemoryUtilization = gpuMemoryUtilization.value_or(engine.gpuMemoryUtilization);
+    engine.blockSize = blockSize;
+    engine.keyValueCache = keyValueCache;
+    engine.prefixCaching = prefixCaching;
+    engine.speculative = speculative;
+    engine.offload = offload;
+}
+
+/** All combinations; the settings that decide what is comparable vary slowest. */
+Result<void> SpelledSpace::makeSettings()
+{
+    const auto orDefault = [](auto values, auto value) {
+        if (values.empty())
+            values.push_back(value);
+        return values;
+    };
+    for (const double share : m_values.gpuMemoryUtilization) {
+        if (!(share > 0 && share <= 1))
+            return failure(ErrorCode::InvalidArgument,
+                           fmt::format("The search space has gpu_memory_utilization = {}; it must "
+                                       "be above 0 and at most 1.",
+                                       share));
+    }
+    std::vector<std::optional<double>> shares(m_values.gpuMemoryUtilization.begin(),
+                                              m_values.gpuMemoryUtilization.end());
+    shares = orDefault(shares, std::optional<double>());
+    m_values.keyValueCache = orDefault(m_values.keyValueCache, std::optional<Precision>());
+    m_values.prefixCaching = orDefault(m_values.prefixCaching, true);
+    m_values.speculative = orDefault(m_values.speculative, std::optional<SpeculativeDecoding>());
+    m_values.offload = orDefault(m_values.offload, KvOffload());
+    for (const auto& speculative : m_values.speculative) {
+        for (const auto& keyValueCache : m_values.keyValueCache) {
+            for (const KvOffload& offload : m_values.offload) {
+                for (const bool prefixCaching : m_values.prefixCaching) {
+                    for (const int blockSize : m_values.blockSize) {
+                        for (const auto& share : shares)
+                            m_settings.push_back({ share, blockSize, keyValueCache, prefixCaching,
+                                                   speculative, offload });
+                    }
+                }
+            }
+        }
+    }
+    return {};
+}
+
+void SpelledSpace::makeShapes()
+{
+    for (const int tensor : m_values.tensorParallel) {
+        for (const int pipeline : m_values.pipelineParallel) {
+            for (const int data : m_values.dataParallel) {
+                m_shapes.push_back({ tensor, pipeline, data, false });
+                if (m_values.expertParallel && tensor * data > 1)
+                    m_shapes.push_back({ tensor, pipeline, data, true });
+            }
+        }
+    }
 }
 
 void SpelledSpace::makeOffers(const Requirements& requirements, const Catalog& catalog)
@@ -211,6 +258,31 @@ void SpelledSpace::makeUnits(const Requirements& requirements, const Catalog& ca
     }
 }
 
+std::vector<const SearchUnit*> SpelledSpace::prefillUnits(const SearchUnit& decode) const
+{
+    constexpr std::size_t fewGpus = 6;
+    const bool mixed = m_values.mixedGpus && m_offers->size() <= fewGpus;
+    std::vector<const SearchUnit*> found;
+    for (const SearchUnit& unit : m_units) {
+        if (unit.model == decode.model && (&unit == &decode || mixed))
+            found.push_back(&unit);
+    }
+    return found;
+}
+
+std::optional<DollarsPerSecond> priceOf(const Gpu& gpu, const Requirements& requirements,
+                                        const Catalog& catalog)
+{
+    for (const auto& [id, price] : requirements.priceOverrides) {
+        if (catalog.findGpu(id) == &gpu)
+            return dollarsPerHour(price);
+    }
+    const PriceList* list = requirements.priceList.empty()
+        ? (catalog.priceLists.empty() ? nullptr : &catalog.priceLists.front())
+        : catalog.findPriceList(requirements.priceList);
+    return list ? list->price(gpu.id) : std::nullopt;
+}
+
 std::map<const Model*, std::string> shortNames(const Catalog& catalog)
 {
     const auto last = [](const Model& model) {
@@ -227,15 +299,43 @@ std::map<const Model*, std::string> shortNames(const Catalog& catalog)
     return names;
 }
 
-std::string optionId(const std::string& prefix, const Candidate& candidate)
+std::string optionId(const std::string& prefix, const Candidate& candidate,
+                     const EngineSettings& plain)
 {
     const Parallelism& shape = candidate.topology.pool.parallelism;
+    const EngineSettings& engine = candidate.engine;
     std::string id = fmt::format("{}.tp{}", prefix, shape.tensor);
     if (shape.pipeline > 1)
         id += fmt::format(".pp{}", shape.pipeline);
-    return id
-        + fmt::format(".s{}.b{}", candidate.engine.maxNumSeqs,
-                      candidate.engine.maxNumBatchedTokens);
+    if (shape.data > 1)
+        id += fmt::format(".dp{}", shape.data);
+    if (shape.expert)
+        id += ".ep";
+    if (const auto& split = candidate.topology.disaggregation) {
+        id += fmt::format(".prefill-tp{}", split->prefill.parallelism.tensor);
+        if (split->gpu)
+            id += "." + split->gpu->id;
+    }
+    id += fmt::format(".s{}.b{}", engine.maxNumSeqs, engine.maxNumBatchedTokens);
+    if (engine.gpuMemoryUtilization != plain.gpuMemoryUtilization)
+        id += ".u" + printNumber(engine.gpuMemoryUtilization);
+    if (engine.blockSize != plain.blockSize)
+        id += fmt::format(".block{}", engine.blockSize);
+    if (engine.keyValueCache != plain.keyValueCache)
+        id += fmt::format(".kv{}", engine.keyValueCache ? toString(*engine.keyValueCache) : "auto");
+    if (!engine.prefixCaching)
+        id += ".nocache";
+    if (engine.speculative) {
+        id +=
+            fmt::format(".{}{}", toString(engine.speculative->method), engine.speculative->tokens);
+        if (engine.speculative->draft)
+            id += "-" + slug(engine.speculative->draft->id);
+    }
+    if (engine.offload.cpu > Bytes())
+        id += ".cpu" + slug(printSize(engine.offload.cpu));
+    if (engine.offload.disk > Bytes())
+        id += ".disk" + slug(printSize(engine.offload.disk));
+    return id;
 }
 
 } // namespace llmd

@@ -35,6 +35,27 @@ struct SearchUnit
     std::string idPrefix; ///< "llama-3.1-8b-instruct.h100_sxm"
 };
 
+/** Settings beside max_num_seqs and max_num_batched_tokens: one value of each list of the space. */
+struct SettingsVariant
+{
+    std::optional<double> gpuMemoryUtilization; ///< nothing = the version's default
+    int blockSize = 16;
+    std::optional<Precision> keyValueCache;
+    bool prefixCaching = true;
+    std::optional<SpeculativeDecoding> speculative;
+    KvOffload offload;
+
+    void applyTo(EngineSettings& engine) const;
+    /**
+     * Only settings that agree in these are weighed against each other: a cache in fewer bits may cost quality, and how far guesses
+     * are right is a prior, which must not hide the option that does without.
+     */
+    [[nodiscard]] bool comparable(const SettingsVariant& other) const
+    {
+        return keyValueCache == other.keyValueCache && speculative == other.speculative;
+    }
+};
+
 /** The space of one problem, spelled out. Immutable; keeps the models that it made. */
 class SpelledSpace
 {
@@ -44,19 +65,31 @@ public:
                                                    const Catalog& catalog);
 
     [[nodiscard]] const std::vector<SearchUnit>& units() const { return m_units; }
+    /** Units whose GPU may compute the prompts for servers of this one: the same model in the same form. */
+    [[nodiscard]] std::vector<const SearchUnit*> prefillUnits(const SearchUnit& decode) const;
     [[nodiscard]] const SearchSpace& values() const { return m_values; }
-    [[nodiscard]] std::size_t combinationsPerUnit() const;
+    /** Those that can be compared stand together, what needs no flag first. */
+    [[nodiscard]] const std::vector<SettingsVariant>& settings() const { return m_settings; }
+    [[nodiscard]] const std::vector<Parallelism>& shapes() const { return m_shapes; }
     [[nodiscard]] std::shared_ptr<const std::vector<Model>> variants() const { return m_variants; }
 
 private:
     void makeOffers(const Requirements& requirements, const Catalog& catalog);
     void makeUnits(const Requirements& requirements, const Catalog& catalog);
+    [[nodiscard]] Result<void> makeSettings();
+    void makeShapes();
 
     SearchSpace m_values;
+    std::vector<SettingsVariant> m_settings;
+    std::vector<Parallelism> m_shapes;
     std::unique_ptr<std::vector<GpuOffer>> m_offers = std::make_unique<std::vector<GpuOffer>>();
     std::shared_ptr<std::vector<Model>> m_variants = std::make_shared<std::vector<Model>>();
     std::vector<SearchUnit> m_units;
 };
+
+/** What one GPU costs: stated for this need, else of its price list; nothing if neither knows it. */
+[[nodiscard]] std::optional<DollarsPerSecond>
+priceOf(const Gpu& gpu, const Requirements& requirements, const Catalog& catalog);
 
 /**
  * Short lower-case name of each model of the catalog for option ids: the part after the slash, or the whole id where two
@@ -64,7 +97,11 @@ private:
  */
 [[nodiscard]] std::map<const Model*, std::string> shortNames(const Catalog& catalog);
 
-/** Readable id of a configuration: "llama-3.1-8b-instruct.h100_sxm.tp2.s256.b8192". */
-[[nodiscard]] std::string optionId(const std::string& prefix, const Candidate& candidate);
+/**
+ * Readable id of a configuration: "llama-3.1-8b-instruct.h100_sxm.tp2.s256.b8192", and what is not the default of `plain`:
+ * ".u0.95.kvfp8.mtpx1".
+ */
+[[nodiscard]] std::string optionId(const std::string& prefix, const Candidate& candidate,
+                                   const EngineSettings& plain);
 
 } // namespace llmd

@@ -3,6 +3,7 @@
 
 #include "gpusupport.h"
 
+#include <core/candidate/draft.h>
 #include <core/candidate/enginedefaults.h>
 #include <core/memory/memoryledger.h>
 
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace llmd {
 
@@ -63,6 +65,22 @@ double distance(int value, int wanted)
     return doublings >= 0 ? doublings : -doublings + 0.5;
 }
 
+/** What else than the batch limits differs in the better settings. */
+std::string otherSettings(const EngineSettings& engine, const EngineSettings& better)
+{
+    std::string text;
+    if (engine.gpuMemoryUtilization != better.gpuMemoryUtilization)
+        text += fmt::format(", gpu_memory_utilization {}", better.gpuMemoryUtilization);
+    if (engine.blockSize != better.blockSize)
+        text += fmt::format(", block size {}", better.blockSize);
+    if (engine.prefixCaching != better.prefixCaching)
+        text += better.prefixCaching ? ", prefix caching" : ", no prefix caching";
+    if (engine.offload != better.offload)
+        text += better.offload.any() ? ", another KV cache outside the GPU"
+                                     : ", no KV cache outside the GPU";
+    return text;
+}
+
 } // namespace
 
 void UnitResult::refuse(Constraint constraint, std::uint64_t count, Miss miss)
@@ -82,6 +100,7 @@ UnitSearch::UnitSearch(const SearchInput& input, const SearchUnit& unit)
     m_defaults = defaultEngineSettings(*unit.model, *m_plain.gpu, input.profile, input.version);
     m_plain.engine = m_defaults;
     m_plain.engine.maxModelLen = input.need.contextTokens;
+    m_plain.engine.lora = input.space.lora;
     m_plain.engine.maxNumSeqs = input.space.maxNumSeqs.front();
     m_plain.engine.maxNumBatchedTokens = input.space.maxNumBatchedTokens.front();
 }
@@ -90,14 +109,12 @@ UnitResult UnitSearch::run()
 {
     if (refusedAsAWhole())
         return std::move(m_result);
-    for (const int tensor : m_input.space.tensorParallel) {
-        for (const int pipeline : m_input.space.pipelineParallel) {
-            if (m_input.context.cancelled())
-                m_result.cancelled = true;
-            if (m_result.cancelled)
-                return std::move(m_result);
-            searchLayout({ tensor, pipeline, 1, false });
-        }
+    for (const Parallelism& shape : m_input.spelled.shapes()) {
+        if (m_input.context.cancelled())
+            m_result.cancelled = true;
+        if (m_result.cancelled)
+            return std::move(m_result);
+        searchLayout(shape);
     }
     return std::move(m_result);
 }
@@ -125,37 +142,70 @@ void UnitSearch::failed(const Candidate& candidate, const Error& error)
 void UnitSearch::refuseLatency(const Contender& contender, const Estimate& estimate)
 {
     const Metric worst = targetRatios(estimate, m_input.need.slo).worst();
-    const LatencyTarget target = targetOf(m_input.need.slo, worst).value_or(LatencyTarget {});
+    const LatencyTarget target =
+        tighterTarget(estimate, m_input.need.slo, worst).value_or(LatencyTarget {});
     const double found = latencyOf(estimate, worst).at(target.percentile).value();
     refuse(unreachable(worst), contender.candidate, 1, found, target.limit.value());
     judge(contender, estimate, { unreachable(worst), found, target.limit.value() });
 }
 
-bool UnitSearch::refusedAsAWhole()
+/** What stops every layout and setting. */
+std::optional<std::pair<Constraint, Miss>> UnitSearch::obstacle() const
 {
-    const SearchSpace& space = m_input.space;
-    const std::uint64_t all = space.tensorParallel.size() * space.pipelineParallel.size()
-        * space.maxNumSeqs.size() * space.maxNumBatchedTokens.size();
-    if (std::string obstacle = gpuObstacle(*m_plain.model, *m_plain.gpu); !obstacle.empty()) {
-        refuseWithNote(Constraint::GpuUnsupported, m_plain, all, std::move(obstacle));
-        return true;
-    }
+    const auto because = [&](Constraint constraint, std::string note) {
+        return std::pair { constraint, Miss { 0, m_plain, 0, 0, std::move(note) } };
+    };
+    if (std::string reason = gpuObstacle(*m_plain.model, *m_plain.gpu); !reason.empty())
+        return because(Constraint::GpuUnsupported, std::move(reason));
     // Completing code is what base checkpoints are good at; everything else wants a tuned model.
     if (m_plain.model->baseCheckpoint && m_input.requirements.models.empty()
-        && m_input.requirements.useCase != "code_completion") {
-        refuseWithNote(Constraint::NotInstructionTuned, m_plain, all, {});
-        return true;
-    }
-    const int longest = m_plain.model->architecture.maxPositions;
-    if (longest > 0 && m_plain.engine.maxModelLen > longest) {
-        refuse(Constraint::ContextTooLong, m_plain, all, m_plain.engine.maxModelLen, longest);
-        return true;
-    }
-    if (!m_unit.offer->price) {
-        refuseWithNote(Constraint::NoPrice, m_plain, all, {});
-        return true;
-    }
-    return false;
+        && m_input.requirements.useCase != "code_completion")
+        return because(Constraint::NotInstructionTuned, {});
+    const double needed = m_plain.engine.maxModelLen;
+    const double longest = m_plain.model->architecture.maxPositions;
+    if (longest > 0 && needed > longest)
+        return std::pair { Constraint::ContextTooLong,
+                           Miss { needed / longest - 1, m_plain, needed, longest, {} } };
+    if (!m_unit.offer->price)
+        return because(Constraint::NoPrice, {});
+    return std::nullopt;
+}
+
+bool UnitSearch::isRefusedAsAWhole() const
+{
+    return obstacle().has_value();
+}
+
+bool UnitSearch::refusedAsAWhole()
+{
+    auto reason = obstacle();
+    if (!reason)
+        return false;
+    const std::uint64_t all =
+        m_input.spelled.shapes().size() * m_input.spelled.settings().size() * combinations();
+    m_result.refuse(reason->first, all, std::move(reason->second));
+    return true;
+}
+
+std::uint64_t UnitSearch::combinations() const
+{
+    return m_input.space.maxNumSeqs.size() * m_input.space.maxNumBatchedTokens.size();
+}
+
+std::string UnitSearch::shapeObstacle(const Parallelism& shape) const
+{
+    const ModelArchitecture& architecture = m_plain.model->architecture;
+    const int linked = m_unit.offer->largestTensorParallel();
+    if (shape.tensor > linked)
+        return fmt::format("only {} GPUs are linked within a server or scale-up domain", linked);
+    if ((shape.data > 1 || shape.expert) && !architecture.isMoe())
+        return "the model has no experts to share";
+    if (std::string obstacle = tensorParallelObstacle(architecture, shape.tensor, shape.expert);
+        !obstacle.empty())
+        return obstacle;
+    if (shape.pipeline > architecture.layers())
+        return fmt::format("the model has only {} layers", architecture.layers());
+    return {};
 }
 
 /** Refusals that hold for every setting of a layout. */
@@ -163,22 +213,11 @@ bool UnitSearch::layoutRefused(const Candidate& candidate)
 {
     const Parallelism& shape = candidate.topology.pool.parallelism;
     const GpuOffer& offer = *m_unit.offer;
-    const std::uint64_t all =
-        m_input.space.maxNumSeqs.size() * m_input.space.maxNumBatchedTokens.size();
-    const auto illegal = [&](std::string note) {
-        refuseWithNote(Constraint::ParallelismIllegal, candidate, all, std::move(note));
+    const std::uint64_t all = combinations() * m_input.spelled.settings().size();
+    if (std::string obstacle = shapeObstacle(shape); !obstacle.empty()) {
+        refuseWithNote(Constraint::ParallelismIllegal, candidate, all, std::move(obstacle));
         return true;
-    };
-    if (shape.tensor > offer.largestTensorParallel())
-        return illegal(fmt::format("only {} GPUs are linked within a server or scale-up domain",
-                                   offer.largestTensorParallel()));
-    if (std::string obstacle = tensorParallelObstacle(m_plain.model->architecture, shape.tensor);
-        !obstacle.empty())
-        return illegal(std::move(obstacle));
-    if (shape.pipeline > m_plain.model->architecture.layers())
-        return illegal(
-            fmt::format("the model has only {} layers", m_plain.model->architecture.layers()));
-
+    }
     const int least = m_input.requirements.minReplicas;
     const int most = offer.largestReplicas(shape, m_input.requirements.maxGpus);
     if (most < least) {
@@ -191,8 +230,23 @@ bool UnitSearch::layoutRefused(const Candidate& candidate)
                *m_input.requirements.budgetPerMonth);
         return true;
     }
+    return false;
+}
+
+/** Refusals that hold for every max_num_seqs and max_num_batched_tokens. */
+bool UnitSearch::variantRefused(const Candidate& smallest)
+{
+    if (m_hasFeatures) {
+        Candidate roomy = smallest;
+        roomy.engine.maxNumBatchedTokens = m_input.space.maxNumBatchedTokens.back();
+        if (std::string obstacle = featureObstacle(roomy); !obstacle.empty()) {
+            refuseWithNote(Constraint::EngineRefused, smallest, combinations(),
+                           std::move(obstacle));
+            return true;
+        }
+    }
     // Memory needs only grow with both settings, so what fails at the smallest fails at all.
-    return !poolTokens(candidate, all);
+    return !poolTokens(smallest, combinations());
 }
 
 /** Tokens that the KV cache holds; nothing, and refusals, if the model does not fit. */
@@ -208,8 +262,8 @@ std::optional<double> UnitSearch::poolTokens(const Candidate& candidate, std::ui
     return std::nullopt;
 }
 
-/** All settings of a layout, those nearest to the engine's own defaults first: ties go to what needs no flag. */
-std::vector<Candidate> UnitSearch::settings(const Parallelism& shape) const
+/** All settings like these, those nearest to the engine's own defaults first: ties go to what needs no flag. */
+std::vector<Candidate> UnitSearch::settings(const Candidate& like) const
 {
     const auto ordered = [](std::vector<int> values, int wanted) {
         std::stable_sort(values.begin(), values.end(),
@@ -217,15 +271,14 @@ std::vector<Candidate> UnitSearch::settings(const Parallelism& shape) const
         return values;
     };
     std::vector<Candidate> all;
+    all.reserve(combinations());
     for (const int sequences :
          ordered(m_input.space.maxNumSeqs, std::max(m_defaults.maxNumSeqs, 1))) {
         for (const int tokens : ordered(m_input.space.maxNumBatchedTokens,
                                         std::max(m_defaults.maxNumBatchedTokens, 1))) {
-            Candidate candidate = m_plain;
-            candidate.topology.pool.parallelism = shape;
-            candidate.engine.maxNumSeqs = sequences;
-            candidate.engine.maxNumBatchedTokens = tokens;
-            all.push_back(candidate);
+            all.push_back(like);
+            all.back().engine.maxNumSeqs = sequences;
+            all.back().engine.maxNumBatchedTokens = tokens;
         }
     }
     return all;
@@ -237,16 +290,44 @@ void UnitSearch::searchLayout(const Parallelism& shape)
     smallest.topology.pool.parallelism = shape;
     if (layoutRefused(smallest))
         return;
-    m_dominated = 0;
+    const std::vector<SettingsVariant>& variants = m_input.spelled.settings();
+    std::vector<Contender> kept;
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+        if (i == 0 || !variants[i].comparable(variants[i - 1])) {
+            dropDominated(kept);
+            finish(kept);
+            kept.clear();
+            m_dominated = 0;
+            m_order = 0;
+        }
+        searchVariant(shape, variants[i], kept);
+    }
+    dropDominated(kept);
+    finish(kept);
+}
+
+/** Settings that differ in max_num_seqs and max_num_batched_tokens, beside what is kept of others that they compare with. */
+void UnitSearch::searchVariant(const Parallelism& shape, const SettingsVariant& variant,
+                               std::vector<Contender>& kept)
+{
+    Candidate smallest = m_plain;
+    smallest.topology.pool.parallelism = shape;
+    variant.applyTo(smallest.engine);
     m_judged.clear();
     m_unloaded.reset();
-    std::vector<Contender> kept;
-    for (const Candidate& candidate : settings(shape)) {
+    m_hasFeatures = variant.speculative || variant.offload.any() || smallest.engine.lora;
+    if (m_result.cancelled || variantRefused(smallest))
+        return;
+    for (const Candidate& candidate : settings(smallest)) {
         if (m_result.cancelled)
             break;
-        if (candidate.engine.maxNumBatchedTokens < candidate.engine.maxNumSeqs) {
-            refuseWithNote(Constraint::EngineRefused, candidate, 1,
-                           "max_num_batched_tokens must not be below max_num_seqs");
+        std::string obstacle;
+        if (candidate.engine.maxNumBatchedTokens < candidate.engine.maxNumSeqs)
+            obstacle = "max_num_batched_tokens must not be below max_num_seqs";
+        else if (m_hasFeatures)
+            obstacle = featureObstacle(candidate);
+        if (!obstacle.empty()) {
+            refuseWithNote(Constraint::EngineRefused, candidate, 1, std::move(obstacle));
             continue;
         }
         const std::optional<double> pool = poolTokens(candidate, 1);
@@ -261,12 +342,10 @@ void UnitSearch::searchLayout(const Parallelism& shape)
             continue;
         }
         if (!kept.empty() && seatsLimit(candidate, kept.front()))
-            refuseDominated(candidate, kept.front().candidate.engine);
+            remove(candidate, *pool, m_order++, kept.front());
         else
             contend(candidate, *pool, kept);
     }
-    dropDominated(kept);
-    finish(kept);
 }
 
 /**
@@ -302,25 +381,44 @@ void UnitSearch::judge(const Contender& contender, const Estimate& estimate, con
                          estimate.kvUtilization * contender.poolTokens, verdict });
 }
 
-void UnitSearch::contend(const Candidate& candidate, double pool, std::vector<Contender>& kept)
+Result<UnitSearch::Contender> UnitSearch::contender(const Candidate& candidate, double pool,
+                                                    std::size_t order) const
 {
     auto predictor = m_input.engine.predictor(candidate, m_input.need.peakLoad);
     if (!predictor)
-        return failed(candidate, predictor.error());
-    Contender contender { candidate, std::move(*predictor), pool };
-    Result<bool> isKept =
-        kept.empty() ? contendFirst(contender) : contendAgainst(kept.front(), contender);
-    if (isKept && *isKept) {
+        return tl::unexpected(predictor.error());
+    return Contender { candidate, std::move(*predictor), pool, order };
+}
+
+void UnitSearch::remove(const Candidate& candidate, double pool, std::size_t order,
+                        const Contender& better)
+{
+    m_removed.push_back({ candidate, pool, order, better.order, better.candidate.engine });
+}
+
+void UnitSearch::contend(const Candidate& candidate, double pool, std::vector<Contender>& kept)
+{
+    auto made = contender(candidate, pool, m_order++);
+    if (!made)
+        return failed(candidate, made.error());
+    Result<bool> wanted = kept.empty() ? contendFirst(*made) : contendAgainst(kept.front(), *made);
+    keep(std::move(*made), std::move(wanted), kept);
+}
+
+/** Largest capacity first; among equals the earlier one. */
+void UnitSearch::keep(Contender contender, Result<bool> wanted, std::vector<Contender>& kept)
+{
+    if (wanted && *wanted) {
         if (const auto sized = size(contender); !sized)
-            isKept = tl::unexpected(sized.error());
+            wanted = tl::unexpected(sized.error());
     }
-    if (!isKept)
-        return failed(candidate, isKept.error());
-    if (!*isKept)
+    if (!wanted)
+        return failed(contender.candidate, wanted.error());
+    if (!*wanted)
         return;
-    // Largest capacity first; among equals the earlier one.
     const auto place = std::find_if(kept.begin(), kept.end(), [&](const Contender& other) {
-        return other.step < contender.step;
+        return other.step < contender.step
+            || (other.step == contender.step && other.order > contender.order);
     });
     kept.insert(place, std::move(contender));
 }
@@ -374,7 +472,7 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
         }
         // The end of the range, where settings differ most, shows it for nearly all.
         if (tried->estimate->saturated || notSlower(*best.beyond, *tried->estimate)) {
-            refuseDominated(contender.candidate, best.candidate.engine);
+            remove(contender.candidate, contender.poolTokens, contender.order, best);
             judge(contender, *tried->estimate, {});
             return false;
         }
@@ -384,7 +482,7 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
     if (!same)
         return tl::unexpected(same.error());
     if (same->saturated || notSlower(best.atPeak, *same)) {
-        refuseDominated(contender.candidate, best.candidate.engine);
+        remove(contender.candidate, contender.poolTokens, contender.order, best);
         if (end.estimate)
             judge(contender, *end.estimate, {});
         return false;
@@ -396,6 +494,7 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
         refuseLatency(contender, *light->estimate);
         return false;
     }
+    contender.faster = best.order;
     return settle(contender, std::move(*light), std::move(end));
 }
 
@@ -419,7 +518,7 @@ Result<void> UnitSearch::size(Contender& contender) const
 bool UnitSearch::notSlower(const Estimate& a, const Estimate& b) const
 {
     return std::all_of(allMetrics.begin(), allMetrics.end(), [&](Metric metric) {
-        const auto& target = targetOf(m_input.need.slo, metric);
+        const auto target = tighterTarget(b, m_input.need.slo, metric);
         const double percentile = target ? target->percentile : defaultPercentile;
         return latencyOf(a, metric).at(percentile)
             <= equalLatency * latencyOf(b, metric).at(percentile);
@@ -432,28 +531,96 @@ void UnitSearch::refuseDominated(const Candidate& candidate, const EngineSetting
     const auto& nearest = m_result.misses[static_cast<std::size_t>(Constraint::Dominated)];
     refuseWithNote(Constraint::Dominated, candidate, 1,
                    nearest ? std::string()
-                           : fmt::format("with max_num_seqs {} and max_num_batched_tokens {} it "
+                           : fmt::format("with max_num_seqs {}, max_num_batched_tokens {}{} it "
                                          "carries at least as much and is not slower",
-                                         better.maxNumSeqs, better.maxNumBatchedTokens));
+                                         better.maxNumSeqs, better.maxNumBatchedTokens,
+                                         otherSettings(candidate.engine, better)));
 }
 
-/** A later one may carry more than an earlier one and be as fast at that one's load. */
+/**
+ * Whether settings that carry at least as much are not slower: one step above their capacity, at their share of the peak, or at the
+ * other's share of it. What is overloaded there is slower.
+ */
+bool UnitSearch::dominates(const Contender& better, const Contender& contender) const
+{
+    const CapacitySearch other = point(contender);
+    const bool equalLoad = better.replicas == contender.replicas;
+    if (equalLoad && notSlower(better.atPeak, contender.atPeak))
+        return true;
+    const bool known = contender.faster == better.order;
+    if (better.beyond && !known) {
+        const bool equalCapacity = better.step == contender.step && contender.beyond;
+        const Result<Estimate> above = equalCapacity ? Result<Estimate>(*contender.beyond)
+                                                     : other.at(rategrid::rate(better.step + 1));
+        if (above && (above->saturated || notSlower(*better.beyond, *above)))
+            return true;
+    }
+    if (equalLoad)
+        return false;
+    if (!known) {
+        const Result<Estimate> shared = other.at(m_input.peakRate() / better.replicas);
+        if (shared && (shared->saturated || notSlower(better.atPeak, *shared)))
+            return true;
+    }
+    const Result<Estimate> same = point(better).at(m_input.peakRate() / contender.replicas);
+    return same && notSlower(*same, contender.atPeak);
+}
+
+/**
+ * Takes those out that one which stays dominates, by falling capacity. Settings were removed before for the sake of what was the best
+ * then: where that does not stay, they are looked at again, so that the outcome is the one of comparing all with all.
+ */
 void UnitSearch::dropDominated(std::vector<Contender>& kept)
 {
-    for (std::size_t i = 1; i < kept.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            const bool equalLoad = kept[j].replicas == kept[i].replicas;
-            const Result<Estimate> same = equalLoad
-                ? Result<Estimate>(kept[j].atPeak)
-                : point(kept[j]).at(m_input.peakRate() / kept[i].replicas);
-            if (!same || !notSlower(*same, kept[i].atPeak))
-                continue;
-            refuseDominated(kept[i].candidate, kept[j].candidate.engine);
-            kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i));
-            --i;
-            break;
+    constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
+    std::vector<std::size_t> by;
+    do {
+        by.assign(kept.size(), nobody);
+        for (std::size_t i = 1; i < kept.size(); ++i) {
+            for (std::size_t j = 0; j < i && by[i] == nobody; ++j) {
+                if (by[j] == nobody && dominates(kept[j], kept[i]))
+                    by[i] = j;
+            }
         }
+    } while (!m_result.cancelled && restoreOrphans(kept, by));
+    for (const Removed& removed : m_removed)
+        refuseDominated(removed.candidate, removed.better);
+    m_removed.clear();
+    std::vector<Contender> staying;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        if (by[i] == nobody)
+            staying.push_back(std::move(kept[i]));
+        else
+            refuseDominated(kept[i].candidate, kept[by[i]].candidate.engine);
     }
+    kept = std::move(staying);
+}
+
+/** Puts those back that were removed for one which does not stay; whether there were any. */
+bool UnitSearch::restoreOrphans(std::vector<Contender>& kept,
+                                const std::vector<std::size_t>& dominatedBy)
+{
+    const auto isOrphan = [&](const Removed& removed) {
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            if (kept[i].order == removed.by)
+                return dominatedBy[i] < kept.size();
+        }
+        return true;
+    };
+    const auto orphans = std::stable_partition(
+        m_removed.begin(), m_removed.end(), [&](const Removed& each) { return !isOrphan(each); });
+    std::vector<Removed> again(orphans, m_removed.end());
+    m_removed.erase(orphans, m_removed.end());
+    for (const Removed& removed : again) {
+        auto made = contender(removed.candidate, removed.poolTokens, removed.order);
+        if (!made) {
+            failed(removed.candidate, made.error());
+            continue;
+        }
+        Result<bool> wanted = contendFirst(*made);
+        keep(std::move(*made), std::move(wanted), kept);
+    }
+    return !again.empty();
 }
 
 bool UnitSearch::withinLimits(const Contender& contender, Constraint& broken, Miss& miss) const
@@ -538,7 +705,7 @@ Result<Option> UnitSearch::option(const Contender& contender) const
     Option option;
     option.candidate = contender.candidate;
     option.candidate.topology.pool.replicas = contender.replicas;
-    option.id = optionId(m_unit.idPrefix, option.candidate);
+    option.id = optionId(m_unit.idPrefix, option.candidate, m_defaults);
     option.totalGpus = option.candidate.topology.gpus();
     option.cost = *m_unit.offer->price * option.totalGpus;
     option.capacityPerReplica = capacity;

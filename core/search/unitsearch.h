@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace llmd {
@@ -43,7 +44,8 @@ struct SearchInput
 {
     const Requirements& requirements;
     const ResolvedNeed& need;
-    const SearchSpace& space;
+    const SpelledSpace& spelled;
+    const SearchSpace& space; ///< its values
     const EngineVersionProfile& profile;
     SemanticVersion version;
     const Engine& engine;
@@ -59,6 +61,8 @@ class UnitSearch
 public:
     UnitSearch(const SearchInput& input, const SearchUnit& unit);
     [[nodiscard]] UnitResult run();
+    /** Whether nothing of it can run whatever the layout, because of the GPU, the context, the price or the kind of model. */
+    [[nodiscard]] bool isRefusedAsAWhole() const;
 
 private:
     /** Settings with their capacity, and the sizing that follows. */
@@ -67,10 +71,23 @@ private:
         Candidate candidate;
         std::unique_ptr<Predictor> predictor;
         double poolTokens = 0; ///< of the KV cache
+        std::size_t order = 0; ///< among the settings that it is compared with
+        std::optional<std::size_t>
+            faster {}; ///< order of those that it is known to be faster than, at less capacity
         int step = 0; ///< capacity on the rate grid
         std::optional<Estimate> beyond {}; ///< one step above; nothing at the end of the grid
         int replicas = 0; ///< for the peak with head-room
         Estimate atPeak {}; ///< of one replica
+    };
+
+    /** Settings that were found to be dominated by others when those were the best so far. */
+    struct Removed
+    {
+        Candidate candidate;
+        double poolTokens = 0;
+        std::size_t order = 0;
+        std::size_t by = 0; ///< order of those others
+        EngineSettings better;
     };
 
     /** What settings that behave alike are refused for. */
@@ -98,22 +115,37 @@ private:
         double e2e = 0;
     };
 
+    [[nodiscard]] std::optional<std::pair<Constraint, Miss>> obstacle() const;
     [[nodiscard]] bool refusedAsAWhole();
     void searchLayout(const Parallelism& shape);
     [[nodiscard]] bool layoutRefused(const Candidate& candidate);
-    [[nodiscard]] std::vector<Candidate> settings(const Parallelism& shape) const;
+    [[nodiscard]] std::string shapeObstacle(const Parallelism& shape) const;
+    void searchVariant(const Parallelism& shape, const SettingsVariant& variant,
+                       std::vector<Contender>& kept);
+    [[nodiscard]] bool variantRefused(const Candidate& smallest);
+    [[nodiscard]] std::vector<Candidate> settings(const Candidate& like) const;
+    [[nodiscard]] std::uint64_t
+    combinations() const; ///< of max_num_seqs and max_num_batched_tokens
     [[nodiscard]] std::optional<double> poolTokens(const Candidate& candidate, std::uint64_t count);
     [[nodiscard]] const Judged* judgedAlike(const Candidate& candidate, double poolTokens) const;
     [[nodiscard]] bool seatsLimit(const Candidate& candidate, const Contender& best) const;
     void judge(const Contender& contender, const Estimate& estimate, const Verdict& verdict);
     void contend(const Candidate& candidate, double poolTokens, std::vector<Contender>& kept);
+    void keep(Contender contender, Result<bool> wanted, std::vector<Contender>& kept);
+    [[nodiscard]] Result<Contender> contender(const Candidate& candidate, double poolTokens,
+                                              std::size_t order) const;
+    void remove(const Candidate& candidate, double poolTokens, std::size_t order,
+                const Contender& better);
     [[nodiscard]] Result<bool> contendFirst(Contender& contender);
     [[nodiscard]] Result<bool> settle(Contender& contender, CapacitySearch::Probe good,
                                       CapacitySearch::Probe likelyBad);
     [[nodiscard]] Result<bool> contendAgainst(const Contender& best, Contender& contender);
     [[nodiscard]] Result<void> size(Contender& contender) const;
     [[nodiscard]] bool notSlower(const Estimate& a, const Estimate& b) const;
+    [[nodiscard]] bool dominates(const Contender& better, const Contender& contender) const;
     void dropDominated(std::vector<Contender>& kept);
+    [[nodiscard]] bool restoreOrphans(std::vector<Contender>& kept,
+                                      const std::vector<std::size_t>& dominatedBy);
     void finish(std::vector<Contender>& kept);
     [[nodiscard]] bool withinLimits(const Contender& contender, Constraint& broken,
                                     Miss& miss) const;
@@ -137,9 +169,14 @@ private:
     EngineSettings m_defaults; ///< what the engine would choose itself on this GPU
     Candidate m_plain; ///< model, GPU and the settings that never change
     UnitResult m_result;
-    std::uint64_t m_dominated = 0; ///< in the layout at hand
-    std::vector<Judged> m_judged; ///< in the layout at hand
-    std::optional<Unloaded> m_unloaded; ///< in the layout at hand
+    // Of the layout at hand, among the settings that can be compared:
+    std::uint64_t m_dominated = 0;
+    std::size_t m_order = 0; ///< settings seen
+    std::vector<Removed> m_removed;
+    // … and of these that differ in max_num_seqs and max_num_batched_tokens alone:
+    std::vector<Judged> m_judged;
+    std::optional<Unloaded> m_unloaded;
+    bool m_hasFeatures = false; ///< that vLLM may refuse for some of the settings
 };
 
 } // namespace llmd

@@ -79,6 +79,13 @@ std::string describe(Constraint constraint)
 std::string nameOf(const Candidate& candidate)
 {
     const Pool& pool = candidate.topology.pool;
+    if (const auto& split = candidate.topology.disaggregation) {
+        const bool mixed = split->gpu && split->gpu != candidate.gpu;
+        return fmt::format(
+            "{} on {} x {} ({})", candidate.model->displayName, candidate.topology.gpus(),
+            mixed ? split->gpu->name + " and " + candidate.gpu->name : candidate.gpu->name,
+            candidate.topology.label());
+    }
     return fmt::format("{} on {} x {} ({})", candidate.model->displayName,
                        pool.parallelism.gpus() * pool.replicas, candidate.gpu->name,
                        pool.replicas > 1 ? fmt::format("{} replicas of {}", pool.replicas,
@@ -162,7 +169,11 @@ std::string explainMemory(const Miss& miss, const SearchInput& input)
 std::string explainLatency(Constraint constraint, const Miss& miss, const SearchInput& input)
 {
     const Metric metric = metricOf(constraint);
-    const auto& target = targetOf(input.need.slo, metric);
+    auto target = targetOf(input.need.slo, metric);
+    // The limit tells which of two was missed.
+    if (const auto& second = secondTargetOf(input.need.slo, metric);
+        second && (!target || second->limit.value() == miss.limit))
+        target = second;
     const std::string name =
         fmt::format("{} {}", nameOf(metric), percentileName(target ? target->percentile : 95));
     if (!std::isfinite(miss.found))

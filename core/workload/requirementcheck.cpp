@@ -243,6 +243,14 @@ private:
                         join(known, ", ")));
     }
 
+    /** Empty leaves the choice open. */
+    void oneOf(const char* field, const char* what, const std::string& value,
+               const std::vector<std::string>& known)
+    {
+        if (!value.empty() && std::find(known.begin(), known.end(), value) == known.end())
+            unknownId(field, what, value, known);
+    }
+
     void checkRest()
     {
         range("headroom", "The share of capacity kept free", m_need.headroom, 0, maxHeadroom);
@@ -263,6 +271,8 @@ private:
                 known.push_back(row.id);
             unknownId("version_row", "version row", m_need.versionRow, known);
         }
+        oneOf("topology", "topology", m_need.topology, { "aggregated", "disaggregated" });
+        oneOf("kv_transfer", "way for a KV cache", m_need.kvTransfer, { "rdma", "tcp", "nvlink" });
     }
 
     const Requirements& m_need;

@@ -83,8 +83,10 @@ public:
         resolveRate();
         resolveLengths();
         resolvePrefix();
-        m_result.slo.ttft = latency("slo.ttft", "TTFT", m_need.ttft, m_useCase.ttft);
-        m_result.slo.itl = latency("slo.itl", "ITL", m_need.itl, m_useCase.itl);
+        m_result.slo.ttft =
+            latency("slo.ttft", { "TTFT", m_need.ttft, m_useCase.ttftTarget, m_useCase.ttft });
+        m_result.slo.itl =
+            latency("slo.itl", { "ITL", m_need.itl, m_useCase.itlTarget, m_useCase.itl });
         resolveEndToEnd();
         resolveContext();
         resolveRest();
@@ -194,14 +196,30 @@ private:
         m_result.peakLoad.load = peak;
     }
 
-    LatencyTarget latency(const char* field, const char* name,
-                          const std::optional<LatencyTarget>& stated, const LatencyRange& range)
+    /** What may set the limit of a latency, the first that is there. */
+    struct LatencyRules
     {
+        const char* name;
+        const std::optional<LatencyTarget>& stated;
+        const std::optional<LatencyTarget>& preset; ///< of the use case
+        const LatencyRange& range;
+    };
+
+    LatencyTarget latency(const char* field, const LatencyRules& rules)
+    {
+        const auto& [name, stated, preset, range] = rules;
         if (stated) {
             derive(field, Origin::Stated,
                    fmt::format("{} {} at most {}, as stated", name,
                                percentileName(stated->percentile), forPeople(stated->limit)));
             return *stated;
+        }
+        if (preset) {
+            derive(field, Origin::UseCase,
+                   fmt::format("{} {} at most {}, as use case {} fixes it", name,
+                               percentileName(preset->percentile), forPeople(preset->limit),
+                               m_useCase.name));
+            return *preset;
         }
         const LatencyTarget target { 95, defaultLimit(range) };
         derive(field, Origin::UseCase,
@@ -221,29 +239,32 @@ private:
         const std::string sum =
             fmt::format("{} TTFT + {} ITL x {} further tokens = {}", forPeople(ttft),
                         forPeople(itl), printNumber(gaps), forPeople(implied));
-        if (!m_need.e2e) {
+        const auto& target = m_need.e2e ? m_need.e2e : m_useCase.e2eTarget;
+        if (!target) {
             derive("slo.e2e", Origin::Computed,
                    sum
                        + ", for a request of mean length; follows from the others, so it is not a "
                          "target of its own");
             return;
         }
-        m_result.slo.e2e = m_need.e2e;
-        derive("slo.e2e", Origin::Stated,
-               fmt::format("E2E {} at most {}, as stated (the others imply {})",
-                           percentileName(m_need.e2e->percentile), forPeople(m_need.e2e->limit),
+        m_result.slo.e2e = target;
+        derive("slo.e2e", m_need.e2e ? Origin::Stated : Origin::UseCase,
+               fmt::format("E2E {} at most {}, as {} (the others imply {})",
+                           percentileName(target->percentile), forPeople(target->limit),
+                           m_need.e2e ? std::string("stated")
+                                      : fmt::format("use case {} fixes it", m_useCase.name),
                            forPeople(implied)));
-        if (m_need.e2e->limit < implied) {
+        if (target->limit < implied) {
             warn("e2e",
                  fmt::format("The E2E limit of {} is below what the other two allow: {}. E2E will "
                              "decide; raise it, or lower TTFT and ITL to what you need.",
-                             forPeople(m_need.e2e->limit), sum));
+                             forPeople(target->limit), sum));
         }
-        if (m_need.e2e->limit <= ttft) {
+        if (target->limit <= ttft) {
             warn("e2e",
                  fmt::format("The E2E limit of {} is not above the TTFT limit of {}: no time is "
                              "left for the output.",
-                             forPeople(m_need.e2e->limit), forPeople(ttft)));
+                             forPeople(target->limit), forPeople(ttft)));
         }
     }
 
@@ -327,6 +348,11 @@ private:
         derive("version_row", m_need.versionRow.empty() ? Origin::Default : Origin::Stated,
                row ? fmt::format("{} (vLLM {})", row->name, toString(row->vllm))
                    : std::string("no version row"));
+        derive("topology", m_need.topology.empty() ? Origin::Default : Origin::Stated,
+               m_need.topology.empty() ? "aggregated or disaggregated, whichever is better"
+                                       : m_need.topology);
+        derive("kv_transfer", m_need.kvTransfer.empty() ? Origin::Default : Origin::Stated,
+               fmt::format("NIXL over {}", m_need.kvTransfer.empty() ? "rdma" : m_need.kvTransfer));
     }
 
     const Requirements& m_need;

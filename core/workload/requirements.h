@@ -73,6 +73,8 @@ struct Requirements
     double headroom = 0.2; ///< share of capacity kept free at the peak
     int minReplicas = 1; ///< 2 survives the loss of one
     std::string versionRow; ///< id; empty = default
+    std::string topology; ///< "aggregated" or "disaggregated"; empty = whatever is better
+    std::string kvTransfer; ///< between prefill and decode servers: "rdma", "tcp", "nvlink"; empty = rdma
     std::string notes;
 
     bool operator==(const Requirements&) const = default;
@@ -125,7 +127,7 @@ struct ResolvedNeed
  * `.prompt_variation`, `.output_tokens`, `.output_variation`, `.shared_prefix_tokens`,
  * `.prefix_groups`,
  * `.unique_prompts`; `slo.ttft`, `slo.itl`, `slo.e2e`; `context_tokens`, `priorities`, `headroom`,
- * `min_replicas`, `price_list`, `version_row`.
+ * `min_replicas`, `price_list`, `version_row`, `topology`, `kv_transfer`.
  *
  * Fails with the first finding of `checkRequirements`. Contradictions that still make sense (an E2E
  * limit below what the other two allow, a context window that some requests exceed) are warnings in
@@ -162,6 +164,8 @@ struct ResolvedNeed
  *     headroom: 20%
  *     min_replicas: 2
  *     version_row: id
+ *     topology: disaggregated   # or aggregated; both if left out
+ *     kv_transfer: rdma         # or tcp, nvlink
  *     notes: text
  */
 [[nodiscard]] Loaded<Requirements> readRequirements(const YamlNode& root);

@@ -42,6 +42,8 @@ const std::vector<std::string>& topLevelKeys()
         "headroom",
         "min_replicas",
         "version_row",
+        "topology",
+        "kv_transfer",
         "notes",
     };
     return keys;
@@ -142,6 +144,8 @@ private:
         assign(m_need.headroom, parsed(root["headroom"], parseFraction));
         assign(m_need.minReplicas, integer(root["min_replicas"]));
         assign(m_need.versionRow, text(root["version_row"]));
+        assign(m_need.topology, text(root["topology"]));
+        assign(m_need.kvTransfer, text(root["kv_transfer"]));
         assign(m_need.notes, text(root["notes"]));
     }
 
@@ -420,6 +424,8 @@ YamlValue requirementsTree(const Requirements& need)
     root.set("headroom", number(need.headroom));
     root.set("min_replicas", need.minReplicas);
     setText(root, "version_row", need.versionRow);
+    setText(root, "topology", need.topology);
+    setText(root, "kv_transfer", need.kvTransfer);
     setText(root, "notes", need.notes);
     return root;
 }

@@ -138,6 +138,107 @@ private slots:
         QCOMPARE(llmd({ "intent", "x", "--history", "missing.json" }).exitCode, 1);
     }
 
+    void recommendExplainsItsOrder()
+    {
+        const Run run = llmd(smallNeed + QStringList { "--json", "--why", "1", "2" });
+        QCOMPARE(run.exitCode, 0);
+        const Json json = run.json();
+        QVERIFY2(json.is_object(), run.errors);
+        const auto first = json["views"]["balanced"][0].get<std::string>();
+        QCOMPARE(json["why"]["first"]["id"].get<std::string>(), first);
+        const auto& scores = json["candidates"][first]["scores"];
+        const auto second = json["why"]["second"]["id"].get<std::string>();
+        // What is said of the parts multiplies to what is said of the whole.
+        double product = 1;
+        for (const auto& point : json["why"]["points"])
+            product *= point["factor"].get<double>();
+        const double ratio = scores["balanced"].get<double>()
+            / json["candidates"][second]["scores"]["balanced"].get<double>();
+        QVERIFY(std::abs(product / ratio - 1) < 1e-9);
+        for (const char* priority : { "cost", "latency", "quality", "simplicity" }) {
+            QVERIFY2(json["sensitivity"].contains(priority), priority);
+            const double share = json["sensitivity"][priority]["share"].get<double>();
+            const auto& below = json["sensitivity"][priority]["below"];
+            const auto& above = json["sensitivity"][priority]["above"];
+            QVERIFY(below.is_null() || below["share"].get<double>() <= share + 1e-12);
+            QVERIFY(above.is_null() || above["share"].get<double>() >= share - 1e-12);
+        }
+        QVERIFY(json["ties"]["balanced"].is_array());
+        // The weights shown reproduce the quality shown.
+        const auto& evidence = json["candidates"][first]["quality_evidence"];
+        QVERIFY(evidence.is_object());
+        double sum = 0;
+        double weights = 0;
+        for (const auto& part : evidence["parts"]) {
+            sum += part["weight"].get<double>() * part["place"].get<double>();
+            weights += part["weight"].get<double>();
+            QVERIFY(!part["source"]["text"].get<std::string>().empty());
+            QVERIFY(!part["source"]["date"].get<std::string>().empty());
+        }
+        QVERIFY(std::abs(sum / weights - scores["quality"].get<double>()) < 1e-9);
+
+        const Run text =
+            llmd(smallNeed + QStringList { "--why", QString::fromStdString(first), "#2" });
+        QCOMPARE(text.exitCode, 0);
+        QVERIFY2(text.output.contains("\nWhy Qwen3") && text.output.contains("At a weight of"),
+                 text.output);
+        QVERIFY(text.output.contains("How far each weight may move"));
+        for (const auto& [name, message] :
+             { std::pair("99999", "there is no place"), std::pair("nonsense", "is not an option"),
+               std::pair("1", "the same option") }) {
+            const Run bad = llmd(smallNeed + QStringList { "--why", "1", name });
+            QCOMPARE(bad.exitCode, 1);
+            QVERIFY2(bad.errors.contains(message), bad.errors);
+        }
+    }
+
+    void ownScoresAndPresets()
+    {
+        QTemporaryDir folder;
+        const auto scores =
+            QString::fromUtf8(write(folder, "scores.csv",
+                                    "model,benchmark,score,source,date\n"
+                                    "qwen3-14b,IFEval,99,our lab,2026-10-01\n"
+                                    "Qwen/Qwen3-14B,IFEval,120,our lab,2026-10-01\n"));
+        const Run listed = llmd({ "catalog", "quality", "--model", "qwen3 14b", "--use-case",
+                                  "chatbot_conversational", "--quality", scores, "--json" });
+        QCOMPARE(listed.exitCode, 0);
+        QVERIFY2(listed.errors.contains("scores.csv:2") && listed.errors.contains("taken for"),
+                 listed.errors);
+        QVERIFY2(listed.errors.contains("scores.csv:3") && listed.errors.contains("0 to 100"),
+                 listed.errors);
+        bool own = false;
+        for (const auto& part : listed.json()[0]["evidence"]["parts"])
+            own = own || (part["own"].get<bool>() && part["score"].get<double>() == 99);
+        QVERIFY2(own, listed.output);
+        const Run all = llmd({ "catalog", "quality", "--json" });
+        QVERIFY(all.json().size() > 500);
+        const Run human = llmd({ "catalog", "quality", "--use-case", "chatbot_conversational" });
+        QVERIFY(human.output.contains("no data"));
+
+        const auto preset = QString::fromUtf8(write(
+            folder, "acme.yaml",
+            "use_cases:\n  - {id: acme, based_on: chatbot_conversational, name: ACME, targets: "
+            "{ttft: {percentile: 99, max_ms: 250}}, priorities: {cost: 3, latency: 1, quality: "
+            "0, simplicity: 0}}\n"));
+        const Run run =
+            llmd({ "recommend", "--use-case", "acme", "--users", "500", "--model", "Qwen/Qwen3-14B",
+                   "--gpu", "h100_sxm", "--use-cases", preset, "--json" });
+        QCOMPARE(run.exitCode, 0);
+        bool derived = false;
+        for (const auto& derivation : run.json()["derivations"])
+            derived = derived
+                || derivation["text"].get<std::string>()
+                    == "TTFT p99 at most 250 ms, as use case ACME fixes it";
+        QVERIFY2(derived, run.output);
+        QVERIFY(std::abs(run.json()["sensitivity"]["cost"]["share"].get<double>() - 0.75) < 1e-9);
+        for (const char* option : { "--use-cases", "--quality" }) {
+            const Run missing = llmd(smallNeed + QStringList { option, "/nowhere/at/all" });
+            QCOMPARE(missing.exitCode, 1);
+            QVERIFY2(missing.errors.contains("/nowhere/at/all"), missing.errors);
+        }
+    }
+
     void recommendReadsPlainWords()
     {
         const Run run = llmd({ "recommend", "--text",

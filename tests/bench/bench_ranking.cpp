@@ -20,9 +20,12 @@ private slots:
         const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
         std::vector<RankingInput> inputs;
         for (int i = 0; i < 10000; ++i) {
-            inputs.push_back({ 1 + 200 * uniform(), 20 * uniform(), uniform(), 0.1 * uniform(),
-                               random() % 3 ? std::optional(100 * uniform()) : std::nullopt,
-                               12 * uniform(), 1000 * uniform() });
+            RankingInput input { 1 + 200 * uniform(), 20 * uniform(), uniform(), 0.1 * uniform() };
+            if (random() % 3)
+                input.quality = 100 * uniform();
+            input.complexity = 12 * uniform();
+            input.outputTokensPerSecond = 1000 * uniform();
+            inputs.push_back(input);
         }
         Slo slo;
         slo.ttft = LatencyTarget { 95, Seconds(0.8) };

@@ -106,7 +106,15 @@ inline VersionRow plainVersions()
     row.vllmImage = "docker.io/vllm/vllm-openai:v0.26.0";
     row.routerVersion = "v0.10.0";
     row.eppImage = "ghcr.io/llm-d/llm-d-router-endpoint-picker:v0.10.0";
+    row.sidecarImage = "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.10.0";
+    row.modelserviceChart = ">0.4.12";
     row.eppConfigApiVersion = "llm-d.ai/v1alpha1";
+    row.inferenceExtension = "v1.6.0";
+    row.gatewayApi = "v1.5.1";
+    row.leaderWorkerSet = "v0.10.0";
+    row.kserve = "0.20";
+    row.ray = { "2.58.0", "docker.io/rayproject/ray-llm:2.58.0-py312-cu130", { 0, 26, 0 } };
+    row.dynamo = { "1.3.1", "nvcr.io/nvidia/ai-dynamo/vllm-runtime:1.3.1", { 0, 23, 0 } };
     return row;
 }
 
@@ -181,6 +189,26 @@ inline PlanFixture planFixture(const PlanShape& shape)
     fixture.option.candidate.gpu = &fixture.catalog.gpus.at(shape.gpu);
     fixture.option.candidate.topology.pool = { shape.parallelism, shape.replicas };
     fixture.option.totalGpus = fixture.option.candidate.topology.gpus();
+    return fixture;
+}
+
+/** A 70B model with two prefill servers of TP2 and one of TP4 that decodes; quotas and figures are round. */
+inline PlanFixture disaggregatedFixture(const std::string& modelId = "example/Plain-70B")
+{
+    auto fixture =
+        planFixture(PlanShape { modelId, 70e9, Precision::Fp8, false, 0, { 4, 1, 1, false }, 1 });
+    auto& candidate = fixture.option.candidate;
+    candidate.engine.keyValueCache = Precision::Fp8;
+    Disaggregation split;
+    split.prefill = { { 2, 1, 1, false }, 2 };
+    split.engine = candidate.engine;
+    split.engine.maxNumSeqs = 32;
+    split.localPromptTokens = 256;
+    candidate.topology.disaggregation = split;
+    fixture.option.totalGpus = candidate.topology.gpus();
+    DisaggregatedEstimate estimate;
+    estimate.prefillLoad.capacity = RequestsPerSecond(6);
+    fixture.option.atPeak.disaggregated = estimate;
     return fixture;
 }
 

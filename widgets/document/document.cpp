@@ -5,6 +5,8 @@
 
 #include <core/base/resources.h>
 #include <core/base/yamlreader.h>
+#include <core/search/spaceyaml.h>
+#include <core/spec/specrequirements.h>
 #include <widgets/support/jobrunner.h>
 #include <widgets/support/qtbridge.h>
 
@@ -36,10 +38,39 @@ bool sameSearch(const Project& a, const Project& b)
     return first == second && a.engine == b.engine;
 }
 
-/** A new plan from a requirements file; an error in any of its fields refuses the file. */
-Result<Loaded<Project>> projectFromYaml(const QString& path)
+/** A new plan from a declarative spec. It opens with errors too: they are shown at the fields that they concern. */
+Result<Loaded<Project>> projectFromSpec(const QString& path,
+                                        const std::shared_ptr<const Catalog>& catalog)
+{
+    const auto documents = readSpecFile(fromQString(path));
+    if (!documents)
+        return tl::unexpected(documents.error());
+    for (const SpecFinding& finding : documents->front().findings) {
+        if (finding.field.empty() || finding.field == "kind" || finding.field == "apiVersion")
+            return failure(ErrorCode::InvalidArgument, finding.text, finding.where);
+    }
+    auto requirements = requirementsOf(documents->front(), catalog);
+    Loaded<Project> loaded;
+    loaded.value.requirements = std::move(requirements.value);
+    loaded.issues = std::move(requirements.issues);
+    if (documents->size() > 1)
+        loaded.issues.push_back({ Severity::Warning,
+                                  ErrorCode::InvalidArgument,
+                                  "The file holds " + std::to_string(documents->size())
+                                      + " specs; the first one was opened.",
+                                  {},
+                                  (*documents)[1].locate({}) });
+    return loaded;
+}
+
+/** A new plan from a requirements file; an error in any of its fields refuses the file. A spec says what it is. */
+Result<Loaded<Project>> projectFromYaml(const QString& path,
+                                        const std::shared_ptr<const Catalog>& catalog)
 {
     const auto root = readYamlFile(fromQString(path));
+    const bool several = !root && readSpecFile(fromQString(path)).has_value();
+    if (several || (root && ((*root)["apiVersion"].exists() || (*root)["kind"].exists())))
+        return projectFromSpec(path, catalog);
     if (!root)
         return tl::unexpected(root.error());
     auto requirements = readRequirements(*root);
@@ -204,9 +235,12 @@ void Document::startSearch()
     using Found = std::shared_ptr<const SearchReport>;
     m_jobs.run<Found>(
         searchSlot, tr("Searching configurations"),
-        [problem = SearchProblem { m_project.requirements, {} }, catalog = m_catalog,
-         engines = m_engines, engine = *engine](RunContext& context) {
-            return search(problem, catalog, *engine, context);
+        [requirements = m_project.requirements, space = m_project.space, catalog = m_catalog,
+         engines = m_engines, engine = *engine](RunContext& context) -> Result<Found> {
+            auto tried = readSpaceText(space, "space", *catalog);
+            if (!tried)
+                return tl::unexpected(tried.error());
+            return search({ requirements, std::move(tried->value) }, catalog, *engine, context);
         },
         this,
         [this, id = m_project.engine](Result<Found> result) {
@@ -237,6 +271,7 @@ void Document::setReport(std::shared_ptr<const SearchReport> report, std::string
             m_indexOfId.emplace(m_report->options[i].id, i);
         const ResolvedNeed& need = m_need ? *m_need : m_report->need;
         m_rankedSlo = need.slo;
+        m_rankedPriorities = need.priorities;
         m_inputs = llmd::rankingInputs(*m_report, need.slo);
         m_ranking = rank(m_inputs, need.priorities, need.slo);
     }
@@ -247,6 +282,7 @@ void Document::rerank(const Slo& slo, const Priorities& priorities)
 {
     const bool samePoints = samePercentiles(m_rankedSlo, slo);
     m_rankedSlo = slo;
+    m_rankedPriorities = priorities;
     if (!m_report)
         return;
     if (!samePoints)
@@ -314,7 +350,7 @@ Result<> Document::open(const QString& path)
 {
     const bool isYaml =
         path.endsWith(u".yaml", Qt::CaseInsensitive) || path.endsWith(u".yml", Qt::CaseInsensitive);
-    auto loaded = isYaml ? projectFromYaml(path) : readProject(fromQString(path));
+    auto loaded = isYaml ? projectFromYaml(path, m_catalog) : readProject(fromQString(path));
     if (!loaded)
         return tl::unexpected(std::move(loaded.error()));
     reset(std::move(loaded->value), isYaml ? QString() : path);

@@ -4,7 +4,7 @@
 #include <core/catalog/catalog.h>
 #include <core/performance/engine.h>
 #include <core/project/project.h>
-#include <core/ranking/ranking.h>
+#include <core/ranking/uncertainty.h>
 #include <core/search/search.h>
 
 #include <QObject>
@@ -66,6 +66,13 @@ public:
     [[nodiscard]] const std::vector<RankingInput>& rankingInputs() const { return m_inputs; }
     /** Limits that the present ranking obeys: those of the need, or of the preview while a target is dragged. */
     [[nodiscard]] const Slo& rankedSlo() const { return m_rankedSlo; }
+    /** Weights of the present ranking, those of the preview while a slider is dragged. */
+    [[nodiscard]] const Priorities& rankedPriorities() const { return m_rankedPriorities; }
+    /** The present ranking with what it was made of; refers to this document until the next signal. */
+    [[nodiscard]] RankedOptions ranked() const
+    {
+        return { m_inputs, m_ranking, m_rankedPriorities, m_rankedSlo };
+    }
     [[nodiscard]] View view() const; ///< of the project; Balanced if its name is unknown
     /** A search is under way or about to start: the report is of an earlier state. */
     [[nodiscard]] bool isSearching() const;
@@ -82,7 +89,7 @@ public:
     [[nodiscard]] QString displayName() const; ///< title, file name or "Untitled plan"
     [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
     /**
-     * Opens a plan, or requirements in YAML as a new plan without a file of its own. On failure the document stays as
+     * Opens a plan, or requirements or a declarative spec in YAML as a new plan without a file of its own. On failure the document stays as
      * it was.
      */
     [[nodiscard]] Result<> open(const QString& path);
@@ -147,6 +154,7 @@ private:
     std::vector<RankingInput> m_inputs;
     Ranking m_ranking;
     Slo m_rankedSlo;
+    Priorities m_rankedPriorities;
     QTimer m_searchTimer; // coalesces edits
     bool m_searching = false;
 };

@@ -6,11 +6,13 @@
 #include "refusalspanel.h"
 #include "timepanel.h"
 
+#include <core/ranking/quality.h>
 #include <widgets/charts/stackedbarschart.h>
 #include <widgets/document/document.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 
+#include <QDesktopServices>
 #include <QEvent>
 #include <QPushButton>
 #include <QScrollBar>
@@ -105,6 +107,8 @@ QWidget* DetailsPanel::buildOverview()
     connect(m_overview, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
         if (link.scheme() == u"page")
             emit pageRequested(link.path());
+        else if (link.scheme() == u"https" || link.scheme() == u"http")
+            QDesktopServices::openUrl(link); // the source of a score
     });
     m_choose = new QPushButton(page);
     m_choose->setObjectName(u"chooseOption"_s);
@@ -164,10 +168,10 @@ void DetailsPanel::refresh()
     case 0: {
         const auto quality = qualityOf(*option.candidate.model, m_document.requirements().useCase,
                                        *m_document.catalog());
-        replaceHtml(
-            *m_overview,
-            detailstext::overview(option, m_document.ranking().scores[*m_option], report->need,
-                                  quality ? quality->parts : std::vector<std::string>(), colors));
+        replaceHtml(*m_overview,
+                    detailstext::overview(
+                        option, m_document.ranking().scores[*m_option], report->need,
+                        quality ? describe(*quality) : std::vector<std::string>(), colors));
         break;
     }
     case 1:

@@ -9,6 +9,7 @@
 #include <widgets/support/qtbridge.h>
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +25,13 @@ QString tr(const char* text)
 QString escaped(const std::string& text)
 {
     return toQString(text).toHtmlEscaped();
+}
+
+/** Escaped, with addresses as links that can be followed. */
+QString linked(const std::string& text)
+{
+    static const QRegularExpression address(u"(https?://[^\\s,)'\"<>]+)"_s);
+    return escaped(text).replace(address, u"<a href='\\1'>\\1</a>"_s);
 }
 
 /** "workload.prompt_tokens" as people read it: "Prompt tokens". */
@@ -205,7 +213,7 @@ void writeScores(Writer& writer, const Scores& scores, const std::vector<std::st
     writer.pair(tr("Simplicity"), format::fixed(scores.simplicity, 1));
     writer.endTable();
     for (const std::string& part : qualityParts)
-        writer.subtle(escaped(part));
+        writer.subtle(linked(part));
 }
 
 void writeProvenance(Writer& writer, const Estimate& estimate)

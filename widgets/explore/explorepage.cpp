@@ -8,6 +8,7 @@
 #include "tuningbar.h"
 
 #include <widgets/document/document.h>
+#include <widgets/document/shortlist.h>
 #include <widgets/support/card.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
@@ -115,6 +116,15 @@ QWidget* ExplorePage::buildTablePanel()
     connectFilterLine(*m_filter, *m_proxy);
     m_table->setItemDelegateForColumn(m_model->columnOf(u"label"_s), new BadgeDelegate(m_table));
     m_table->setItemDelegateForColumn(m_model->columnOf(u"balanced"_s), new BarDelegate(m_table));
+    addAction(makeCompareAction(m_document, this)); // the shortcut is the whole page's
+    m_table->addActions(actions());
+    connect(m_model.get(), &OptionsModel::compareToggled, this,
+            [this](const QString& id, bool compared) {
+                if (!setCompared(m_document, id, compared))
+                    m_banner->showMessage(
+                        StatusBanner::Kind::Information,
+                        tr("Five options are compared already; take one out first."));
+            });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &ExplorePage::currentRowChanged);
     return new Card(m_table, this);
@@ -174,8 +184,16 @@ void ExplorePage::connectDocument()
         m_slow = m_document.isSearching();
         showState();
     });
-    connect(&m_document, &Document::projectChanged, this,
-            [this] { m_model->setChosen(toQString(m_document.project().chosen)); });
+    connect(&m_document, &Document::projectChanged, this, [this] {
+        m_model->setChosen(toQString(m_document.project().chosen));
+        m_model->setCompared(m_document.project().shortlist);
+    });
+    // Another page may ask to look at an option here.
+    connect(&m_document, &Document::selectedOptionChanged, this, [this] {
+        const Option* option = m_document.selectedOption();
+        if (option && toQString(option->id) != m_selectedId)
+            select(m_document.optionIndex(toQString(option->id)));
+    });
     connect(m_details, &DetailsPanel::hintChanged, this, &Page::hintChanged);
     connect(m_details, &DetailsPanel::pageRequested, this, &Page::pageRequested);
     connect(m_details, &DetailsPanel::failed, this, [this](const QString& message) {
@@ -212,7 +230,9 @@ void ExplorePage::showReport()
 {
     const auto& report = m_document.report();
     m_model->setChosen(toQString(m_document.project().chosen));
+    m_model->setCompared(m_document.project().shortlist);
     m_model->setResults(report, m_document.ranking(), m_document.view());
+    m_model->setTied(tiedWithBest(m_document.ranked(), m_document.view()));
     m_chart->setResults(report, m_document.ranking(), m_document.rankedSlo());
     const auto& budget = m_document.requirements().budgetPerMonth;
     m_chart->setBudget(budget);
@@ -228,6 +248,7 @@ void ExplorePage::showRanking()
 {
     m_syncing = true;
     m_model->setResults(m_document.report(), m_document.ranking(), m_document.view());
+    m_model->setTied(tiedWithBest(m_document.ranked(), m_document.view()));
     m_syncing = false;
     m_chart->setRanking(m_document.ranking(), m_document.rankedSlo());
     selectInTable();

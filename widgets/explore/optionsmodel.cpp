@@ -6,6 +6,8 @@
 
 #include <QIcon>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace llmd {
@@ -48,7 +50,9 @@ void appendPlace(Columns& columns)
         { .id = u"rank"_s,
           .title = tr("#"),
           .value = [](const OptionRow& row) { return QVariant(row.rank); },
-          .toolTip = tr("Place in the current view; the star marks the plan that will be exported"),
+          .toolTip =
+              tr("Place in the current view; a tick puts the option on the Compare page, the "
+                 "star marks the plan that will be exported"),
           .numeric = true,
           .ascendingFirst = true });
     columns.push_back(scoreColumn(u"balanced"_s, tr("Balanced"), &Scores::balanced,
@@ -309,6 +313,53 @@ void OptionsModel::setChosen(const QString& optionId)
         emit dataChanged(index(0, 0), index(rowCount() - 1, 0), { Qt::DecorationRole });
 }
 
+void OptionsModel::setCompared(const std::vector<std::string>& optionIds)
+{
+    m_compared = optionIds;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, 0), { Qt::CheckStateRole });
+}
+
+void OptionsModel::setTied(const std::vector<std::size_t>& options)
+{
+    m_tied.assign(m_report ? m_report->options.size() : 0, 0);
+    for (const std::size_t option : options)
+        m_tied[option] = 1;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, 0), { Qt::DisplayRole });
+}
+
+QVariant OptionsModel::data(const QModelIndex& index, int role) const
+{
+    const QVariant value = RecordModel::data(index, role);
+    if (!index.isValid() || index.column() != columnOf(u"rank"_s)
+        || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
+        return value;
+    const std::size_t option = record(index.row()).index;
+    const bool tied = option < m_tied.size() && m_tied[option] != 0;
+    if (role == Qt::DisplayRole)
+        return tied ? QVariant(value.toString() + u" ="_s) : value;
+    return tied ? QVariant(tr("Tied with the first: within the intervals of the figures either may "
+                              "be in front"))
+                : value;
+}
+
+Qt::ItemFlags OptionsModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags base = RecordModel::flags(index);
+    return index.isValid() && index.column() == columnOf(u"rank"_s) ? base | Qt::ItemIsUserCheckable
+                                                                    : base;
+}
+
+bool OptionsModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (role != Qt::CheckStateRole || !(flags(index) & Qt::ItemIsUserCheckable))
+        return false;
+    emit compareToggled(toQString(record(index.row()).option->id),
+                        value.toInt() == static_cast<int>(Qt::Checked));
+    return true;
+}
+
 int OptionsModel::rowOfOption(std::size_t optionIndex) const
 {
     for (int row = 0; row < rowCount(); ++row) {
@@ -324,6 +375,11 @@ QVariant OptionsModel::extraData(const Column<OptionRow>& column, const OptionRo
     if (role == Qt::DecorationRole && column.id == u"rank" && !m_chosen.empty()
         && row.option->id == m_chosen)
         return themedIcon(u"star"_s);
+    if (role == Qt::CheckStateRole && column.id == u"rank")
+        return static_cast<int>(std::find(m_compared.begin(), m_compared.end(), row.option->id)
+                                        != m_compared.end()
+                                    ? Qt::Checked
+                                    : Qt::Unchecked);
     return {};
 }
 

@@ -29,8 +29,18 @@ public:
 
     void setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking, View view);
     void setChosen(const QString& optionId); ///< gets a star
+    /** Options with a tick in front: those on the Compare page. */
+    void setCompared(const std::vector<std::string>& optionIds);
+    /** Options that are tied with the first within the uncertainty of the figures: "3 =". */
+    void setTied(const std::vector<std::size_t>& options);
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     /** Row of an option of the report, -1 if it is not in the table. */
     [[nodiscard]] int rowOfOption(std::size_t index) const;
+
+signals:
+    void compareToggled(const QString& optionId, bool compared); ///< by the user, not yet done
 
 protected:
     [[nodiscard]] QVariant extraData(const Column<OptionRow>& column, const OptionRow& row,
@@ -39,6 +49,8 @@ protected:
 private:
     std::shared_ptr<const SearchReport> m_report;
     std::string m_chosen;
+    std::vector<std::string> m_compared;
+    std::vector<char> m_tied; ///< by option of the report
 };
 
 /** "2 × TP4". */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tuningbar.h"
 
+#include <core/ranking/comparison.h>
+#include <core/ranking/sensitivity.h>
 #include <widgets/document/document.h>
 #include <widgets/support/durationspinbox.h>
 #include <widgets/support/numberformat.h>
+#include <widgets/support/qtbridge.h>
 #include <widgets/support/theme.h>
 
 #include <QGridLayout>
@@ -56,6 +59,8 @@ TuningBar::TuningBar(Document& document, QWidget* parent)
     layout->addWidget(buildWeights(), 3);
     layout->addWidget(buildTargets(), 2);
     connect(&document, &Document::needChanged, this, &TuningBar::refresh);
+    connect(&document, &Document::reportChanged, this, &TuningBar::showFirmness);
+    connect(&document, &Document::rankingChanged, this, &TuningBar::showFirmness);
     refresh();
 }
 
@@ -84,11 +89,15 @@ QWidget* TuningBar::buildWeights()
         auto* share = new QLabel(group);
         share->setAlignment(Qt::AlignRight);
         setTextStyle(*share, TextStyle::Caption);
-        m_weights[i] = { member, slider, share };
+        auto* firmness = new QLabel(group);
+        firmness->setObjectName(u"firmness%1"_s.arg(i));
+        setTextStyle(*firmness, TextStyle::Caption);
+        m_weights[i] = { member, slider, share, firmness };
         const int column = static_cast<int>(i) * 2;
         row->addWidget(label, 0, column);
         row->addWidget(share, 0, column + 1);
         row->addWidget(slider, 1, column, 1, 2);
+        row->addWidget(firmness, 2, column, 1, 2);
         connect(slider, &QSlider::valueChanged, this, &TuningBar::weightMoved);
         connect(slider, &QSlider::sliderReleased, this, &TuningBar::commitWeights);
     }
@@ -102,6 +111,7 @@ QWidget* TuningBar::buildWeights()
                         [](Project& project) { project.requirements.priorities.reset(); });
     });
     row->addWidget(m_reset, 0, 8, 2, 1, Qt::AlignVCenter);
+    showFirmness();
     return group;
 }
 
@@ -187,6 +197,41 @@ void TuningBar::showShares()
         weight.share->setText(
             sum > 0 ? format::percent(std::round(priorities.*weight.member / sum * 100) / 100)
                     : QString());
+}
+
+void TuningBar::showFirmness()
+{
+    const auto& report = m_document.report();
+    const RankedOptions ranked = m_document.ranked();
+    const auto all = report ? sensitivity(ranked) : std::vector<WeightSensitivity>();
+    for (std::size_t i = 0; i < m_weights.size(); ++i) {
+        QLabel* label = m_weights[i].firmness;
+        if (all.empty()) {
+            label->clear();
+            label->setToolTip({});
+            continue;
+        }
+        const auto& [priority, share, below, above] = all[i];
+        const auto percent = [](const Turn& turn) { return format::percent(turn.share); };
+        label->setText(below && above
+                           ? tr("best holds %1 – %2").arg(percent(*below), percent(*above))
+                           : below ? tr("best holds above %1").arg(percent(*below))
+                           : above ? tr("best holds below %1").arg(percent(*above))
+                                   : tr("best holds at any weight"));
+        QStringList lines;
+        const std::size_t best = ranked.ranking.of(View::Balanced).front();
+        const auto name = [&](const Turn& turn) {
+            return toQString(shortNames(*report, { turn.option, best }).front());
+        };
+        if (below)
+            lines.append(tr("Below %1 the best is %2").arg(percent(*below), name(*below)));
+        if (above)
+            lines.append(tr("Above %1 the best is %2").arg(percent(*above), name(*above)));
+        if (lines.isEmpty())
+            lines.append(tr("No weight of this one makes another option the best"));
+        label->setToolTip(lines.join(u'\n'));
+        m_weights[i].slider->setAccessibleDescription(lines.join(u". "_s));
+    }
 }
 
 void TuningBar::weightMoved()

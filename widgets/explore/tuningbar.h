@@ -33,6 +33,7 @@ private:
         double Priorities::*member = nullptr;
         QSlider* slider = nullptr;
         QLabel* share = nullptr;
+        QLabel* firmness = nullptr; ///< how far it may move before another option is the best
     };
     struct Target
     {
@@ -45,6 +46,7 @@ private:
     void refresh();
     void showSlo(const Slo& slo);
     void showShares();
+    void showFirmness();
     void weightMoved();
     void commitWeights();
     void commitTarget(const Target& target);

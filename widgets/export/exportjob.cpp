@@ -2,6 +2,8 @@
 #include "exportjob.h"
 
 #include <core/base/file.h>
+#include <core/spec/compiler.h>
+#include <core/spec/planbuilder.h>
 
 #include <system_error>
 
@@ -18,8 +20,10 @@ Result<ExportResult> prepareExport(const ExportRequest& request)
     if (!files)
         return tl::unexpected(files.error());
     auto findings = checkManifests(*files);
-    return ExportResult { request.report, request.catalog, std::move(*plan), std::move(*files),
-                          std::move(findings) };
+    ExecutionPlan execution = executionPlanOf(request.option, request.need, *plan, request.catalog);
+    files->push_back({ executionPlanFile, writeExecutionPlan(execution) });
+    return ExportResult { request.report,       request.catalog,   std::move(*plan),
+                          std::move(execution), std::move(*files), std::move(findings) };
 }
 
 std::string joinFiles(const std::vector<ManifestFile>& files)

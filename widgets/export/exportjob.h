@@ -6,6 +6,7 @@
 #include <core/manifests/manifests.h>
 #include <core/plan/deploymentplan.h>
 #include <core/search/search.h>
+#include <core/spec/executionplan.h>
 
 #include <memory>
 #include <string>
@@ -31,6 +32,7 @@ struct ExportResult
     std::shared_ptr<const SearchReport> report; ///< the plan points into it and into the catalog
     std::shared_ptr<const Catalog> catalog;
     DeploymentPlan plan;
+    ExecutionPlan execution; ///< the same decisions, for comparisons; one of the files
     std::vector<ManifestFile> files;
     std::vector<Issue> findings;
 };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exportpage.h"
 
+#include "applyguide.h"
+#include "exportoptions.h"
 #include "filepreview.h"
+#include "plandiffpanel.h"
 #include "plansummary.h"
 
 #include <widgets/document/document.h>
@@ -15,12 +18,7 @@
 #include <widgets/tables/copytableview.h>
 #include <widgets/tables/tablesetup.h>
 
-#include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
-#include <QDesktopServices>
-#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -31,12 +29,10 @@
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 
 namespace llmd {
 
@@ -45,7 +41,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString generateSlot = u"export"_s;
-const QString saveSlot = u"export.save"_s;
 constexpr std::chrono::milliseconds refreshDelay { 40 };
 constexpr std::size_t offeredOptions = 8;
 
@@ -77,21 +72,20 @@ QString optionName(const Option& option)
 QString targetName(const std::string& id)
 {
     if (id == "kubernetes")
-        return ExportPage::tr("Kubernetes");
-    if (id == "llmd-helm" || id == "llm-d-helm")
+        return ExportPage::tr("Kubernetes objects");
+    if (id == "kustomize")
+        return ExportPage::tr("Kustomize base and overlay");
+    if (id == "helm")
         return ExportPage::tr("llm-d Helm charts");
     if (id == "kserve")
         return ExportPage::tr("KServe");
     if (id == "ray")
         return ExportPage::tr("Ray Serve");
     if (id == "dynamo")
-        return ExportPage::tr("Dynamo");
+        return ExportPage::tr("NVIDIA Dynamo");
+    if (id == "commands")
+        return ExportPage::tr("vllm serve commands");
     return toQString(id);
-}
-
-std::filesystem::path toPath(const QString& path)
-{
-    return std::filesystem::path(path.toStdU16String());
 }
 
 RecordModel<Issue>::ColumnList findingColumns()
@@ -211,12 +205,19 @@ QLineEdit* ExportPage::addText(QVBoxLayout& form, const QString& label, const QS
 QWidget* ExportPage::makeSettings()
 {
     auto* panel = new QWidget(this);
-    panel->setFixedWidth(charactersWide(*this, 44));
+    panel->setFixedWidth(charactersWide(*this, 46));
     auto* column = new QVBoxLayout(panel);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* form = new QVBoxLayout;
+    auto* scroll = new QScrollArea(panel);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* fields = new QWidget(scroll);
+    scroll->setWidget(fields);
+    column->addWidget(scroll, 1);
+    auto* form = new QVBoxLayout(fields);
+    form->setContentsMargins(0, 0, fontMetrics().height() / 2, 0);
     form->setSpacing(fontMetrics().height() / 4);
-    column->addLayout(form);
 
     m_option = addChoice(*form, tr("&Option"), u"export.option"_s);
     m_target = addChoice(*form, tr("&Target"), u"export.target"_s);
@@ -229,9 +230,16 @@ QWidget* ExportPage::makeSettings()
     setTextStyle(*m_targetNote, TextStyle::Caption);
     form->addWidget(m_targetNote);
     m_versions = addChoice(*form, tr("&Versions"), u"export.versions"_s);
+    m_versionNote = new QLabel(panel);
+    m_versionNote->setObjectName(u"export.versionNote"_s);
+    m_versionNote->setWordWrap(true);
+    setTextStyle(*m_versionNote, TextStyle::Caption);
+    form->addWidget(m_versionNote);
     m_autoscaler = addChoice(*form, tr("&Autoscaler"), u"export.autoscaler"_s);
     m_autoscaler->addItem(tr("KEDA ScaledObject"), static_cast<int>(Autoscaler::Keda));
     m_autoscaler->addItem(tr("HorizontalPodAutoscaler"), static_cast<int>(Autoscaler::Hpa));
+    m_autoscaler->addItem(tr("Workload Variant Autoscaler (legacy)"),
+                          static_cast<int>(Autoscaler::Wva));
     m_autoscaler->addItem(tr("None, fixed replicas"), static_cast<int>(Autoscaler::None));
     m_nameSpace = addText(*form, tr("&Namespace"), u"export.namespace"_s,
                           toQString(DeploymentPlan {}.nameSpace));
@@ -250,15 +258,24 @@ QWidget* ExportPage::makeSettings()
                        toQString(ManifestOptions {}.tokenSecret));
     m_secret->setToolTip(tr("Secret with the key HF_TOKEN, needed for models that ask for a "
                             "licence; it is never written by us."));
-    column->addStretch(1);
+    form->addSpacing(fontMetrics().height() / 2);
+    m_more = new ExportOptions(fields);
+    form->addWidget(m_more);
+    form->addStretch(1);
 
     m_save = new QPushButton(themedIcon(u"save"_s), tr("&Save to folder…"), panel);
     m_save->setObjectName(u"export.save"_s);
     m_save->setDefault(true);
     m_copyAll = new QPushButton(themedIcon(u"copy"_s), tr("&Copy all files"), panel);
     m_copyAll->setObjectName(u"export.copyAll"_s);
+    m_saveArchive = new QPushButton(themedIcon(u"file"_s), tr("Save as &archive…"), panel);
+    m_saveArchive->setObjectName(u"export.saveArchive"_s);
+    m_saveArchive->setToolTip(tr("All files in one .tar.gz or .zip"));
     column->addWidget(m_save);
-    column->addWidget(m_copyAll);
+    auto* others = new QHBoxLayout;
+    others->addWidget(m_saveArchive);
+    others->addWidget(m_copyAll);
+    column->addLayout(others);
 
     connect(m_option, &QComboBox::activated, this, &ExportPage::chooseOption);
     connect(m_target, &QComboBox::activated, this, &ExportPage::scheduleRefresh);
@@ -270,6 +287,8 @@ QWidget* ExportPage::makeSettings()
                                 fromQString(m_versions->itemData(index).toString());
                         });
     });
+    connect(m_more, &ExportOptions::changed, this, &ExportPage::scheduleRefresh);
+    connect(m_saveArchive, &QPushButton::clicked, this, &ExportPage::askForArchive);
     connect(m_save, &QPushButton::clicked, this, &ExportPage::askForFolder);
     connect(m_copyAll, &QPushButton::clicked, this, &ExportPage::copyAll);
     return panel;
@@ -293,6 +312,12 @@ QWidget* ExportPage::makeResults()
     m_tabs->addTab(m_preview, tr("Files"));
     m_tabs->addTab(m_plan, tr("Plan"));
     m_tabs->addTab(makeChecks(), tr("Checks"));
+    m_guide = new ApplyGuide(m_tabs);
+    m_tabs->addTab(m_guide, tr("How to apply"));
+    m_changes = new PlanDiffPanel(m_tabs);
+    m_changes->setExport(m_settings.lastExport());
+    connect(m_changes, &PlanDiffPanel::exportRequested, this, &ExportPage::askForExport);
+    m_tabs->addTab(m_changes, tr("Changes"));
     m_stack->addWidget(m_tabs);
     return m_stack;
 }
@@ -317,6 +342,8 @@ QWidget* ExportPage::makeChecks()
     m_findingsView->setAccessibleName(tr("Findings of the checks"));
     setUpTable(*m_findingsView, *m_findings);
     m_findingsView->horizontalHeader()->setStretchLastSection(true);
+    m_findingsView->setToolTip(tr("Enter or a double click shows the place in the file."));
+    connect(m_findingsView, &QAbstractItemView::activated, this, &ExportPage::showFinding);
     layout->addWidget(m_checkBanner);
     layout->addWidget(explanation);
     layout->addWidget(m_findingsView, 1);
@@ -348,8 +375,9 @@ void ExportPage::refresh()
     refreshOptions();
     refreshVersions();
     m_targetNote->setText(m_target->currentData(Qt::ToolTipRole).toString());
-    m_prometheus->setEnabled(m_autoscaler->currentData().toInt()
-                             == static_cast<int>(Autoscaler::Keda));
+    describeVersions();
+    const auto autoscaler = static_cast<Autoscaler>(m_autoscaler->currentData().toInt());
+    m_prometheus->setEnabled(autoscaler == Autoscaler::Keda || autoscaler == Autoscaler::Wva);
     const QString problem = nameSpaceProblem();
     m_nameSpaceError->setText(problem.isEmpty() ? QString() : tr("⚠ %1").arg(problem));
     m_nameSpaceError->setVisible(!problem.isEmpty());
@@ -441,6 +469,7 @@ void ExportPage::generate()
     request.manifests.target = fromQString(m_target->currentData().toString());
     request.manifests.autoscaler = static_cast<Autoscaler>(m_autoscaler->currentData().toInt());
     request.manifests.gateway = fromQString(m_gateway->text().trimmed());
+    m_more->apply(request.manifests);
     if (const QString url = m_prometheus->text().trimmed(); !url.isEmpty())
         request.manifests.prometheusUrl = fromQString(url);
     if (const QString secret = m_secret->text().trimmed(); !secret.isEmpty())
@@ -464,9 +493,12 @@ void ExportPage::take(Result<ExportResult> result)
     m_result = std::move(*result);
     m_preview->setFiles(m_result->files);
     m_plan->show(*m_result);
+    m_guide->setFiles(m_result->files);
     showChecks();
+    showChanges();
     m_stack->setCurrentWidget(m_tabs);
     m_save->setEnabled(nameSpaceProblem().isEmpty());
+    m_saveArchive->setEnabled(m_save->isEnabled());
     m_copyAll->setEnabled(true);
     emit resultChanged();
 }
@@ -479,8 +511,11 @@ void ExportPage::showNothing(const QString& why, bool failed)
     m_nothing->setText(why);
     m_preview->setFiles({});
     m_plan->clear();
+    m_guide->setFiles({});
+    showChanges();
     m_stack->setCurrentWidget(m_nothing);
     m_save->setEnabled(false);
+    m_saveArchive->setEnabled(false);
     m_copyAll->setEnabled(false);
     emit resultChanged();
 }
@@ -505,77 +540,68 @@ void ExportPage::showChecks()
                 : tr("The checks found %1 things to look at.").arg(findings.size()));
 }
 
-void ExportPage::askForFolder()
+void ExportPage::showChanges()
 {
-    auto* dialog =
-        new QFileDialog(this, tr("Save the deployment files to a folder"), m_settings.lastFolder());
+    m_changes->setPlan(m_result ? std::optional(m_result->execution) : std::nullopt);
+    const auto& diff = m_changes->diff();
+    const int tab = m_tabs->indexOf(m_changes);
+    m_tabs->setTabText(tab,
+                       diff && !diff->changes.empty()
+                           ? tr("Changes (level %1)").arg(static_cast<int>(diff->level))
+                           : tr("Changes"));
+}
+
+void ExportPage::askForExport()
+{
+    auto* dialog = new QFileDialog(this, tr("Compare with an earlier export"),
+                                   m_settings.lastExport().isEmpty() ? m_settings.lastFolder()
+                                                                     : m_settings.lastExport());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &ExportPage::saveTo);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+        m_changes->setExport(folder);
+        showChanges();
+    });
     dialog->open();
 }
 
-void ExportPage::saveTo(const QString& folder)
+void ExportPage::showFinding(const QModelIndex& index)
 {
-    if (!m_result)
+    if (!m_result || !index.isValid())
         return;
-    const auto differing = differingFiles(m_result->files, toPath(folder));
-    if (differing.empty()) {
-        write(folder);
+    const auto row = static_cast<std::size_t>(index.row());
+    const auto& findings = m_result->findings;
+    if (row >= findings.size() || !findings[row].where)
         return;
-    }
-    const QString place = QDir::toNativeSeparators(folder);
-    auto* replace = new QAction(tr("Replace"), m_banner);
-    replace->setObjectName(u"export.replace"_s);
-    connect(replace, &QAction::triggered, this, [this, folder] { write(folder); });
-    m_banner->showMessage(
-        StatusBanner::Kind::Warning,
-        differing.size() == 1
-            ? tr("%1 in %2 has another content and would be replaced.")
-                  .arg(toQString(differing.front()), place)
-            : tr("%1 files in %2 have another content and would be replaced, among them %3.")
-                  .arg(differing.size())
-                  .arg(place, toQString(differing.front())),
-        { replace });
+    m_tabs->setCurrentWidget(m_preview);
+    m_preview->showLine(toQString(findings[row].where->file), findings[row].where->line);
 }
 
-void ExportPage::write(const QString& folder)
+void ExportPage::describeVersions()
 {
-    if (!m_result)
+    const auto& rows = m_document.catalog()->versionRows;
+    const auto index = static_cast<std::size_t>(std::max(m_versions->currentIndex(), 0));
+    if (index >= rows.size())
         return;
-    m_save->setEnabled(false);
-    m_document.jobs().run<void>(
-        saveSlot, tr("Saving the deployment files"),
-        [files = m_result->files, path = toPath(folder)](RunContext&) {
-            return saveManifests(files, path);
-        },
-        this,
-        [this, folder, count = static_cast<int>(m_result->files.size())](const Result<>& result) {
-            m_save->setEnabled(m_result.has_value() && nameSpaceProblem().isEmpty());
-            if (!result) {
-                m_banner->showError(result.error());
-                return;
-            }
-            m_settings.setLastFolder(folder);
-            auto* open = new QAction(tr("Open folder"), m_banner);
-            connect(open, &QAction::triggered, this,
-                    [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-            m_banner->showMessage(
-                StatusBanner::Kind::Success,
-                tr("%1 files were saved to %2.").arg(count).arg(QDir::toNativeSeparators(folder)),
-                { open });
-            emit saved(folder);
-        });
-}
-
-void ExportPage::copyAll()
-{
-    if (!m_result)
-        return;
-    QApplication::clipboard()->setText(toQString(joinFiles(m_result->files)));
-    m_banner->showMessage(StatusBanner::Kind::Information,
-                          tr("All files were copied, each under a comment with its name."));
+    const VersionRow& row = rows[index];
+    const std::string target = fromQString(m_target->currentData().toString());
+    QString text;
+    if (target == "ray")
+        text = tr("Ray %1 with vLLM %2 inside")
+                   .arg(toQString(row.ray.version), toQString(toString(row.ray.vllm)));
+    else if (target == "dynamo")
+        text = tr("Dynamo %1 with vLLM %2 inside")
+                   .arg(toQString(row.dynamo.version), toQString(toString(row.dynamo.vllm)));
+    else if (target == "kserve")
+        text = tr("KServe %1, vLLM %2").arg(toQString(row.kserve), toQString(toString(row.vllm)));
+    else if (target == "commands")
+        text = tr("vLLM %1").arg(toQString(toString(row.vllm)));
+    else
+        text = tr("vLLM %1, router %2, Inference Extension %3")
+                   .arg(toQString(toString(row.vllm)), toQString(row.routerVersion),
+                        toQString(row.inferenceExtension));
+    m_versionNote->setText(text);
 }
 
 } // namespace llmd

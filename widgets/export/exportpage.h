@@ -20,9 +20,12 @@ class QVBoxLayout;
 
 namespace llmd {
 
+class ApplyGuide;
 class CopyTableView;
 class Document;
+class ExportOptions;
 class FilePreview;
+class PlanDiffPanel;
 class PlanSummary;
 class Settings;
 class StatusBanner;
@@ -44,6 +47,8 @@ public:
     [[nodiscard]] const std::optional<ExportResult>& result() const { return m_result; }
     /** Writes the files there; asks in the banner first if files with another content would be replaced. */
     void saveTo(const QString& folder);
+    /** Writes one .tar.gz, .tgz or .zip with all files. */
+    void saveArchive(const QString& path);
 
 signals:
     void resultChanged();
@@ -70,7 +75,12 @@ private:
     void showNothing(const QString& why, bool failed);
     void showChecks();
     [[nodiscard]] QString nameSpaceProblem() const;
+    void showFinding(const QModelIndex& index);
+    void describeVersions();
     void askForFolder();
+    void askForArchive();
+    void askForExport();
+    void showChanges();
     void write(const QString& folder);
     void copyAll();
 
@@ -90,13 +100,18 @@ private:
     QLineEdit* m_prometheus = nullptr;
     QLineEdit* m_secret = nullptr;
     QComboBox* m_versions = nullptr;
+    QLabel* m_versionNote = nullptr;
+    ExportOptions* m_more = nullptr;
     QPushButton* m_save = nullptr;
+    QPushButton* m_saveArchive = nullptr;
     QPushButton* m_copyAll = nullptr;
     QStackedWidget* m_stack = nullptr;
     QLabel* m_nothing = nullptr;
     QTabWidget* m_tabs = nullptr;
     FilePreview* m_preview = nullptr;
     PlanSummary* m_plan = nullptr;
+    ApplyGuide* m_guide = nullptr;
+    PlanDiffPanel* m_changes = nullptr;
     StatusBanner* m_checkBanner = nullptr;
     IssueModel* m_findings = nullptr;
     CopyTableView* m_findingsView = nullptr;

@@ -16,6 +16,7 @@
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStandardItemModel>
+#include <QTextBlock>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -164,6 +165,19 @@ void FilePreview::select(const QString& path)
                                       Qt::MatchExactly | Qt::MatchRecursive);
     if (!found.isEmpty())
         m_tree->setCurrentIndex(found.front());
+}
+
+void FilePreview::showLine(const QString& path, int line)
+{
+    select(path);
+    const QTextBlock block = m_text->document()->findBlockByNumber(std::max(line - 1, 0));
+    if (currentPath() != path || !block.isValid())
+        return;
+    QTextCursor cursor(block);
+    cursor.select(QTextCursor::LineUnderCursor);
+    m_text->setTextCursor(cursor);
+    m_text->centerCursor();
+    m_text->setFocus(Qt::OtherFocusReason);
 }
 
 void FilePreview::showCurrent()

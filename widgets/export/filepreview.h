@@ -30,6 +30,8 @@ public:
     void setFiles(const std::vector<ManifestFile>& files);
     [[nodiscard]] QString currentPath() const;
     void select(const QString& path);
+    /** Selects a file and puts the cursor on a line, counted from 1. */
+    void showLine(const QString& path, int line);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -20,21 +20,49 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-RecordModel<EngineArgument>::ColumnList argumentColumns()
+QString roleName(ServerRole role)
+{
+    switch (role) {
+    case ServerRole::Prefill:
+        return PlanSummary::tr("prefill");
+    case ServerRole::Decode:
+        return PlanSummary::tr("decode");
+    case ServerRole::Both:
+        break;
+    }
+    return PlanSummary::tr("all");
+}
+
+RecordModel<PlanArgument>::ColumnList argumentColumns()
 {
     const auto column = [](const QString& id, const QString& title,
                            std::string EngineArgument::*member) {
-        return Column<EngineArgument> { .id = id,
-                                        .title = title,
-                                        .unit = {},
-                                        .value = [member](const EngineArgument& argument) {
-                                            return QVariant(toQString(argument.*member));
-                                        } };
+        return Column<PlanArgument> { .id = id,
+                                      .title = title,
+                                      .unit = {},
+                                      .value = [member](const PlanArgument& row) {
+                                          return QVariant(toQString(row.argument.*member));
+                                      } };
     };
+    Column<PlanArgument> servers { .id = u"servers"_s,
+                                   .title = PlanSummary::tr("Servers"),
+                                   .unit = {},
+                                   .value = [](const PlanArgument& row) {
+                                       return QVariant(roleName(row.role));
+                                   } };
     auto why = column(u"why"_s, PlanSummary::tr("Why"), &EngineArgument::why);
-    why.cellToolTip = [](const EngineArgument& argument) { return toQString(argument.why); };
+    why.cellToolTip = [](const PlanArgument& row) { return toQString(row.argument.why); };
     return { column(u"flag"_s, PlanSummary::tr("Argument"), &EngineArgument::flag),
-             column(u"value"_s, PlanSummary::tr("Value"), &EngineArgument::value), std::move(why) };
+             column(u"value"_s, PlanSummary::tr("Value"), &EngineArgument::value), std::move(why),
+             std::move(servers) };
+}
+
+/** "Replicas" or, where there are two kinds of servers, "Prefill replicas". */
+QString ofServers(const ServerPlan& server, const QString& name)
+{
+    if (server.role == ServerRole::Both)
+        return name;
+    return PlanSummary::tr("%1, %2").arg(name, roleName(server.role));
 }
 
 QString capitalized(QString text)
@@ -44,43 +72,68 @@ QString capitalized(QString text)
     return text;
 }
 
-std::vector<PlanFact> scalingFacts(const DeploymentPlan& plan)
+void addScalingFacts(const ServerPlan& server, std::vector<PlanFact>& facts)
 {
-    const AutoscalingPlan& scaling = plan.autoscaling;
+    const AutoscalingPlan& scaling = server.autoscaling;
     const QString replicas = scaling.minReplicas == scaling.maxReplicas
         ? format::integer(scaling.minReplicas)
         : PlanSummary::tr("%1 to %2")
               .arg(format::integer(scaling.minReplicas), format::integer(scaling.maxReplicas));
-    std::vector<PlanFact> facts {
-        { PlanSummary::tr("Replicas"), replicas, toQString(scaling.maxReplicasWhy) },
-        { PlanSummary::tr("Aim per replica"),
-          PlanSummary::tr("%1 requests in flight")
-              .arg(format::number(scaling.targetRunningPerReplica)),
-          {} },
-        { PlanSummary::tr("Cold start"),
-          PlanSummary::tr("about %1").arg(format::duration(scaling.coldStart)),
-          toQString(scaling.coldStartWhy) },
-    };
+    facts.push_back({ ofServers(server, PlanSummary::tr("Replicas")), replicas,
+                      toQString(scaling.maxReplicasWhy) });
+    if (server.role == ServerRole::Prefill)
+        facts.push_back(
+            { ofServers(server, PlanSummary::tr("Aim")),
+              PlanSummary::tr("%1 of waiting prompts").arg(format::duration(scaling.promptBacklog)),
+              {} });
+    else
+        facts.push_back({ ofServers(server, PlanSummary::tr("Aim per replica")),
+                          PlanSummary::tr("%1 requests in flight")
+                              .arg(format::number(scaling.targetRunningPerReplica)),
+                          {} });
     QStringList scorers;
-    for (const RouterScorer& scorer : plan.scorers)
+    for (const RouterScorer& scorer : server.scorers)
         scorers << u"%1 × %2"_s.arg(toQString(scorer.type), toQString(printNumber(scorer.weight)));
     if (!scorers.isEmpty())
-        facts.push_back({ PlanSummary::tr("Router scores by"), scorers.join(u", "_s), {} });
+        facts.push_back(
+            { ofServers(server, PlanSummary::tr("Router scores by")), scorers.join(u", "_s), {} });
+}
+
+std::vector<PlanFact> scalingFacts(const DeploymentPlan& plan)
+{
+    std::vector<PlanFact> facts;
+    for (const ServerPlan* server : plan.servers())
+        addScalingFacts(*server, facts);
+    facts.push_back({ PlanSummary::tr("Cold start"),
+                      PlanSummary::tr("about %1").arg(format::duration(plan.autoscaling.coldStart)),
+                      toQString(plan.autoscaling.coldStartWhy) });
     return facts;
+}
+
+void addPodFacts(const ServerPlan& server, std::vector<PlanFact>& facts)
+{
+    const HostResources& host = server.host;
+    const QString gpus = server.pods == 1
+        ? format::integer(server.gpusPerPod())
+        : PlanSummary::tr("%1 on each of %2 nodes")
+              .arg(format::integer(server.gpusPerPod()), format::integer(server.pods));
+    facts.push_back({ ofServers(server, PlanSummary::tr("GPUs")), gpus, {} });
+    facts.push_back({ ofServers(server, PlanSummary::tr("CPUs")), format::integer(host.cpu),
+                      toQString(host.cpuWhy) });
+    facts.push_back({ ofServers(server, PlanSummary::tr("Memory")), format::bytes(host.memory),
+                      toQString(host.memoryWhy) });
+    facts.push_back({ ofServers(server, PlanSummary::tr("Local disk")), format::bytes(host.storage),
+                      toQString(host.storageWhy) });
 }
 
 std::vector<PlanFact> podFacts(const DeploymentPlan& plan)
 {
-    const HostResources& host = plan.host;
-    std::vector<PlanFact> facts {
-        { PlanSummary::tr("Image"), toQString(plan.engineImage), {} },
-        { PlanSummary::tr("GPUs"), format::integer(plan.topology.pool.parallelism.gpus()), {} },
-        { PlanSummary::tr("CPUs"), format::integer(host.cpu), toQString(host.cpuWhy) },
-        { PlanSummary::tr("Memory"), format::bytes(host.memory), toQString(host.memoryWhy) },
-        { PlanSummary::tr("Local disk"), format::bytes(host.storage), toQString(host.storageWhy) },
-        { PlanSummary::tr("Checkpoint"), format::bytes(plan.checkpointSize), {} },
-        { PlanSummary::tr("Request timeout"), format::duration(plan.requestTimeout), {} },
-    };
+    std::vector<PlanFact> facts { { PlanSummary::tr("Image"), toQString(plan.engineImage), {} } };
+    for (const ServerPlan* server : plan.servers())
+        addPodFacts(*server, facts);
+    facts.push_back({ PlanSummary::tr("Checkpoint"), format::bytes(plan.checkpointSize), {} });
+    facts.push_back(
+        { PlanSummary::tr("Request timeout"), format::duration(plan.requestTimeout), {} });
     return facts;
 }
 
@@ -107,7 +160,7 @@ PlanSummary::PlanSummary(QWidget* parent)
     m_predicted = addFacts();
     addHeading(tr("Scaling and routing"));
     m_scaling = addFacts();
-    addHeading(tr("One model server"));
+    addHeading(tr("One pod of the model servers"));
     m_pod = addFacts();
     addHeading(tr("Engine arguments"));
     m_model = new ArgumentModel(argumentColumns(), this);
@@ -116,6 +169,7 @@ PlanSummary::PlanSummary(QWidget* parent)
     m_arguments->setAccessibleName(tr("Engine arguments with their reasons"));
     setUpTable(*m_arguments, *m_model);
     m_arguments->horizontalHeader()->setStretchLastSection(true);
+    m_arguments->horizontalHeader()->moveSection(3, 0); // which servers comes first, the reason last
     m_arguments->setMinimumHeight(fontMetrics().lineSpacing() * 14);
     layout->addWidget(m_arguments, 1);
 }
@@ -170,6 +224,8 @@ void PlanSummary::show(const ExportResult& result)
                          .arg(toQString(plan.model->displayName), toQString(plan.gpu->name),
                               toQString(plan.topology.label())));
     QStringList warnings;
+    if (!plan.unfit.empty())
+        warnings << tr("This plan does not fit: %1").arg(toQString(plan.unfit));
     for (const std::string& warning : plan.warnings)
         warnings << toQString(warning);
     if (warnings.isEmpty())
@@ -182,7 +238,13 @@ void PlanSummary::show(const ExportResult& result)
     fill(*m_predicted, predicted);
     fill(*m_scaling, scalingFacts(plan));
     fill(*m_pod, podFacts(plan));
-    m_model->setRows(plan.arguments);
+    std::vector<PlanArgument> rows;
+    for (const ServerPlan* server : plan.servers()) {
+        for (const EngineArgument& argument : server->arguments)
+            rows.push_back({ server->role, argument });
+    }
+    m_model->setRows(std::move(rows));
+    m_arguments->setColumnHidden(3, !plan.prefill);
     fitColumns(*m_arguments, 34);
 }
 

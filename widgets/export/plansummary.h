@@ -24,6 +24,13 @@ struct PlanFact
     QString why;
 };
 
+/** An engine argument with the servers that get it. */
+struct PlanArgument
+{
+    ServerRole role = ServerRole::Both;
+    EngineArgument argument;
+};
+
 /** What the exported plan does and why: predicted figures, engine arguments with reasons, scaling and routing. */
 class PlanSummary final : public QScrollArea
 {
@@ -36,7 +43,7 @@ public:
     void clear();
 
 private:
-    using ArgumentModel = RecordModel<EngineArgument>;
+    using ArgumentModel = RecordModel<PlanArgument>;
 
     void addHeading(const QString& text);
     QGridLayout* addFacts();

@@ -324,7 +324,7 @@ void MainWindow::askOpen()
 {
     const QString path = QFileDialog::getOpenFileName(
         this, tr("Open Plan"), m_settings.lastFolder(),
-        tr("Plans and requirements (*.llmdplan *.yaml *.yml);;All files (*)"));
+        tr("Plans, requirements and specs (*.llmdplan *.yaml *.yml);;All files (*)"));
     if (!path.isEmpty())
         openFile(path);
 }
@@ -342,6 +342,8 @@ bool MainWindow::openFile(const QString& path)
     m_banner->dismiss();
     m_settings.addRecentFile(path);
     m_settings.setLastFolder(QFileInfo(path).absolutePath());
+    if (m_issues->count(Severity::Error) > 0)
+        m_issues->show();
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "pages.h"
 
 #include <widgets/accuracy/accuracypage.h>
+#include <widgets/compare/comparepage.h>
 #include <widgets/explore/explorepage.h>
 #include <widgets/export/exportpage.h>
 #include <widgets/requirements/requirementspage.h>
@@ -18,6 +19,10 @@ std::vector<PageEntry> workbenchPages()
         { ExplorePage::pageInfo(),
           [](Document& document, Settings&, QWidget* parent) -> Page* {
               return new ExplorePage(document, parent);
+          } },
+        { ComparePage::pageInfo(),
+          [](Document& document, Settings& settings, QWidget* parent) -> Page* {
+              return new ComparePage(document, settings, parent);
           } },
         { ExportPage::pageInfo(),
           [](Document& document, Settings& settings, QWidget* parent) -> Page* {

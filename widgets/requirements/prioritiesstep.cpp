@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prioritiesstep.h"
 
+#include "evidencedialog.h"
 #include "fieldspecs.h"
 #include "originchip.h"
 #include "plaintext.h"
@@ -9,8 +10,11 @@
 #include <widgets/document/document.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
+#include <widgets/support/statusbanner.h>
 
 #include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -18,6 +22,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace llmd {
@@ -55,12 +60,13 @@ std::array<WeightText, 4> weightTexts()
 
 PrioritiesStep::PrioritiesStep(Document& document, QWidget* parent)
     : Step(document, tr("Priorities"),
-           tr("Every option that meets the targets gets four scores; their weighted sum orders the "
-              "balanced view. Moving a "
+           tr("Every option that meets the targets gets four scores; their weighted geometric mean "
+              "orders the balanced view. Moving a "
               "slider re-ranks at once, without a new search."),
            parent)
 {
     addSliders();
+    addQuality();
     addSection(tr("Reserve"));
     FieldGrid* reserve = addFields();
     reserve->add(fields::headroom());
@@ -116,6 +122,80 @@ void PrioritiesStep::addSliders()
         edit(u"requirements.priorities.reset"_s, tr("Reset the priorities"),
              [](Requirements& requirements) { requirements.priorities.reset(); });
     });
+}
+
+void PrioritiesStep::addQuality()
+{
+    addSection(tr("Evidence of quality"),
+               tr("Published benchmark scores, weighed for the use case; each leads to its source. "
+                  "Scores of your own take the place of published ones."));
+    m_qualityWeights = makeNote({}, this);
+    m_qualityWeights->setObjectName(u"quality.weights"_s);
+    m_scoreCount = makeNote({}, this);
+    m_scoreCount->setObjectName(u"quality.count"_s);
+    m_banner = new StatusBanner(this);
+    auto* row = new QHBoxLayout;
+    const auto addButton = [&](const QString& name, const QString& text) {
+        auto* button = new QToolButton(this);
+        button->setObjectName(name);
+        button->setText(text);
+        row->addWidget(button);
+        return button;
+    };
+    connect(
+        addButton(u"quality.show"_s, tr("Show Evidence…")), &QToolButton::clicked, this, [this] {
+            EvidenceDialog(document().catalog(), document().requirements().useCase, this).exec();
+        });
+    auto* import = addButton(u"quality.import"_s, tr("Import Scores…"));
+    import->setToolTip(tr("CSV with the columns model, benchmark, score, source and date"));
+    connect(import, &QToolButton::clicked, this, &PrioritiesStep::askImportScores);
+    m_forgetScores = addButton(u"quality.forget"_s, tr("Forget Imported Scores"));
+    connect(m_forgetScores, &QToolButton::clicked, this, [this] {
+        adoptScores(forgetScores(*document().catalog()), tr("The imported scores are forgotten."));
+    });
+    row->addStretch(1);
+    content()->addWidget(m_qualityWeights);
+    content()->addWidget(m_scoreCount);
+    content()->addLayout(row);
+    content()->addWidget(m_banner);
+    connect(&document(), &Document::catalogChanged, this, &PrioritiesStep::refreshQuality);
+}
+
+void PrioritiesStep::refreshQuality()
+{
+    const Catalog& catalog = *document().catalog();
+    const auto own = std::count_if(catalog.qualityScores.begin(), catalog.qualityScores.end(),
+                                   [](const QualityScore& score) { return score.userProvided; });
+    const auto all = static_cast<std::ptrdiff_t>(catalog.qualityScores.size());
+    m_qualityWeights->setText(
+        tr("Weights: %1").arg(weightsText(document().requirements().useCase, catalog)));
+    m_scoreCount->setText(
+        own == 0 ? tr("%1 published scores, none of your own").arg(format::integer(all))
+                 : tr("%1 published scores, %2 of your own")
+                       .arg(format::integer(all - own), format::integer(own)));
+    m_forgetScores->setVisible(own > 0);
+}
+
+void PrioritiesStep::askImportScores()
+{
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Import Scores"), QString(), tr("CSV (*.csv)"));
+    if (!path.isEmpty())
+        adoptScores(importScores(*document().catalog(), path),
+                    tr("Imported the scores of %1.").arg(QFileInfo(path).fileName()));
+}
+
+void PrioritiesStep::adoptScores(const Result<ChangedCatalog>& changed, const QString& done)
+{
+    if (!changed) {
+        m_banner->showError(changed.error());
+        return;
+    }
+    document().setCatalog(changed->value);
+    // What the names were taken for is shown even if all went well.
+    m_banner->showMessage(
+        changed->hasErrors() ? StatusBanner::Kind::Warning : StatusBanner::Kind::Success,
+        changed->issues.empty() ? done : done + u'\n' + issueLines(changed->issues));
 }
 
 void PrioritiesStep::addVersions()
@@ -185,6 +265,7 @@ void PrioritiesStep::refresh()
     }
     m_resetWeights->setVisible(stated.has_value());
     m_weightsChip->setOrigin(stated ? Derivation::Origin::Stated : Derivation::Origin::UseCase);
+    refreshQuality();
     refreshVersions();
 }
 

@@ -14,6 +14,7 @@ namespace {
 const QString schemeKey = u"appearance/color_scheme"_s;
 const QString recentKey = u"files/recent"_s;
 const QString folderKey = u"files/last_folder"_s;
+const QString exportKey = u"files/last_export"_s;
 const QString layoutGroup = u"layout"_s;
 
 QString defaultFile()
@@ -89,6 +90,17 @@ QString Settings::lastFolder() const
 void Settings::setLastFolder(const QString& folder)
 {
     m_store.setValue(folderKey, QFileInfo(folder).absoluteFilePath());
+}
+
+QString Settings::lastExport() const
+{
+    const QString folder = m_store.value(exportKey).toString();
+    return QFileInfo(folder).isDir() ? folder : QString();
+}
+
+void Settings::setLastExport(const QString& folder)
+{
+    m_store.setValue(exportKey, QFileInfo(folder).absoluteFilePath());
 }
 
 QByteArray Settings::layoutState(const QString& objectName) const

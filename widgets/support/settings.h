@@ -36,6 +36,10 @@ public:
     [[nodiscard]] QString lastFolder() const; ///< for file dialogs; the documents folder at first
     void setLastFolder(const QString& folder);
 
+    [[nodiscard]] QString
+    lastExport() const; ///< folder that was exported to last; empty if it is gone or there was none
+    void setLastExport(const QString& folder);
+
     /** Saved state of a window, splitter or table header under its object name; empty if none. */
     [[nodiscard]] QByteArray layoutState(const QString& objectName) const;
     void setLayoutState(const QString& objectName, const QByteArray& state);

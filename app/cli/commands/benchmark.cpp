@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
+#include "../measurements.h"
 #include "../terminalprogress.h"
 #include "../texttable.h"
 
@@ -44,14 +45,10 @@ struct Options
 
 Result<BenchmarkStore> openStore(const Options& options)
 {
-    if (!options.store.empty())
-        return BenchmarkStore::open(options.store);
-    const auto folder = userDataFolder();
-    if (folder.empty())
-        return failure(
-            ErrorCode::InvalidArgument,
-            "neither XDG_DATA_HOME nor HOME is set; say where the store is with --store FILE");
-    return BenchmarkStore::open(folder / "benchmarks.db");
+    const auto path = storePath(options.store);
+    if (!path)
+        return tl::unexpected(path.error());
+    return BenchmarkStore::open(*path);
 }
 
 bool hasErrors(const std::vector<Issue>& issues)
@@ -636,6 +633,8 @@ void addBenchmark(CLI::App& app, Session& session)
     group->require_subcommand(1);
     addReadingCommands(*group, session);
     addChangingCommands(*group, session);
+    addBenchmarkMatch(*group, session);
+    addBenchmarkCompare(*group, session);
 }
 
 } // namespace llmd::cli

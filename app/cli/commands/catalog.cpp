@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
+#include "../rankingexplanation.h"
 #include "../texttable.h"
 
 #include <core/base/text.h>
+#include <core/catalog/qualityfile.h>
 #include <core/performance/engine.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace llmd::cli {
 
@@ -133,6 +137,126 @@ ExitCode listGpus(const Session& session, const Catalog& catalog)
     return listing.print(session);
 }
 
+/** Limits that a preset fixes. */
+Json targetsJson(const UseCase& useCase)
+{
+    Json json = Json::object();
+    const auto add = [&](const char* name, const std::optional<LatencyTarget>& target) {
+        if (target)
+            json[name] = { { "percentile", target->percentile },
+                           { "max_ms", inMilliseconds(target->limit) } };
+    };
+    add("ttft", useCase.ttftTarget);
+    add("itl", useCase.itlTarget);
+    add("e2e", useCase.e2eTarget);
+    return json;
+}
+
+Json weightsJson(const std::string& useCase, const Catalog& catalog)
+{
+    Json json = Json::array();
+    for (const QualityWeight& weight : qualityWeights(useCase, catalog))
+        json.push_back({ { "kind", weight.kind },
+                         { "weight", weight.weight },
+                         { "benchmarks", weight.benchmarks } });
+    return json;
+}
+
+/** Which scores a listing of quality is about. */
+struct QualityQuestion
+{
+    std::string model; ///< a name, or empty for all
+    std::string useCase; ///< an id, or empty for the scores themselves
+};
+
+/** All scores with their sources, or those of one model and of its family. */
+ExitCode listScores(const Session& session, const Catalog& catalog, const Model* model)
+{
+    Listing listing({ { "model" },
+                      { "benchmark" },
+                      { "score", Align::Right },
+                      { "mode" },
+                      { "date" },
+                      { "source" } });
+    for (const QualityScore& score : catalog.qualityScores) {
+        if (model && score.family != model->id && score.family != model->family)
+            continue;
+        listing.add({ score.family, score.benchmark, printNumber(score.score), score.mode,
+                      score.source.date, score.source.text },
+                    { { "model", score.family },
+                      { "benchmark", score.benchmark },
+                      { "score", score.score },
+                      { "mode", score.mode },
+                      { "own", score.userProvided },
+                      { "stated_name", score.statedName },
+                      { "source", sourceJson(score.source) } });
+    }
+    return listing.print(session);
+}
+
+/** The quality of each model for a use case, best first; of one model with all that it is made of. */
+ExitCode listQuality(const Session& session, const Catalog& catalog, const QualityIndex& index,
+                     const Model* only)
+{
+    Listing listing({ { "model" },
+                      { "quality", Align::Right },
+                      { "from", Align::Right },
+                      { "to", Align::Right },
+                      { "evidence", Align::Right } });
+    std::vector<std::pair<const Model*, std::optional<QualityEvidence>>> rows;
+    for (const Model& model : catalog.models) {
+        if (!only || only == &model)
+            rows.emplace_back(&model, index.evidence(model));
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+        return (a.second ? a.second->score : -1) > (b.second ? b.second->score : -1);
+    });
+    std::string parts;
+    for (const auto& [model, evidence] : rows) {
+        Json json { { "model", model->id } };
+        json["evidence"] = evidence ? qualityJson(*evidence) : Json();
+        std::vector<std::string> cells { model->id, "no data", "", "", "" };
+        if (evidence)
+            cells = { model->id, fmt::format("{:.1f}", evidence->score),
+                      fmt::format("{:.1f}", evidence->range.low),
+                      fmt::format("{:.1f}", evidence->range.high),
+                      fmt::format("{:.0f} %", evidence->coveredWeight * 100) };
+        listing.add(std::move(cells), std::move(json));
+        if (only && evidence) {
+            for (const std::string& line : describe(*evidence))
+                parts += "  " + line + "\n";
+        }
+    }
+    const ExitCode status = listing.print(session);
+    if (!session.json && !parts.empty())
+        session.print("\nMade of\n" + parts);
+    return status;
+}
+
+ExitCode listQuality(Session& session, const Catalog& catalog, const QualityQuestion& question)
+{
+    const Model* model = nullptr;
+    if (!question.model.empty()) {
+        const auto match = matchModelName(question.model, catalog);
+        if (!match)
+            return session.fail(match.error());
+        model = match->model;
+        if (!match->exact)
+            session.report({ { Severity::Info,
+                               ErrorCode::InvalidArgument,
+                               fmt::format("\"{}\" is taken for {} ({})", question.model, model->id,
+                                           match->how),
+                               "model",
+                               {} } });
+    }
+    if (question.useCase.empty())
+        return listScores(session, catalog, model);
+    const auto useCase = catalog.useCase(question.useCase);
+    if (!useCase)
+        return session.fail(useCase.error());
+    return listQuality(session, catalog, QualityIndex(catalog, (*useCase)->id), model);
+}
+
 ExitCode listUseCases(const Session& session, const Catalog& catalog)
 {
     Listing listing({ { "id" },
@@ -165,6 +289,14 @@ ExitCode listUseCases(const Session& session, const Catalog& catalog)
               { "itl_ms", rangeJson(useCase.itl) },
               { "e2e_ms", rangeJson(useCase.e2e) },
               { "experience_class", useCase.experienceClass },
+              { "targets", targetsJson(useCase) },
+              { "priorities",
+                { { "cost", useCase.costPriority },
+                  { "latency", useCase.latencyPriority },
+                  { "quality", useCase.qualityPriority },
+                  { "simplicity", useCase.simplicityPriority } } },
+              { "quality_weights", weightsJson(useCase.id, catalog) },
+              { "own", useCase.userProvided },
               { "source", sourceJson(useCase.source) } });
     }
     return listing.print(session);
@@ -243,7 +375,7 @@ ExitCode listEngines(const Session& session, std::shared_ptr<const Catalog> cata
     return status;
 }
 
-ExitCode list(Session& session, const std::string& what)
+ExitCode list(Session& session, const std::string& what, const QualityQuestion& question)
 {
     const auto catalog = session.catalog();
     if (!catalog)
@@ -254,6 +386,8 @@ ExitCode list(Session& session, const std::string& what)
         return listGpus(session, **catalog);
     if (what == "use-cases")
         return listUseCases(session, **catalog);
+    if (what == "quality")
+        return listQuality(session, **catalog, question);
     if (what == "prices")
         return listPrices(session, **catalog);
     if (what == "versions")
@@ -267,11 +401,17 @@ void addCatalog(CLI::App& app, Session& session)
 {
     auto* command = app.add_subcommand("catalog", "List what the planner knows, with sources");
     auto what = std::make_shared<std::string>();
-    command->add_option("what", *what, "models, gpus, prices, use-cases, versions or engines")
-        ->required()
-        ->check(CLI::IsMember({ "models", "gpus", "prices", "use-cases", "versions", "engines" }));
-    command->callback(
-        [&session, what] { session.command = [&session, what] { return list(session, *what); }; });
+    auto question = std::make_shared<QualityQuestion>();
+    const std::vector<std::string> kinds { "models",   "gpus",    "prices", "use-cases",
+                                           "versions", "engines", "quality" };
+    command->add_option("what", *what, join(kinds, ", "))->required()->check(CLI::IsMember(kinds));
+    command->add_option("--model", question->model,
+                        "With quality: only this model, in any usual spelling");
+    command->add_option("--use-case", question->useCase,
+                        "With quality: what the scores make of each model for this use case");
+    command->callback([&session, what, question] {
+        session.command = [&session, what, question] { return list(session, *what, *question); };
+    });
 }
 
 } // namespace llmd::cli

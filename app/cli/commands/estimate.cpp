@@ -3,6 +3,7 @@
 #include "../disaggregationoptions.h"
 #include "../enginecomparison.h"
 #include "../explanation.h"
+#include "../measurements.h"
 #include "../texttable.h"
 #include "../workloadoptions.h"
 
@@ -14,6 +15,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace llmd::cli {
@@ -25,8 +27,17 @@ struct Options
     CandidateOptions candidate;
     DisaggregationOptions disaggregation;
     WorkloadOptions workload;
+    MeasurementOptions measurements;
     std::string engine = "analytic";
     bool explain = false;
+};
+
+/** What is printed: answers, and what was measured in place of the first or near to it. */
+struct Answers
+{
+    std::vector<EngineAnswer> list;
+    std::optional<MatchOutcome> measured;
+    std::optional<Estimate> estimated; ///< what the engine says where `list` shows the measurement
 };
 
 std::string roleText(const OwnedCandidate& owned, const char* name, const Candidate& role,
@@ -112,6 +123,13 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
                         estimate.disaggregated ? "decode server" : "replica",
                         estimate.runningPerReplica, estimate.waitingPerReplica,
                         estimate.kvUtilization * 100, estimate.prefixHitRate * 100);
+    if (estimate.tokensPerStep > 1)
+        text += fmt::format("Speculative decoding: {:.2f} tokens per sequence and step\n",
+                            estimate.tokensPerStep);
+    if (estimate.tierHitRate > 0)
+        text += fmt::format("Loaded from outside the GPU: {:.0f} % of prompt tokens, {:.1f} ms per "
+                            "request on average\n",
+                            estimate.tierHitRate * 100, inMilliseconds(estimate.tierLoad));
     if (estimate.disaggregated)
         text += disaggregatedText(owned, *estimate.disaggregated);
     TextTable step({ { "decode step" }, { "ms", Align::Right } });
@@ -129,10 +147,14 @@ std::string estimateText(const OwnedCandidate& owned, const Estimate& estimate)
     part("collectives", estimate.step.collectives);
     part("sampler", estimate.step.sampler);
     part("pipeline", estimate.step.pipeline);
+    part("guessing tokens", estimate.step.draft);
+    part("LoRA adapters", estimate.step.adapters);
     part("total", estimate.step.total);
     if (estimate.step.total.value() > 0)
         text += "\n" + step.print();
-    text += "\nEstimated: " + estimate.provenance.distance + "\n";
+    const bool measured = estimate.provenance.label == Provenance::Label::Benchmarked;
+    text += fmt::format("\n{}: {}\n", measured ? "Benchmarked" : "Estimated",
+                        estimate.provenance.distance);
     for (const auto& caveat : estimate.provenance.caveats)
         text += "  " + caveat + "\n";
     return text;
@@ -144,6 +166,92 @@ TimeExplanation explained(const OwnedCandidate& owned, const Workload& workload,
     return explainTimes(owned.candidate,
                         owned.catalog->engineVersion(owned.candidate.engine.version), workload,
                         estimate);
+}
+
+/** What was measured beside what is shown: the estimate that gave way, or measurements that are only near. */
+std::string measuredText(const Answers& answers)
+{
+    const auto mean = [](const LatencyEstimate& latency) {
+        return fmt::format("{:.1f} ms", inMilliseconds(latency.mean));
+    };
+    std::string text;
+    if (const auto& raw = answers.list.front().uncalibrated)
+        text = fmt::format("\nUncalibrated: TTFT {}, ITL {}, E2E {}\n", mean(raw->ttft),
+                           mean(raw->itl), mean(raw->e2e));
+    if (!answers.measured)
+        return text;
+    if (answers.estimated)
+        return text
+            + fmt::format("\nEngine {} estimates: TTFT {}, ITL {}, E2E {}\n",
+                          answers.estimated->provenance.engine, mean(answers.estimated->ttft),
+                          mean(answers.estimated->itl), mean(answers.estimated->e2e));
+    const std::string near = nearText(*answers.measured, 3);
+    return near.empty() ? text
+                        : text
+            + "\nMeasured nearby, and why it is not used (llmd benchmark match shows "
+              "more)\n"
+            + near;
+}
+
+/** Puts the measurement, if this was measured, in the place of a single estimate or beside several. */
+Result<Answers> withMeasurements(Measurements& measurements, const OwnedCandidate& owned,
+                                 const Workload& workload, std::vector<EngineAnswer> list)
+{
+    Answers answers { std::move(list), {}, {} };
+    const auto first = std::find_if(answers.list.begin(), answers.list.end(),
+                                    [](const auto& answer) { return bool(answer.estimate); });
+    if (first == answers.list.end())
+        return answers;
+    auto found = measurements.find({ owned.candidate, workload, *first->estimate });
+    if (!found)
+        return tl::unexpected(found.error());
+    answers.measured = std::move(*found);
+    if (!answers.measured || !answers.measured->applied)
+        return answers;
+    const Estimate& measured = answers.measured->applied->estimate;
+    if (answers.list.size() > 1) {
+        answers.list.push_back({ "measured", measured });
+    } else {
+        answers.estimated = *first->estimate;
+        first->estimate = measured;
+    }
+    return answers;
+}
+
+void printJson(const Session& session, const OwnedCandidate& owned, const Workload& workload,
+               const Answers& answers, bool explain)
+{
+    nlohmann::ordered_json documents = nlohmann::ordered_json::array();
+    for (const auto& answer : answers.list) {
+        documents.push_back(answerJson(owned, answer));
+        auto& document = documents.back();
+        if (&answer == &answers.list.front() && answers.measured) {
+            document["benchmark"] = matchJson(*answers.measured);
+            if (answers.estimated)
+                document["benchmark"]["estimated"] = toJson(*answers.estimated);
+        }
+        if (explain && answer.estimate)
+            document["explanation"] = explanationJson(explained(
+                owned, workload, answers.estimated ? *answers.estimated : *answer.estimate));
+    }
+    session.printJson(answers.list.size() > 1 ? documents : documents.front());
+}
+
+void printText(const Session& session, const OwnedCandidate& owned, const Workload& workload,
+               const Answers& answers, bool explain)
+{
+    const bool several = answers.list.size() > 1;
+    session.print(several ? comparisonText(owned, answers.list)
+                          : estimateText(owned, *answers.list.front().estimate));
+    session.print(measuredText(answers));
+    for (const auto& answer : answers.list) {
+        if (!explain || !answer.estimate || answer.engine == "measured")
+            continue;
+        session.print(
+            (several ? fmt::format("\nEngine {}\n", answer.engine) : std::string("\n"))
+            + explanationText(explained(
+                owned, workload, answers.estimated ? *answers.estimated : *answer.estimate)));
+    }
 }
 
 ExitCode estimate(Session& session, const Options& options)
@@ -159,33 +267,22 @@ ExitCode estimate(Session& session, const Options& options)
     if (const auto refused = options.candidate.refuse(
             session, *owned, workload->prompt.mean + workload->output.mean))
         return *refused;
-    const auto answers = askEngines(session, options.engine, *owned, *workload);
+    auto measurements = Measurements::open(session, options.measurements, *owned->catalog);
+    if (!measurements)
+        return session.fail(measurements.error());
+    auto list = askEngines(session, options.engine, *owned, *workload, &*measurements);
+    if (!list)
+        return session.fail(list.error());
+    if (list->size() == 1 && !list->front().estimate)
+        return session.fail(list->front().estimate.error());
+    const auto answers = withMeasurements(*measurements, *owned, *workload, std::move(*list));
     if (!answers)
         return session.fail(answers.error());
-    const bool several = answers->size() > 1;
-    const auto& first = answers->front();
-    if (!several && !first.estimate)
-        return session.fail(first.estimate.error());
-    if (session.json) {
-        nlohmann::ordered_json documents = nlohmann::ordered_json::array();
-        for (const auto& answer : *answers) {
-            documents.push_back(answerJson(*owned, answer));
-            if (options.explain && answer.estimate)
-                documents.back()["explanation"] =
-                    explanationJson(explained(*owned, *workload, *answer.estimate));
-        }
-        session.printJson(several ? documents : documents.front());
-    } else {
-        session.print(several ? comparisonText(*owned, *answers)
-                              : estimateText(*owned, *first.estimate));
-        for (const auto& answer : *answers) {
-            if (options.explain && answer.estimate)
-                session.print(
-                    (several ? fmt::format("\nEngine {}\n", answer.engine) : std::string("\n"))
-                    + explanationText(explained(*owned, *workload, *answer.estimate)));
-        }
-    }
-    return exitCodeOf(*answers);
+    if (session.json)
+        printJson(session, *owned, *workload, *answers, options.explain);
+    else
+        printText(session, *owned, *workload, *answers, options.explain);
+    return exitCodeOf(answers->list);
 }
 
 } // namespace
@@ -198,6 +295,7 @@ void addEstimate(CLI::App& app, Session& session)
     options->candidate.addTo(*command, true);
     options->disaggregation.addTo(*command);
     options->workload.addTo(*command);
+    options->measurements.addTo(*command);
     command
         ->add_option(
             "--engine", options->engine,

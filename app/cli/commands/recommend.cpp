@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
+#include "../measuredoptions.h"
+#include "../measurements.h"
 #include "../needoptions.h"
-#include "../texttable.h"
+#include "../rankingexplanation.h"
+#include "../recommendtext.h"
+#include "../refinementtext.h"
+#include "../spaceoptions.h"
+#include "../terminalprogress.h"
 
 #include <core/base/text.h>
 #include <core/performance/engine.h>
+#include <core/performance/simulation/simulationengine.h>
 #include <core/project/project.h>
 #include <core/ranking/ranking.h>
+#include <core/search/refinement.h>
 #include <core/search/search.h>
 
 #include <fmt/format.h>
@@ -19,150 +27,186 @@ namespace {
 struct Options
 {
     NeedOptions need;
+    SpaceOptions space;
     std::size_t top = 5;
     std::string engine = "analytic";
     std::string output;
     std::string view = "balanced";
+    std::size_t refine = 0; ///< best options that the simulation predicts again
+    MeasurementOptions measurements;
+    std::vector<std::string> reports;
+    std::vector<std::string> why; ///< none or two options
 };
 
-std::string milliseconds(Seconds value)
+View viewOf(const Options& options)
 {
-    return fmt::format("{:.0f}", inMilliseconds(value));
+    return parseView(options.view).value_or(View::Balanced);
 }
 
-std::string rankedTable(const SearchReport& report, const Ranking& ranking, View view,
-                        std::size_t top)
+/** What the search stands on; outlives its results. */
+struct Basis
 {
-    using Align = TextTable::Align;
-    TextTable table({ { "#", Align::Right },
-                      { "model" },
-                      { "weights" },
-                      { "GPU" },
-                      { "topology" },
-                      { "GPUs", Align::Right },
-                      { "$/month", Align::Right },
-                      { "TTFT p95 ms", Align::Right },
-                      { "ITL p95 ms", Align::Right },
-                      { "E2E p95 s", Align::Right },
-                      { "quality", Align::Right },
-                      { "score", Align::Right },
-                      { "id" } });
-    const auto& order = ranking.order[static_cast<std::size_t>(view)];
-    for (std::size_t i = 0; i < std::min(top, order.size()); ++i) {
-        const Option& option = report.options[order[i]];
-        const Scores& scores = ranking.scores[order[i]];
-        const auto& quantization = option.candidate.model->architecture.quantization;
-        table.addRow({ std::to_string(i + 1), option.candidate.model->displayName,
-                       quantization.label() + (quantization.atLoad ? " at load" : ""),
-                       option.candidate.gpu->id, option.candidate.topology.label(),
-                       std::to_string(option.totalGpus),
-                       fmt::format("{:.0f}", inDollarsPerMonth(option.cost)),
-                       milliseconds(option.atPeak.ttft.p95),
-                       fmt::format("{:.1f}", inMilliseconds(option.atPeak.itl.p95)),
-                       fmt::format("{:.1f}", option.atPeak.e2e.p95.value()),
-                       scores.quality ? fmt::format("{:.0f}", *scores.quality) : "no data",
-                       fmt::format("{:.0f}", scores.balanced), option.id });
+    StatedNeed stated;
+    std::string spaceText;
+    SearchSpace space;
+    const Engine& engine;
+    Corrections corrections;
+};
+
+/** Options with measurements in place of estimates, and what a refinement left of them. */
+struct Outcome
+{
+    MeasuredSearch found;
+    std::optional<Refinement> refinement;
+
+    [[nodiscard]] const SearchReport& report() const
+    {
+        return refinement ? *refinement->report : *found.report;
     }
-    return table.print();
+};
+
+/** The comparison that was asked for, with the two options; nothing if none was. */
+Result<std::optional<std::pair<std::size_t, std::size_t>>> comparedPair(const Options& options,
+                                                                        const Found& found)
+{
+    if (options.why.empty())
+        return std::nullopt;
+    const auto first = findOption(options.why[0], found.report, found.order());
+    if (!first)
+        return tl::unexpected(withContext("--why")(first.error()));
+    const auto second = findOption(options.why[1], found.report, found.order());
+    if (!second)
+        return tl::unexpected(withContext("--why")(second.error()));
+    if (*first == *second)
+        return failure(ErrorCode::InvalidArgument, "--why: both names are of the same option");
+    return std::pair(*first, *second);
 }
 
-std::string needText(const SearchReport& report)
+std::string resultText(const Options& options, const Outcome& outcome, const Found& ranked)
 {
-    std::string text = "Need\n";
-    for (const auto& derivation : report.need.derivations)
-        text += fmt::format("  {:<24} {}\n", derivation.field, derivation.text);
-    for (const auto& issue : report.need.issues)
-        text += "  " + describe(issue) + "\n";
-    return text;
-}
-
-std::string refusalText(const SearchReport& report)
-{
-    std::string text;
-    for (const auto& refusal : report.refusals) {
-        text += fmt::format("  {:>8}  {}\n", refusal.count, describe(refusal.constraint));
-        if (!refusal.nearest.empty())
-            text += fmt::format("            nearest: {}\n", refusal.nearest);
-    }
-    return text;
-}
-
-std::string intervalText(const SearchReport& report, const Ranking& ranking, View view)
-{
-    const auto& order = ranking.order[static_cast<std::size_t>(view)];
-    if (order.empty())
-        return {};
-    const Option& best = report.options[order.front()];
-    const auto range = [&best](const LatencyEstimate& latency) {
-        // No interval holds there: words, not figures.
-        const char* none = best.atPeak.nearSaturation ? "near saturation"
-            : latency.meanInterval.stated             ? nullptr
-                                                      : "not stated";
-        if (none)
-            return fmt::format("{:.1f} ({})", inMilliseconds(latency.mean), none);
-        return fmt::format("{:.1f} ({:.1f} to {:.1f})", inMilliseconds(latency.mean),
-                           inMilliseconds(latency.low()), inMilliseconds(latency.high()));
-    };
-    std::string text =
-        fmt::format("Best: {}\n  mean in ms with 90 % interval: TTFT {}, ITL {}, E2E {}\n  {}\n",
-                    best.id, range(best.atPeak.ttft), range(best.atPeak.itl),
-                    range(best.atPeak.e2e), best.atPeak.provenance.distance);
-    for (const auto& caveat : best.atPeak.provenance.caveats)
-        text += "  " + caveat + "\n";
-    return text;
-}
-
-/** What a text in plain words stated, with the words. */
-std::string statedText(const std::vector<Derivation>& derivations)
-{
-    if (derivations.empty())
-        return {};
-    std::string text = "Read from the text\n";
-    for (const auto& derivation : derivations)
-        text += fmt::format("  {:<24} {}\n", derivation.field, derivation.text);
-    return text + "\n";
-}
-
-void printHuman(const Session& session, const Options& options, const SearchReport& report,
-                const Ranking& ranking)
-{
-    View view = View::Balanced;
-    for (const View candidate : allViews) {
-        if (toString(candidate) == options.view)
-            view = candidate;
-    }
-    std::string text = needText(report);
+    const SearchReport& found = *outcome.found.report;
+    std::string text = needText(found);
     text += fmt::format("\nSearched {} configurations in {:.0f} ms, {} meet the targets.\n",
-                        report.searched, inMilliseconds(report.elapsed), report.options.size());
-    if (report.cancelled)
+                        found.searched, inMilliseconds(found.elapsed), found.options.size());
+    if (found.cancelled)
         text += "Stopped on request: these are the best of what was looked at.\n";
-    if (report.options.empty())
-        text += "\nNothing is feasible. " + report.infeasibility + "\n";
+    if (outcome.refinement)
+        text += refinementText(*outcome.refinement, found);
+    if (ranked.report.options.empty())
+        text += nothingText(ranked.report);
     else
-        text += fmt::format("\nRanked by {}\n", options.view)
-            + rankedTable(report, ranking, view, options.top) + "\n"
-            + intervalText(report, ranking, view);
-    text += "\nRefused\n" + refusalText(report);
-    session.print(text);
+        text += fmt::format("\nRanked by {}\n", options.view) + rankedTable(ranked, options.top)
+            + "\n" + sensitivityText(ranked.report, ranked.options, ranked.view)
+            + intervalText(ranked);
+    return text + "\nRefused\n" + refusalText(ranked.report);
 }
 
-Result<> saveProject(const Options& options, const Requirements& need)
+nlohmann::ordered_json resultJson(const Options& options, const Basis& basis,
+                                  const Outcome& outcome, const Found& ranked, RunContext& context)
+{
+    auto json =
+        toJson(ranked.report, ranked.options.ranking, basis.stated.requirements, options.top);
+    addRankingExplanation(json, ranked.report, ranked.options);
+    for (const auto& derivation : basis.stated.derivations)
+        json["stated"].push_back({ { "field", derivation.field }, { "text", derivation.text } });
+    addMeasured(json, outcome.found, basis.corrections, basis.engine, context);
+    if (outcome.refinement) {
+        json["feasible"] = outcome.found.report->options.size();
+        json["refinement"] = refinementJson(*outcome.refinement, *outcome.found.report);
+    }
+    return json;
+}
+
+Result<> saveProject(const Options& options, const Requirements& need, const std::string& space)
 {
     Project project;
+    project.space = space;
     project.requirements = need;
     project.engine = options.engine;
     project.view = options.view;
     return writeProject(project, options.output);
 }
 
-/** The `recommend` document, with what was read from a text if there was one. */
-nlohmann::ordered_json document(const SearchReport& report, const Ranking& ranking,
-                                const StatedNeed& stated, std::size_t top)
+/** The best of the chosen view, predicted again by the simulation, with progress on the terminal. */
+Result<Refinement> refined(const Session& session, const Options& options, const Requirements& need,
+                           const std::shared_ptr<const SearchReport>& report)
 {
-    auto json = toJson(report, ranking, stated.requirements, top);
-    for (const auto& derivation : stated.derivations)
-        json["stated"].push_back({ { "field", derivation.field }, { "text", derivation.text } });
-    return json;
+    const SimulationEngine engine(report->catalog, standardCoefficients(),
+                                  SimulationPrecision::quick());
+    const Ranking ranking = rank(rankingInputs(*report), report->need.priorities, report->need.slo);
+    std::vector<std::size_t> best = ranking.of(viewOf(options));
+    best.resize(std::min(best.size(), options.refine));
+    TerminalProgress terminal(session.runContext());
+    auto refinement = refine(report, best, need, engine, terminal.context());
+    terminal.clear();
+    return refinement;
+}
+
+/** Prints the result and writes the review reports. */
+Result<> present(const Session& session, const Options& options, const Basis& basis,
+                 const Outcome& outcome)
+{
+    const SearchReport& report = outcome.report();
+    const auto inputs = rankingInputs(report);
+    const Ranking ranking = rank(inputs, report.need.priorities, report.need.slo);
+    const RankedOptions ranked { inputs, ranking, report.need.priorities, report.need.slo };
+    const Found found { report, ranked, viewOf(options) };
+    const auto pair = comparedPair(options, found);
+    if (!pair)
+        return tl::unexpected(pair.error());
+    std::optional<Comparison> why;
+    if (*pair)
+        why = compareOptions(report, ranked, (*pair)->first, (*pair)->second);
+    for (const auto& path : options.reports) {
+        if (const auto written =
+                writeReview({ report, ranking, options.view, options.top, basis.stated }, path);
+            !written)
+            return written;
+    }
+    if (session.json) {
+        RunContext context = session.runContext();
+        auto json = resultJson(options, basis, outcome, found, context);
+        if (why)
+            json["why"] = comparisonJson(*why, report.options[(*pair)->first].id,
+                                         report.options[(*pair)->second].id);
+        session.printJson(json);
+        return {};
+    }
+    session.print(statedText(basis.stated.derivations));
+    session.print(resultText(options, outcome, found));
+    if (why)
+        session.print(comparisonText(*why));
+    return {};
+}
+
+/** The search with what was learned from measurements, and the refinement if one is asked for. */
+Result<Outcome> find(const Session& session, const Options& options, const Basis& basis,
+                     Measurements& measurements, const std::shared_ptr<const Catalog>& catalog)
+{
+    RunContext context = session.runContext();
+    const CalibratedEngine calibrated(basis.engine, basis.corrections);
+    const auto nothingYet = [](const SearchReport& report) {
+        return report.cancelled && report.options.empty();
+    };
+    const auto estimated =
+        search({ basis.stated.requirements, basis.space }, catalog, calibrated, context);
+    if (!estimated)
+        return tl::unexpected(estimated.error());
+    if (nothingYet(**estimated))
+        return failure(ErrorCode::Cancelled, "stopped on request before anything was found");
+    auto measured = withMeasurements(*estimated, measurements);
+    if (!measured)
+        return tl::unexpected(measured.error());
+    Outcome outcome { std::move(*measured), {} };
+    if (options.refine == 0 || outcome.found.report->options.empty())
+        return outcome;
+    auto refinement = refined(session, options, basis.stated.requirements, outcome.found.report);
+    if (!refinement)
+        return tl::unexpected(refinement.error());
+    if (refinement->cancelled && refinement->options.empty())
+        return failure(ErrorCode::Cancelled, "stopped on request before anything was refined");
+    outcome.refinement = std::move(*refinement);
+    return outcome;
 }
 
 ExitCode recommend(Session& session, const Options& options)
@@ -170,34 +214,42 @@ ExitCode recommend(Session& session, const Options& options)
     const auto catalog = session.catalog();
     if (!catalog)
         return session.fail(catalog.error());
-    const auto stated = options.need.read(session);
+    for (const auto& path : options.reports) {
+        if (const auto format = reportFormatOf(path); !format)
+            return session.fail(format.error());
+    }
+    auto stated = options.need.read(session);
     if (!stated)
         return session.fail(stated.error());
-    const Requirements& need = stated->requirements;
+    auto spaceText = options.space.text();
+    if (!spaceText)
+        return session.fail(spaceText.error());
+    auto space = readSpaceOf(*spaceText, session, **catalog);
+    if (!space)
+        return session.fail(space.error());
     const EngineRegistry engines(*catalog, session.enginePrograms());
     const auto engine = engines.find(options.engine);
     if (!engine)
         return session.fail(engine.error());
-    RunContext context = session.runContext();
-    const auto report = search({ need, {} }, *catalog, **engine, context);
-    if (!report)
-        return session.fail(report.error());
-    if ((*report)->cancelled && (*report)->options.empty())
-        return session.fail({ ErrorCode::Cancelled, "stopped on request before anything was found" });
-
-    const Ranking ranking =
-        rank(rankingInputs(**report), (*report)->need.priorities, (*report)->need.slo);
+    auto measurements = Measurements::open(session, options.measurements, **catalog);
+    if (!measurements)
+        return session.fail(measurements.error());
+    auto corrections = measurements->corrections(**catalog, **engine, session.runContext());
+    if (!corrections)
+        return session.fail(corrections.error());
+    const Basis basis { std::move(*stated), std::move(*spaceText), std::move(*space), **engine,
+                        std::move(*corrections) };
+    const auto outcome = find(session, options, basis, *measurements, *catalog);
+    if (!outcome)
+        return session.fail(outcome.error());
     if (!options.output.empty()) {
-        if (const auto saved = saveProject(options, need); !saved)
+        if (const auto saved = saveProject(options, basis.stated.requirements, basis.spaceText);
+            !saved)
             return session.fail(saved.error());
     }
-    if (session.json) {
-        session.printJson(document(**report, ranking, *stated, options.top));
-    } else {
-        session.print(statedText(stated->derivations));
-        printHuman(session, options, **report, ranking);
-    }
-    return (*report)->options.empty() ? ExitCode::Infeasible : ExitCode::Done;
+    if (const auto shown = present(session, options, basis, *outcome); !shown)
+        return session.fail(shown.error());
+    return outcome->report().options.empty() ? ExitCode::Infeasible : ExitCode::Done;
 }
 
 } // namespace
@@ -208,18 +260,38 @@ void addRecommend(CLI::App& app, Session& session)
         "recommend", "Find the configurations that meet a need at the lowest cost");
     auto options = std::make_shared<Options>();
     options->need.addTo(*command);
+    options->space.addTo(*command);
     command->add_option("--top", options->top, "Configurations to show per view")
         ->capture_default_str()
         ->check(CLI::Range(1, 100000));
     command
         ->add_option("--engine", options->engine, "Prediction engine (see: llmd catalog engines)")
         ->capture_default_str();
+    command
+        ->add_option("--refine", options->refine,
+                     "Predict so many of the best again with the simulation, size them by it and "
+                     "rank only them")
+        ->check(CLI::Range(1, 1000));
+    options->measurements.addTo(*command);
+    command
+        ->add_option("--report", options->reports,
+                     "Write a report for review; the name's end says how: .html, .md or .csv; may "
+                     "be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     std::vector<std::string> views;
     for (const View view : allViews)
         views.emplace_back(toString(view));
     command->add_option("--view", options->view, "Ranking that the table shows")
         ->capture_default_str()
         ->check(CLI::IsMember(views));
+    command
+        ->add_option(
+            "--why", options->why,
+            "Two options: why the first and not the second, with figures. Ids, the beginning "
+            "of one, or places in the table (--why 1 2)")
+        ->expected(2)
+        ->type_name("A B");
     command
         ->add_option("-o,--output", options->output,
                      "Write a project file for the workbench and for 'llmd export'")

@@ -30,8 +30,6 @@ struct Options
     std::uint64_t seed = 1;
     std::string router; ///< empty: the default of the topology
     std::string metricsInterval = "50ms";
-    int uniquePrompts = 0;
-    int prefixGroups = 1;
     double turns = 1;
     std::string followUp = "100";
     std::string thinkTime = "0s";
@@ -173,10 +171,6 @@ Result<Traffic> readTraffic(const Options& options, const Session& session, cons
         traffic.output = workload->output;
         traffic.prefix = workload->prefix;
     }
-    if (options.uniquePrompts > 0)
-        traffic.prefix.uniquePrompts = options.uniquePrompts;
-    if (options.prefixGroups > 1)
-        traffic.prefix.groups = options.prefixGroups;
     const auto think = parseDuration(options.thinkTime);
     if (!think)
         return tl::unexpected(withContext("--think-time")(think.error()));
@@ -291,6 +285,10 @@ std::string stageText(const StageReport& stage, const RequestLimits& limits)
                         "prefix hits {:.0f} %\n",
                         stage.journey.requests > 0 ? "decode server" : "replica", stage.running,
                         stage.waiting, stage.kvUtilization * 100, stage.prefixHitRate * 100);
+    if (stage.tierHitRate > 0)
+        text += fmt::format("Loaded from outside the GPU: {:.0f} % of prompt tokens, {:.1f} ms per "
+                            "request on average\n",
+                            stage.tierHitRate * 100, inMilliseconds(stage.tierLoad));
     text += journeyText(stage.journey);
     if (limits.any())
         text += fmt::format(
@@ -398,12 +396,6 @@ void addTrafficOptions(CLI::App& command, Options& options)
         .add_option("--arrivals", options.arrivals,
                     "poisson, constant, rescaled, gamma:VARIATION, diurnal:AMPLITUDE:PERIOD")
         ->capture_default_str();
-    command
-        .add_option("--unique-prompts", options.uniquePrompts,
-                    "Prompts come in turn from a set of this size")
-        ->check(CLI::Range(1, 1'000'000'000));
-    command.add_option("--prefix-groups", options.prefixGroups, "Different shared prefixes")
-        ->check(CLI::Range(1, 1'000'000'000));
     command
         .add_option("--turns", options.turns, "Mean turns of a conversation, whose context grows")
         ->check(CLI::Range(1.0, 10000.0));

@@ -2,6 +2,7 @@
 #include "rank.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace llmd {
@@ -24,7 +25,35 @@ Rank::Rank(RequestPool& pool, const RankLimits& limits)
     , m_cache(limits.blocks, limits.blockSize, limits.prefixCaching)
     , m_levels(static_cast<std::size_t>(std::max(1, limits.levels)))
     , m_phases(static_cast<std::size_t>(limits.blockSize))
+    , m_tokenRate(std::llround(std::max(1.0, limits.tokensPerStep) * (1 << rateBits)))
+    , m_adapters(static_cast<std::size_t>(std::max(0, limits.adapters)))
 { }
+
+void Rank::countAdapter(const Request& request, int running, int waiting)
+{
+    if (m_adapters.empty())
+        return;
+    AdapterUse& use = m_adapters[request.spec.adapter];
+    m_activeAdapters -= use.running > 0 ? 1 : 0;
+    use.running += running;
+    use.waiting += waiting;
+    m_activeAdapters += use.running > 0 ? 1 : 0;
+}
+
+bool Rank::hasAdapterSlot(const Request& request) const
+{
+    return m_adapters.empty() || m_limits.adapterSlots <= 0
+        || m_activeAdapters < m_limits.adapterSlots || m_adapters[request.spec.adapter].running > 0;
+}
+
+double Rank::adapterAffinity(std::uint16_t adapter) const
+{
+    if (m_adapters.empty() || m_adapters[adapter].running > 0)
+        return 1;
+    if (m_activeAdapters < m_limits.adapterSlots)
+        return 0.8;
+    return m_adapters[adapter].waiting > 0 ? 0.6 : 0;
+}
 
 void Rank::enqueue(RequestId id)
 {
@@ -33,6 +62,7 @@ void Rank::enqueue(RequestId id)
     request.target = request.spec.prompt + request.generated;
     m_levels[request.spec.level].waiting.pushBack(m_pool, id);
     ++m_waitingCount;
+    countAdapter(request, 0, 1);
 }
 
 void Rank::enqueueFetched(RequestId id)
@@ -42,6 +72,7 @@ void Rank::enqueueFetched(RequestId id)
     request.fetched = true;
     m_levels[request.spec.level].waiting.pushFront(m_pool, id);
     ++m_waitingCount;
+    countAdapter(request, 0, 1);
 }
 
 void Rank::dropFetched(RequestId id)
@@ -52,38 +83,44 @@ void Rank::dropFetched(RequestId id)
 }
 
 /**
- * A decoding request has base + b tokens after step b; its token of step b is the first of a block when base + b - 1 is a
- * multiple of the block size. All advance together, so the remainder of base - 1 says for good when that is.
+ * A decoding request has base + clock(b) tokens after step b; the token that the clock counts as t is the first of a block when
+ * base + t - 1 is a multiple of the block size. All advance together, so the remainder of base - 1 says for good when that is.
  */
 std::size_t Rank::phaseOf(const Request& request) const
 {
     return remainder(request.base - 1, m_limits.blockSize);
 }
 
-std::int64_t Rank::decodersThatNeedABlock(std::int64_t step) const
+/** Requests for which the token with this number on the clock begins a block. */
+std::int64_t Rank::blocksOfToken(std::int64_t token) const
 {
-    return m_phases[remainder(-step, m_limits.blockSize)];
+    return m_phases[remainder(-token, m_limits.blockSize)];
 }
 
 std::int64_t Rank::blocksNeeded(std::int64_t step, std::int64_t count) const
 {
-    std::int64_t blocks = count / m_limits.blockSize * m_decodes;
-    for (std::int64_t i = count % m_limits.blockSize; i > 0; --i)
-        blocks += decodersThatNeedABlock(step + i);
+    const std::int64_t from = clock(step);
+    const std::int64_t tokens = clock(step + count) - from;
+    std::int64_t blocks = tokens / m_limits.blockSize * m_decodes;
+    for (std::int64_t i = tokens % m_limits.blockSize; i > 0; --i)
+        blocks += blocksOfToken(from + i);
     return blocks;
 }
 
 std::int64_t Rank::stepsWithinBlocks(std::int64_t step, std::int64_t wanted) const
 {
     const std::int64_t free = m_cache.free();
-    if ((wanted / m_limits.blockSize + 1) * m_decodes <= free)
+    const std::int64_t tokens = clock(step + wanted) - clock(step);
+    if ((tokens / m_limits.blockSize + 1) * m_decodes <= free)
         return wanted;
-    std::int64_t steps = free / m_decodes * m_limits.blockSize;
+    // So many tokens of all are within the free blocks for certain; from there on step by step.
+    const std::int64_t certain = free / m_decodes * m_limits.blockSize;
+    std::int64_t steps = std::max<std::int64_t>(0, (certain << rateBits) / m_tokenRate - 1);
     if (steps >= wanted)
         return wanted;
-    std::int64_t left = free % m_decodes;
+    std::int64_t left = free - blocksNeeded(step, steps);
     while (steps < wanted) {
-        left -= decodersThatNeedABlock(step + steps + 1);
+        left -= blocksNeeded(step + steps, 1);
         if (left < 0)
             break;
         ++steps;
@@ -94,7 +131,7 @@ std::int64_t Rank::stepsWithinBlocks(std::int64_t step, std::int64_t wanted) con
 void Rank::skip(std::int64_t step, std::int64_t count)
 {
     m_cache.take(blocksNeeded(step, count));
-    m_outputTokens += static_cast<std::uint64_t>(count * m_decodes);
+    m_outputTokens += static_cast<std::uint64_t>((clock(step + count) - clock(step)) * m_decodes);
 }
 
 bool Rank::isCurrent(const Departure& departure) const
@@ -166,9 +203,9 @@ void Rank::preempt(RequestId id, Composition& composition)
     std::int64_t tokens = request.computed;
     if (request.state == RequestState::Decoding) {
         stopDecoding(request);
-        tokens = request.base + composition.step - (composition.decodesHaveBlocks ? 0 : 1);
-        composition.budget += composition.decodesHaveBlocks ? 1 : 0;
-        const std::int64_t missing = request.last - (composition.step - 1);
+        tokens = request.base + clock(composition.step - (composition.decodesHaveBlocks ? 0 : 1));
+        composition.budget += composition.decodesHaveBlocks ? m_limits.tokensInStep : 0;
+        const std::int64_t missing = request.lastClock - clock(composition.step - 1);
         request.generated = request.spec.output - static_cast<std::uint32_t>(missing);
     } else {
         std::erase(m_prefilling, id);
@@ -182,6 +219,7 @@ void Rank::preempt(RequestId id, Composition& composition)
     ++m_waitingCount;
     --m_seats;
     ++m_preemptions;
+    countAdapter(request, -1, 1);
     request.computed = 0;
     request.target = request.spec.prompt + request.generated;
     request.state = RequestState::Waiting;
@@ -203,11 +241,11 @@ bool Rank::makeRoom(std::int64_t blocks, RequestId beneficiary, Composition& com
 
 void Rank::giveBlocksToDecoders(Composition& composition)
 {
-    while (decodersThatNeedABlock(composition.step) > m_cache.free())
+    while (blocksNeeded(composition.step - 1, 1) > m_cache.free())
         preempt(victim(), composition);
-    m_cache.take(decodersThatNeedABlock(composition.step));
+    m_cache.take(blocksNeeded(composition.step - 1, 1));
     composition.decodesHaveBlocks = true;
-    composition.budget = m_limits.budget - m_decodes;
+    composition.budget = m_limits.budget - m_decodes * m_limits.tokensInStep;
 }
 
 void Rank::scheduleChunk(RequestId id, std::int64_t chunk, Composition& composition)
@@ -231,8 +269,10 @@ void Rank::giveFirstToken(RequestId id, Composition& composition)
     ++request.generated;
     composition.result->prompts.push_back(id);
     const std::int64_t left = request.spec.output - request.generated;
-    request.base = std::int64_t { request.target } - composition.step;
-    request.last = composition.step + left;
+    const std::int64_t now = clock(composition.step);
+    request.base = std::int64_t { request.target } - now;
+    request.lastClock = now + left;
+    request.last = left > 0 ? stepAt(request.lastClock) : composition.step;
     if (left > 0) {
         request.state = RequestState::Joining;
         m_joining.push_back(id);
@@ -283,6 +323,7 @@ bool Rank::startFetch(RequestId id, const BlockCache::Hit& hit, Composition& com
     }
     m_levels[request.spec.level].waiting.remove(m_pool, id);
     --m_waitingCount;
+    countAdapter(request, 0, -1);
     ++m_staged;
     request.waited += composition.now - request.queued;
     request.state = RequestState::Fetching;
@@ -306,6 +347,7 @@ bool Rank::admitFetched(RequestId id, Composition& composition)
     level.running.pushBack(m_pool, id);
     --m_waitingCount;
     ++m_seats;
+    countAdapter(request, 1, -1);
     --m_staged;
     request.waited += composition.now - request.queued;
     // From here on it is like all others: preempted, it computes its prompt itself.
@@ -331,13 +373,15 @@ bool Rank::admitOne(RequestId id, Composition& composition)
     if (request.fetched)
         return admitFetched(id, composition);
     const BlockCache::Hit hit = m_cache.find(request);
-    const std::int64_t known = hit.blocks * m_limits.blockSize;
+    const std::int64_t cached = hit.blocks * m_limits.blockSize;
     if (request.travels) {
-        if (known < std::int64_t { request.target } - 1)
+        if (cached < std::int64_t { request.target } - 1)
             return startFetch(id, hit, composition);
         request.travels = false; // somebody else brought it
         request.journey.fetching = request.journey.fetched = composition.now;
     }
+    // What came from outside the GPU takes blocks like what is computed, but no time of a step.
+    const std::int64_t known = std::max(cached, std::int64_t { request.loaded });
     const std::int64_t fresh = request.target - known;
     if (!m_limits.chunkedPrefill && fresh > composition.budget)
         return false;
@@ -354,10 +398,15 @@ bool Rank::admitOne(RequestId id, Composition& composition)
     request.waited += composition.now - request.queued;
     if (request.admitted < 0) {
         request.admitted = composition.now;
-        request.hit = static_cast<std::uint32_t>(known);
+        request.hit = static_cast<std::uint32_t>(cached);
+        request.tierHit = static_cast<std::uint32_t>(known - cached);
     }
     request.state = RequestState::Prefilling;
+    countAdapter(request, 1, -1);
     m_cache.acquire(request, id, hit);
+    if (known > cached)
+        m_cache.grow(request, id, known);
+    request.loaded = 0; // after a preemption it is gone
     scheduleChunk(id, chunk, composition);
     if (request.state == RequestState::Prefilling)
         m_prefilling.push_back(id);
@@ -369,13 +418,19 @@ void Rank::admit(Composition& composition)
     m_stop = Stop::OtherStep;
     if (composition.preempted)
         return; // vLLM admits nobody in a step that had to preempt
+    bool skipped = false;
     for (auto& level : m_levels) {
-        while (!level.waiting.empty()) {
-            if (!admitOne(level.waiting.front(), composition))
+        for (RequestId id = level.waiting.front(); id != noRequest;) {
+            const RequestId next = m_pool[id].next;
+            // vLLM passes over requests whose adapter would be one too many.
+            if (!hasAdapterSlot(m_pool[id]))
+                skipped = true;
+            else if (!admitOne(id, composition))
                 return;
+            id = next;
         }
     }
-    m_stop = Stop::NothingWaits;
+    m_stop = skipped ? Stop::Adapters : Stop::NothingWaits;
 }
 
 void Rank::compose(std::int64_t step, double now, RankStep& before, RankStep& composed)
@@ -388,18 +443,21 @@ void Rank::compose(std::int64_t step, double now, RankStep& before, RankStep& co
     continuePrefills(composition);
     admit(composition);
     composed.batch.decodes = m_decodes + composition.firstDecodes;
-    composed.batch.context = m_baseSum + m_decodes * step + composition.firstContext;
-    m_outputTokens += static_cast<std::uint64_t>(m_decodes) + composed.prompts.size();
+    composed.batch.context = m_baseSum + m_decodes * clock(step) + composition.firstContext;
+    m_outputTokens += static_cast<std::uint64_t>(m_decodes * (clock(step) - clock(step - 1)))
+        + composed.prompts.size();
 }
 
 void Rank::complete(RequestId id)
 {
+    countAdapter(m_pool[id], -1, 0);
     release(id);
     --m_seats;
 }
 
 void Rank::vacate(RequestId id)
 {
+    countAdapter(m_pool[id], -1, 0);
     m_pool[id].state = RequestState::HandedOver;
     --m_seats;
 }
@@ -407,7 +465,7 @@ void Rank::vacate(RequestId id)
 void Rank::release(RequestId id)
 {
     Request& request = m_pool[id];
-    m_cache.release(request, id, request.base + request.last,
+    m_cache.release(request, id, request.base + clock(request.last),
                     request.spec.sessionKey != 0 ? BlockCache::Keep::Conversation
                                                  : BlockCache::Keep::Nothing);
 }
@@ -419,14 +477,16 @@ void Rank::withdraw(RequestId id, std::int64_t step)
     if (request.state == RequestState::Waiting) {
         level.waiting.remove(m_pool, id);
         --m_waitingCount;
+        countAdapter(request, 0, -1);
         if (request.fetched)
             dropFetched(id);
         return;
     }
+    countAdapter(request, -1, 0);
     std::int64_t tokens = request.computed;
     if (request.state == RequestState::Decoding) {
         stopDecoding(request);
-        tokens = request.base + step - 1;
+        tokens = request.base + clock(step - 1);
     }
     std::erase(m_prefilling, id);
     std::erase(m_joining, id);

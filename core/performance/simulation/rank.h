@@ -21,6 +21,10 @@ struct RankLimits
     bool chunkedPrefill = true;
     bool prefixCaching = true;
     int levels = 1; ///< priorities
+    double tokensPerStep = 1; ///< that a decoding request gets, above 1 with speculative decoding
+    std::int64_t tokensInStep = 1; ///< of the budget that it takes
+    int adapters = 0; ///< LoRA adapters that requests name
+    int adapterSlots = 0; ///< different ones at a time; 0 = no limit
 };
 
 /** A step of one rank as the scheduler composed it. */
@@ -45,7 +49,8 @@ struct RankStep
  * The scheduler of one rank with vLLM's (V1) rules: running requests first, then waiting ones in the order of priority and
  * arrival while seats, token budget and blocks last; when blocks run out, the last admitted one of the least urgent is
  * preempted. Decoding requests are never touched one by one: what a step needs to know of them is kept in sums, so that a
- * stretch of steps costs as much as one.
+ * stretch of steps costs as much as one. With speculative decoding all of them advance by the mean number of accepted tokens:
+ * after step b the token clock of the rank stands at b times that number, rounded down.
  *
  * Steps are numbered. With asynchronous scheduling a step is composed when the one before it starts, else when that one
  * has ended.
@@ -56,7 +61,7 @@ public:
     Rank(RequestPool& pool, const RankLimits& limits);
 
     /** Why the last composed step admitted no more. */
-    enum class Stop { NothingWaits, Seats, Blocks, OtherStep };
+    enum class Stop { NothingWaits, Seats, Blocks, Adapters, OtherStep };
 
     void enqueue(RequestId id);
     /** The cache of a request that fetched it is there: it goes before all that wait. */
@@ -101,6 +106,17 @@ public:
     } ///< of all steps composed
     /** Blocks that the `count` steps after `step` take. */
     [[nodiscard]] std::int64_t blocksNeeded(std::int64_t step, std::int64_t count) const;
+    /** Tokens that a request which decodes all the time has got by the end of step `step`. */
+    [[nodiscard]] std::int64_t clock(std::int64_t step) const
+    {
+        return (step * m_tokenRate) >> rateBits;
+    }
+    [[nodiscard]] double tokensPerStep() const
+    {
+        return static_cast<double>(m_tokenRate) / (1 << rateBits);
+    }
+    /** As llm-d's lora-affinity scorer counts: 1 active, 0.8 a slot is free, 0.6 requests for it wait, else 0. */
+    [[nodiscard]] double adapterAffinity(std::uint16_t adapter) const;
 
 private:
     struct Departure
@@ -127,9 +143,23 @@ private:
         std::int64_t firstContext = 0; ///< tokens that they attend to
     };
 
+    static constexpr int rateBits = 20;
+    struct AdapterUse
+    {
+        int running = 0;
+        int waiting = 0;
+    };
+
+    /** First step at whose end the clock stands at `tokens` or later. */
+    [[nodiscard]] std::int64_t stepAt(std::int64_t tokens) const
+    {
+        return ((tokens << rateBits) + m_tokenRate - 1) / m_tokenRate;
+    }
+    [[nodiscard]] bool hasAdapterSlot(const Request& request) const;
+    void countAdapter(const Request& request, int running, int waiting);
     [[nodiscard]] bool isCurrent(const Departure& departure) const;
     [[nodiscard]] std::size_t phaseOf(const Request& request) const;
-    [[nodiscard]] std::int64_t decodersThatNeedABlock(std::int64_t step) const;
+    [[nodiscard]] std::int64_t blocksOfToken(std::int64_t token) const;
     void startDecoding(RequestId id);
     void stopDecoding(Request& request);
     void join();
@@ -155,6 +185,9 @@ private:
     std::vector<Departure> m_departures; ///< heap, earliest first; may hold outdated entries
     std::vector<std::int64_t>
         m_phases; ///< decoding requests by place of their next token in a block, see phaseOf
+    std::int64_t m_tokenRate = std::int64_t { 1 } << rateBits; ///< of the clock, per step
+    std::vector<AdapterUse> m_adapters;
+    int m_activeAdapters = 0;
     std::int64_t m_decodes = 0;
     std::int64_t m_baseSum = 0;
     std::int64_t m_seats = 0;

@@ -9,7 +9,7 @@ namespace llmd {
 double Replica::Stretch::after(std::int64_t count) const
 {
     const auto k = static_cast<double>(count);
-    return start + k * line.at(context) + line.slope * decodes * k * (k - 1) / 2;
+    return start + k * line.at(context) + line.slope * growth * k * (k - 1) / 2;
 }
 
 std::int64_t Replica::Stretch::stepsUntil(double time, std::int64_t limit) const
@@ -19,7 +19,7 @@ std::int64_t Replica::Stretch::stepsUntil(double time, std::int64_t limit) const
     if (limit <= 0 || !(after(limit) > time))
         return limit;
     // Root of the quadratic, then to the side where rounding cannot matter.
-    const double a = line.slope * decodes / 2;
+    const double a = line.slope * growth / 2;
     const double b = line.at(context) - a;
     const double c = time - start;
     const double root = 2 * c / (b + std::sqrt(std::max(0.0, b * b + 4 * a * c)));
@@ -58,6 +58,8 @@ Replica::Replica(RequestPool& pool, StepTimer& timer, const ReplicaSettings& set
         m_ranks.emplace_back(pool, settings.rank);
     m_current.resize(count);
     m_following.resize(count);
+    if (settings.tiers.any() && count == 1)
+        m_tiers.emplace(settings.tiers);
 }
 
 std::int64_t Replica::running() const
@@ -82,6 +84,14 @@ std::uint64_t Replica::preemptions() const
     for (const auto& rank : m_ranks)
         sum += rank.preemptions();
     return sum;
+}
+
+double Replica::adapterAffinity(std::uint16_t adapter) const
+{
+    double best = 0;
+    for (const auto& rank : m_ranks)
+        best = std::max(best, rank.adapterAffinity(adapter));
+    return best;
 }
 
 double Replica::blockUse(double time) const
@@ -120,12 +130,34 @@ void Replica::submit(RequestId id, double arrived, double handling)
     request.state = RequestState::Incoming;
     m_frontEndFree = std::max(m_frontEndFree, arrived) + handling;
     request.queued = m_frontEndFree;
-    m_incoming.push_back(id);
+    if (m_tiers && !request.travels)
+        loadFromTiers(id);
+    // A load delays a request and nobody behind it.
+    const auto place = std::upper_bound(
+        m_incoming.begin(), m_incoming.end(), request.queued,
+        [this](double time, RequestId other) { return time < m_pool[other].queued; });
+    m_incoming.insert(place, id);
     ++m_inFlight;
     if (!m_runs)
         m_next = std::min(m_next, request.queued);
     else if (arrivalsMatter())
         cut(request.queued);
+}
+
+/** Asks the tiers for what the GPU's cache lacks; the request comes to the scheduler when it is there. */
+void Replica::loadFromTiers(RequestId id)
+{
+    Request& request = m_pool[id];
+    request.target = request.spec.prompt;
+    const BlockCache& cache = m_ranks.front().cache();
+    const std::int64_t size = cache.blockSize();
+    const auto cached = static_cast<std::uint32_t>(cache.find(request).blocks * size);
+    // The last token is always computed, and only whole blocks are kept.
+    const auto wanted = static_cast<std::uint32_t>((request.target - 1) / size * size);
+    const KvTiers::Load load = m_tiers->load(request.spec, cached, wanted, request.queued);
+    request.loaded = static_cast<std::uint32_t>(load.tokens / size * size);
+    request.loading = load.ready - request.queued;
+    request.queued = load.ready;
 }
 
 void Replica::abandon(RequestId id, double now)
@@ -293,6 +325,8 @@ void Replica::compose(std::int64_t step, double begins, std::vector<RankStep>& b
 void Replica::finish(RequestId id, double time)
 {
     Rank& rank = m_ranks[m_pool[id].rank];
+    if (m_tiers)
+        m_tiers->store(m_pool[id].spec);
     --m_inFlight;
     if (m_handsOver && !m_pool[id].aborted) {
         rank.vacate(id);
@@ -354,9 +388,11 @@ void Replica::skipStretch()
     if (m_stretch.steps <= 0)
         return;
     for (std::size_t i = 0; i < m_ranks.size(); ++i) {
-        m_ranks[i].skip(m_step + m_ahead, m_stretch.steps);
+        const Rank& rank = m_ranks[i];
+        const std::int64_t from = m_step + m_ahead;
+        m_ranks[i].skip(from, m_stretch.steps);
         RankBatch& batch = m_following[i].batch;
-        batch.context += batch.decodes * m_stretch.steps;
+        batch.context += batch.decodes * (rank.clock(from + m_stretch.steps) - rank.clock(from));
     }
     m_step += m_stretch.steps;
     m_usage.steps += static_cast<std::uint64_t>(m_stretch.steps);
@@ -429,17 +465,17 @@ void Replica::plan(double time, double duration)
     RankBatch batch = combined(composed);
     if (limit <= 0 || batch.decodes == 0)
         return;
-    if (m_ahead == 0)
-        batch.context += batch.decodes; // of the step after this one
+    const Rank& rank = m_ranks.front();
+    if (m_ahead == 0) // of the step after this one
+        batch.context += batch.decodes * (rank.clock(m_step + 1) - rank.clock(m_step));
     const auto context = static_cast<double>(batch.context);
-    const auto decodes = static_cast<double>(batch.decodes);
     m_stretch.line = m_timer.line(batch.decodes, batch.context);
-    m_stretch.decodes = decodes;
+    m_stretch.growth = static_cast<double>(batch.decodes) * rank.tokensPerStep();
     m_stretch.context = context;
-    limit =
-        std::min(limit, 1 + static_cast<std::int64_t>((m_stretch.line.upTo - context) / decodes));
-    for (const auto& rank : m_ranks)
-        limit = std::min(limit, rank.stepsWithinBlocks(m_step + m_ahead, limit));
+    limit = std::min(
+        limit, 1 + static_cast<std::int64_t>((m_stretch.line.upTo - context) / m_stretch.growth));
+    for (const auto& each : m_ranks)
+        limit = std::min(limit, each.stepsWithinBlocks(m_step + m_ahead, limit));
     m_stretch.steps = limit;
     if (!m_incoming.empty() && arrivalsMatter())
         m_stretch.steps = m_stretch.stepsUntil(m_pool[m_incoming.front()].queued, limit);

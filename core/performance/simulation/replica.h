@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kvtiers.h"
 #include "rank.h"
 #include "request.h"
 #include "steptimer.h"
 
 #include <deque>
 #include <limits>
+#include <optional>
 #include <vector>
 
 namespace llmd {
@@ -18,6 +20,7 @@ struct ReplicaSettings
 {
     RankLimits rank;
     int dataRanks = 1;
+    TierFigures tiers; ///< of a replica with one rank
     /** A step is composed while the one before it runs; else between the two. */
     bool asynchronous = true;
     bool handsOver = false; ///< requests that are through keep their blocks until `release`
@@ -94,6 +97,7 @@ public:
     /** Share of the KV blocks referred to at `time`, which is not after the next event. */
     [[nodiscard]] double blockUse(double time) const;
     [[nodiscard]] const std::vector<Rank>& ranks() const { return m_ranks; }
+    [[nodiscard]] double adapterAffinity(std::uint16_t adapter) const; ///< of its best rank
     [[nodiscard]] std::uint64_t preemptions() const;
     [[nodiscard]] const ReplicaUsage& usage() const { return m_usage; }
 
@@ -103,8 +107,9 @@ private:
     {
         double start = 0;
         StepTimer::Line line;
-        double decodes = 0; ///< of the rank that sets the pace
-        double context = 0; ///< its summed context in the first step
+        double context =
+            0; ///< of the rank that sets the pace: its summed context in the first step
+        double growth = 0; ///< tokens by which that grows per step
         std::int64_t steps = 0;
 
         [[nodiscard]] double after(std::int64_t count) const;
@@ -120,6 +125,7 @@ private:
     void finishStep(double time);
     void finish(RequestId id, double time);
     void receive(double time);
+    void loadFromTiers(RequestId id);
     void dropAbandoned();
     void start(double time);
     void plan(double time, double duration);
@@ -144,6 +150,7 @@ private:
     std::deque<RequestId> m_incoming; ///< not yet in the queue of a rank, in the order of time
     std::deque<RequestId> m_delivered; ///< caches that came for them, in the order of time
     double m_frontEndFree = 0; ///< when the front end has handed over all that came in
+    std::optional<KvTiers> m_tiers;
     std::vector<RequestId> m_abandoned; ///< to be taken out before the next step is composed
     std::int64_t m_step = 0; ///< number of the step that runs
     bool m_runs = false;

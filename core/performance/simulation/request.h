@@ -31,6 +31,7 @@ struct RequestSpec
     std::uint32_t output = 1;
     std::uint8_t level = 0; ///< priority, 0 = most urgent
     std::uint16_t stage = 0;
+    std::uint16_t adapter = 0; ///< LoRA adapter, 0 … adapters - 1
     std::uint32_t session = 0xffffffffu; ///< slot of a conversation or of a closed loop
     std::uint64_t sessionKey = 0; ///< names the conversation, 0 = none
     std::array<PromptSegment, 2> own {}; ///< segments of synthetic prompts
@@ -80,12 +81,17 @@ struct Request
     double admitted = -1; ///< first admission, s
     double firstToken = -1; ///< end of its first step with an output, s
     double prefilled = 0; ///< seconds from first admission to first token
-    std::int64_t base = 0; ///< context in decode step b is base + b
+    std::int64_t base = 0; ///< context after decode step b is base + the rank's token clock then
     std::int64_t last = 0; ///< step that makes the last token
+    std::int64_t lastClock = 0; ///< token clock of the last token
     std::uint32_t generated = 0; ///< output tokens made or scheduled
     std::uint32_t target = 0; ///< tokens of the current prefill
     std::uint32_t computed = 0; ///< of them computed, found in the cache or scheduled
     std::uint32_t hit = 0; ///< prompt tokens found in the cache at first admission
+    std::uint32_t loaded =
+        0; ///< leading prompt tokens that are there once a load from CPU memory or disk is done
+    std::uint32_t tierHit = 0; ///< of them those that were not in the GPU's cache
+    double loading = 0; ///< s that the load took
     std::uint32_t sharedBlocks = 0; ///< blocks that live in nodes of the cache
     std::uint32_t heldSegments = 0; ///< leading segments whose nodes it refers to
     std::uint32_t firstExtended = 0; ///< segments from here on are computed by this request

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "prefixindex.h"
 #include "random.h"
 #include "replica.h"
 #include "request.h"
@@ -27,6 +28,7 @@ enum class Scorer {
     PrefixCache, ///< share of the prompt that the router has sent there before, by its own LRU index
     PrecisePrefixCache, ///< share of the prompt that is in the replica's cache
     SessionAffinity, ///< 1 where the conversation was before
+    LoraAffinity, ///< 1 where the adapter is in use, 0.8 with a free slot, 0.6 where requests for it wait, else 0
     NoHitLru, ///< without any prefix hit: 1 for the replica that took such a request longest ago … 0; else 0.5
 };
 
@@ -57,42 +59,6 @@ struct RouterSettings
 [[nodiscard]] std::string toString(const RouterSettings& settings);
 /** What llm-d's guides recommend for aggregated serving: prefix 3, queue 2, KV cache 2. */
 [[nodiscard]] RouterSettings recommendedRouter();
-
-/** What a router remembers of the prompts it sent to one replica: the most recent segments, up to a size. */
-class PrefixIndex
-{
-public:
-    explicit PrefixIndex(double capacityTokens);
-
-    [[nodiscard]] std::uint32_t matchedTokens(const RequestSpec& spec) const;
-    void add(const RequestSpec& spec);
-    [[nodiscard]] std::size_t size() const { return m_index.size(); }
-
-private:
-    static constexpr std::uint32_t none = 0xffffffffu;
-    struct Entry
-    {
-        std::uint64_t key = 0; ///< 0: tokens that no other prompt has
-        double tokens = 0;
-        std::uint32_t previous = none;
-        std::uint32_t next = none;
-    };
-
-    void touch(std::uint64_t key, double tokens);
-    void addAnonymous(double tokens);
-    void unlink(std::uint32_t index);
-    void pushFront(std::uint32_t index);
-    [[nodiscard]] std::uint32_t newEntry();
-    void evict();
-
-    double m_capacity;
-    double m_tokens = 0;
-    std::vector<Entry> m_entries;
-    std::vector<std::uint32_t> m_unused;
-    std::unordered_map<std::uint64_t, std::uint32_t> m_index;
-    std::uint32_t m_front = none; ///< most recent
-    std::uint32_t m_back = none;
-};
 
 /** Chooses the replica of each request. One per run. */
 class Router

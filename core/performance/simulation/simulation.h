@@ -101,6 +101,8 @@ struct StageReport
     double e2eAttainment = 1;
     RequestsPerSecond goodput; ///< requests within all limits per second
     double prefixHitRate = 0; ///< share of prompt tokens found in the cache at admission
+    double tierHitRate = 0; ///< share loaded from CPU memory or disk, not in the one above
+    Seconds tierLoad; ///< mean time that took
     Seconds queueing; ///< mean wait for admission
     Seconds prefill; ///< mean time from admission to the end of the prefill
     double running = 0; ///< mean sequences per replica while requests arrived

@@ -19,8 +19,6 @@ constexpr std::string_view engineId = "simulation";
 constexpr double leastRequests = 6000; ///< of a steady state: 60 beyond the p99
 constexpr double mostRequests = 400'000;
 constexpr double lifetimes = 20; ///< a steady run lasts so many times as long as a request
-constexpr double wantedError = 0.01; ///< of the mean E2E latency
-constexpr int longerRuns = 2;
 constexpr double requestsOfFiniteRuns = 24'000; ///< over all repetitions
 constexpr double mostRepetitions = 16;
 constexpr double leastRepetitions = 3;
@@ -111,6 +109,9 @@ public:
         e.kvUtilization = stage([](const auto& s) { return s.kvUtilization; });
         e.prefillShare = stage([](const auto& s) { return s.prefillShare; });
         e.prefixHitRate = stage([](const auto& s) { return s.prefixHitRate; });
+        e.tierHitRate = stage([](const auto& s) { return s.tierHitRate; });
+        e.tierLoad = Seconds(stage([](const auto& s) { return s.tierLoad.value(); }));
+        e.tokensPerStep = m_model.step.tokensPerStep();
         const auto seats =
             static_cast<double>(m_model.settings.rank.seats * m_model.settings.dataRanks);
         e.batchUtilization = e.runningPerReplica / seats;
@@ -305,8 +306,10 @@ class SimulationPredictor final : public Predictor
 public:
     /** `analytic`: of a disaggregated candidate, else null. */
     SimulationPredictor(const Candidate& candidate, DeploymentModel model, const Workload& shape,
-                        const Coefficients& coefficients, std::unique_ptr<Predictor> analytic)
-        : m_model(std::move(model))
+                        const Coefficients& coefficients, const SimulationPrecision& precision,
+                        std::unique_ptr<Predictor> analytic)
+        : m_precision(precision)
+        , m_model(std::move(model))
         , m_analytic(std::move(analytic))
         , m_shape(shape)
         , m_scenario(scenarioFor(candidate, shape))
@@ -377,8 +380,8 @@ private:
             auto report = simulate(scenario, m_model, own);
             if (!report)
                 return tl::unexpected(report.error());
-            const bool good = report->relativeError <= wantedError || report->total.saturated;
-            if (good || run == longerRuns || requests >= mostRequests)
+            const bool good = report->relativeError <= m_precision.error || report->total.saturated;
+            if (good || run >= m_precision.longerRuns || requests >= mostRequests)
                 return written({ std::move(*report) }, 0, workload, context);
             requests = std::min(4 * requests, mostRequests);
         }
@@ -398,6 +401,7 @@ private:
         return e;
     }
 
+    SimulationPrecision m_precision;
     DeploymentModel m_model;
     std::unique_ptr<Predictor> m_analytic;
     Workload m_shape;
@@ -408,9 +412,10 @@ private:
 } // namespace
 
 SimulationEngine::SimulationEngine(std::shared_ptr<const Catalog> catalog,
-                                   Coefficients coefficients)
+                                   Coefficients coefficients, SimulationPrecision precision)
     : m_catalog(std::move(catalog))
     , m_coefficients(std::move(coefficients))
+    , m_precision(precision)
 { }
 
 EngineInfo SimulationEngine::info() const
@@ -448,7 +453,8 @@ Result<std::unique_ptr<Predictor>> SimulationEngine::predictor(const Candidate& 
     if (!model)
         return tl::unexpected(model.error());
     return std::make_unique<SimulationPredictor>(candidate, std::move(*model), shape,
-                                                 m_coefficients, std::move(analytic));
+                                                 m_coefficients, m_precision,
+                                                 std::move(analytic));
 }
 
 Result<std::vector<Estimate>> SimulationEngine::estimateStages(const Candidate& candidate,

@@ -24,7 +24,8 @@ constexpr double receivingShare = 4.0 / 6.0;
 /** Looking at the clock and the stop flag costs little at this distance and a few milliseconds at most pass. */
 constexpr std::uint64_t eventsBetweenLooks = 128;
 constexpr std::uint64_t routerStream = 100;
-constexpr std::uint64_t prefillRouterStream = 101;
+constexpr std::uint64_t adapterStream = 101;
+constexpr std::uint64_t prefillRouterStream = 102;
 
 /** One run: clients, router and replicas, and the order of their events. */
 class Simulator final : public ReplicaObserver
@@ -36,6 +37,7 @@ public:
         , m_split(model.prefill ? &*model.prefill : nullptr)
         , m_timer(m_model.step, m_model.settings.dataRanks, m_model.pipelineStages)
         , m_source(scenario.traffic, seed)
+        , m_adapterRandom(seed, adapterStream)
         , m_statistics(scenario, blocksOf(m_model))
         , m_replicas(
               makeReplicas(m_model, scenario.candidate.topology.pool.replicas, m_timer, *this))
@@ -237,6 +239,9 @@ private:
     void arrive()
     {
         RequestSpec spec = m_source.take();
+        if (const int adapters = m_model.settings.rank.adapters; adapters > 1)
+            spec.adapter = static_cast<std::uint16_t>(
+                m_adapterRandom.below(static_cast<std::uint32_t>(adapters)));
         const std::uint16_t section =
             m_statistics.arrive(spec, m_source.progress(m_now), inFlight());
         if (m_scenario.policy == Scenario::Policy::Fcfs)
@@ -506,6 +511,7 @@ private:
     StepTimer m_timer;
     RequestPool m_pool;
     RequestSource m_source;
+    Random m_adapterRandom;
     RunStatistics m_statistics;
     UsageSeries m_series;
     Replicas m_replicas;
@@ -551,6 +557,13 @@ Result<ServerModel> serverModel(const Candidate& candidate, const EngineVersionP
         std::max(0.0, ledger.kvCacheTokens / ranks / static_cast<double>(limits.blockSize)));
     limits.chunkedPrefill = engine.chunkedPrefill;
     limits.prefixCaching = engine.prefixCaching;
+    limits.tokensPerStep = model.step.tokensPerStep();
+    limits.tokensInStep = std::llround(model.step.tokensInStep());
+    if (engine.lora) {
+        limits.adapters = engine.lora->adapters;
+        limits.adapterSlots = engine.lora->slotCount;
+    }
+    model.settings.tiers = tierFigures(candidate, ledger);
     if (limits.blocks < 2)
         return failure(ErrorCode::Unsupported,
                        candidate.model->id + " on " + candidate.gpu->name + " "

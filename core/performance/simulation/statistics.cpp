@@ -78,13 +78,14 @@ void RunSection::merge(const RunSection& other)
     for (const auto member :
          { &RunSection::arrived, &RunSection::timedOut, &RunSection::refused, &RunSection::good,
            &RunSection::goodTtft, &RunSection::goodItl, &RunSection::goodE2e,
-           &RunSection::promptTokens, &RunSection::hitTokens, &RunSection::outputTokens,
-           &RunSection::doneInside, &RunSection::goodInside, &RunSection::promptInside,
-           &RunSection::outputInside })
+           &RunSection::promptTokens, &RunSection::hitTokens, &RunSection::tierTokens,
+           &RunSection::outputTokens, &RunSection::doneInside, &RunSection::goodInside,
+           &RunSection::promptInside, &RunSection::outputInside })
         this->*member += other.*member;
     usage.add(other.usage);
     waited += other.waited;
     prefilled += other.prefilled;
+    loading += other.loading;
     journey.add(other.journey);
     if (other.firstArrival >= 0 && (firstArrival < 0 || other.firstArrival < firstArrival))
         firstArrival = other.firstArrival;
@@ -173,6 +174,8 @@ void RunStatistics::complete(const Request& request, double time, double respond
     section.good += good;
     section.promptTokens += request.spec.prompt;
     section.hitTokens += request.hit;
+    section.tierTokens += request.tierHit;
+    section.loading += request.loading;
     section.outputTokens += request.spec.output;
     section.waited += request.waited;
     section.prefilled += std::max(0.0, request.firstToken - request.admitted);
@@ -275,9 +278,11 @@ StageReport RunStatistics::stageReport(const RunSection& s) const
     report.itlAttainment = ratio(s.goodItl, s.arrived, 1);
     report.e2eAttainment = ratio(s.goodE2e, s.arrived, 1);
     report.prefixHitRate = ratio(s.hitTokens, s.promptTokens, 0);
+    report.tierHitRate = ratio(s.tierTokens, s.promptTokens, 0);
     const auto completed = static_cast<double>(std::max<std::uint64_t>(1, report.completed));
     report.queueing = Seconds(s.waited / completed);
     report.prefill = Seconds(s.prefilled / completed);
+    report.tierLoad = Seconds(s.loading / completed);
     const double passed = std::max(1e-12, s.usage.seconds);
     report.running = s.usage.running / passed;
     report.waiting = s.usage.waiting / passed;

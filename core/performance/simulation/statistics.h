@@ -38,9 +38,11 @@ struct RunSection
     std::uint64_t goodE2e = 0;
     std::uint64_t promptTokens = 0;
     std::uint64_t hitTokens = 0;
+    std::uint64_t tierTokens = 0; ///< from CPU memory or disk
     std::uint64_t outputTokens = 0;
     double waited = 0; ///< s, summed
     double prefilled = 0;
+    double loading = 0;
     JourneySums journey;
     // What completed while this section's requests arrived, whenever those requests had come.
     std::uint64_t doneInside = 0;

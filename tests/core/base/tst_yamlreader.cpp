@@ -173,6 +173,12 @@ private slots:
         row("open brace", "a: {b: 1", "a '}' or ',' is missing");
         row("closing bracket", "a: 1\n]", "2:1: a ']' or '}' without its opening bracket");
         row("open quote", "a: \"x", "the closing quote of this text is missing");
+        row("open quote before a line break", "a: \"x\nb: 1\n",
+            "the closing quote of this text is missing");
+        row("open single quote", "a: &x 'it''s\nb: 1\n",
+            "the closing quote of this text is missing");
+        row("open quote after an escaped one", "\"a\": \"x\\\"\n",
+            "the closing quote of this text is missing");
         row("tab", "a:\n\tb: 1", "2:3: ");
         row("colon in text", "a: b: c", "1:5: a ':' is not expected here");
         row("wrong indentation", "a:\n  b: 1\n c: 2", "3:2: ");

@@ -353,7 +353,7 @@ private slots:
         {
             auto store = BenchmarkStore::open(path);
             VERIFY_OK(store);
-            QCOMPARE(store->schemaVersion(), 1);
+            QCOMPARE(store->schemaVersion(), 2);
             QVERIFY(isOk(store->save(reportFile(text, "r.json"))));
         }
         auto migrations = storeMigrations();
@@ -365,7 +365,7 @@ private slots:
         failing.push_back(
             { "ALTER TABLE document ADD COLUMN size INTEGER; UPDATE nowhere SET x = 1" });
         VERIFY_ERROR(BenchmarkStore::open(path, { &failing }),
-                     "bringing the store from version 2 to 3");
+                     "bringing the store from version 3 to 4");
         {
             auto store = BenchmarkStore::open(path);
             VERIFY_OK(store);
@@ -374,7 +374,7 @@ private slots:
         {
             auto store = BenchmarkStore::open(path, { &migrations });
             VERIFY_OK(store);
-            QCOMPARE(store->schemaVersion(), 2);
+            QCOMPARE(store->schemaVersion(), 3);
             QCOMPARE(store->load()->front().record,
                      readReport(text, "r.json").value.records.front());
             QVERIFY(store->save(reportFile(text, "r.json"))->outcome == Outcome::AlreadyThere);

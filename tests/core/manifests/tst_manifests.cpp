@@ -310,7 +310,14 @@ private slots:
             QTest::addRow("%s %s", field, value.substr(0, 20).c_str())
                 << std::string(field) << std::move(value) << std::string(message);
         };
-        row("target", "helm", "no export target 'helm'");
+        row("target", "nomad", "no export target 'nomad'; known are kubernetes, kustomize");
+        row("toleration", "a b", "is not a toleration");
+        row("toleration", "key:Never", "is not a toleration");
+        row("topology", "Bad Key", "not the key of a node label");
+        row("rdma", "infiniband", "not the name of a resource");
+        row("claim", "Bad_Claim", "not the name of a PersistentVolumeClaim");
+        row("pull", "Bad_Secret", "not the name of a Secret");
+        row("class", "istio", "needs the name of the Gateway");
         row("url", "javascript:alert(1)", "not a Prometheus address");
         row("url", "http://x\ny", "not a Prometheus address");
         row("url", "", "not a Prometheus address");
@@ -334,12 +341,18 @@ private slots:
         auto plan = fixture.plan();
         VERIFY_OK(plan);
         ManifestOptions options;
-        (field == "target"          ? options.target
-             : field == "url"       ? options.prometheusUrl
-             : field == "gateway"   ? options.gateway
-             : field == "secret"    ? options.tokenSecret
-             : field == "namespace" ? plan->nameSpace
-                                    : plan->name) = value;
+        (field == "target"           ? options.target
+             : field == "url"        ? options.prometheusUrl
+             : field == "gateway"    ? options.gateway
+             : field == "secret"     ? options.tokenSecret
+             : field == "topology"   ? options.topologyKey
+             : field == "rdma"       ? options.rdmaResource
+             : field == "claim"      ? options.modelClaim
+             : field == "pull"       ? options.pullSecret
+             : field == "class"      ? options.gatewayClass
+             : field == "toleration" ? options.tolerations.emplace_back()
+             : field == "namespace"  ? plan->nameSpace
+                                     : plan->name) = value;
         VERIFY_ERROR(writeManifests(*plan, options), message);
     }
 
@@ -350,9 +363,10 @@ private slots:
 
     void autoscalerNames()
     {
-        for (const auto autoscaler : { Autoscaler::Keda, Autoscaler::Hpa, Autoscaler::None })
+        for (const auto autoscaler :
+             { Autoscaler::Keda, Autoscaler::Hpa, Autoscaler::Wva, Autoscaler::None })
             QVERIFY(parseAutoscaler(toString(autoscaler)) == autoscaler);
-        QVERIFY(!parseAutoscaler("wva"));
+        QVERIFY(!parseAutoscaler("vpa"));
     }
 };
 

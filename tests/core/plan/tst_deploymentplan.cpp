@@ -85,11 +85,24 @@ private slots:
         row(
             "not served", [](F& f) { f.catalog.gpus[0].servedByVllm = false; }, "NVIDIA and AMD");
         row(
-            "beyond the node",
+            "attention replicas beyond the node",
             [](F& f) {
+                f.option.candidate.topology.pool.parallelism = { 8, 2, 2, true };
+            },
+            "needs 32 GPUs, which do not divide");
+        row(
+            "tensor group beyond the node",
+            [](F& f) {
+                f.option.candidate.topology.pool.parallelism = { 16, 1, 1, false };
+            },
+            "a tensor group of 16 GPUs would leave its node");
+        row(
+            "nodes with an engine that cannot span them",
+            [](F& f) {
+                f.catalog.versionRows[0].vllm = { 0, 11, 0 };
                 f.option.candidate.topology.pool.parallelism = { 8, 2, 1, false };
             },
-            "needs 16 GPUs");
+            "spans 2 nodes, for which vLLM 0.11.0 has no --nnodes");
         row(
             "beyond the inventory's node",
             [](F& f) {
@@ -241,6 +254,108 @@ private slots:
         QCOMPARE(plan->autoscaling.maxReplicas, expected);
         QVERIFY2(plan->autoscaling.maxReplicasWhy.find(why) != std::string::npos,
                  plan->autoscaling.maxReplicasWhy.c_str());
+    }
+
+    void nodes_data()
+    {
+        QTest::addColumn<int>("tensor");
+        QTest::addColumn<int>("pipeline");
+        QTest::addColumn<int>("data");
+        QTest::addColumn<int>("perNode");
+        QTest::addColumn<int>("domain");
+        QTest::addColumn<int>("pods");
+        QTest::addColumn<int>("local");
+        QTest::newRow("within a node") << 4 << 2 << 1 << 8 << 1 << 1 << 1;
+        QTest::newRow("two stages, two nodes") << 8 << 2 << 1 << 8 << 1 << 2 << 1;
+        QTest::newRow("stages of half a node") << 4 << 4 << 1 << 8 << 1 << 2 << 1;
+        QTest::newRow("attention replicas") << 1 << 1 << 16 << 8 << 1 << 2 << 8;
+        QTest::newRow("attention replicas of two GPUs") << 2 << 1 << 8 << 8 << 1 << 2 << 4;
+        QTest::newRow("NVLink between nodes") << 8 << 1 << 1 << 4 << 72 << 2 << 1;
+        QTest::newRow("smaller nodes") << 2 << 2 << 1 << 2 << 1 << 2 << 1;
+    }
+
+    void nodes()
+    {
+        QFETCH(int, tensor);
+        QFETCH(int, pipeline);
+        QFETCH(int, data);
+        QFETCH(int, perNode);
+        QFETCH(int, domain);
+        QFETCH(int, pods);
+        QFETCH(int, local);
+        auto fixture = planFixture(PlanShape { "example/Experts",
+                                               30e9,
+                                               Precision::Bf16,
+                                               true,
+                                               0,
+                                               { tensor, pipeline, data, data > 1 },
+                                               1 });
+        fixture.catalog.gpus[0].gpusPerNode = perNode;
+        fixture.catalog.gpus[0].scaleUpDomain = domain;
+        const auto plan = fixture.plan();
+        VERIFY_OK(plan);
+        QCOMPARE(plan->pods, pods);
+        QCOMPARE(plan->gpusPerPod() * pods, tensor * pipeline * data);
+        QVERIFY(plan->gpusPerPod() <= perNode);
+        QCOMPARE(plan->dataLocal(), local);
+        QCOMPARE(plan->everyPodServes(), pods == 1 || data > 1);
+        const auto size =
+            std::ranges::find(plan->arguments, "--data-parallel-size-local", &EngineArgument::flag);
+        QCOMPARE(size != plan->arguments.end(), data > 1);
+        if (data > 1)
+            QCOMPARE(size->value, std::to_string(local));
+    }
+
+    void whatDoesNotFitIsSaid()
+    {
+        auto fixture = planFixture(PlanShape {
+            "example/Plain-70B", 70e9, Precision::Bf16, false, 0, { 1, 1, 1, false }, 1 });
+        const auto plan = fixture.plan();
+        VERIFY_OK(plan);
+        QVERIFY2(plan->unfit.find("is short of") != std::string::npos, plan->unfit.c_str());
+        QVERIFY(planFixture().plan()->unfit.empty());
+    }
+
+    void disaggregated()
+    {
+        auto fixture = disaggregatedFixture();
+        const auto plan = fixture.plan();
+        VERIFY_OK(plan);
+        QVERIFY(plan->role == ServerRole::Decode);
+        QVERIFY(plan->prefill && plan->prefill->role == ServerRole::Prefill);
+        QCOMPARE(plan->servers().size(), std::size_t(2));
+        QCOMPARE(plan->servers().front(), &*plan->prefill);
+        QCOMPARE(plan->pool.parallelism.tensor, 4);
+        QCOMPARE(plan->prefill->pool.replicas, 2);
+        for (const auto* server : plan->servers())
+            QVERIFY(
+                std::ranges::find(server->arguments, "--kv-transfer-config", &EngineArgument::flag)
+                != server->arguments.end());
+        // 6 requests/s of all prefill servers, prompts of 512 tokens, two servers; 300 ms for the first token.
+        QCOMPARE(plan->prefill->autoscaling.promptRate.value(), 6.0 * 512 / 2);
+        COMPARE_NEAR(plan->prefill->autoscaling.promptBacklog.value(),
+                     0.3 - 512 / 1536.0 > 0.075 ? 0.3 - 512 / 1536.0 : 0.075, 1e-9);
+        QCOMPARE(plan->prefill->scorers.front().type, std::string("prefix-cache-scorer"));
+        // The quota is for both kinds together: 12 GPUs are 1.5 times 8.
+        fixture.requirements.maxGpus = 12;
+        const auto limited = fixture.plan();
+        VERIFY_OK(limited);
+        QCOMPARE(limited->prefill->autoscaling.maxReplicas, 3);
+        QCOMPARE(limited->autoscaling.maxReplicas, 1);
+    }
+
+    void disaggregatedRefusals()
+    {
+        auto storage = disaggregatedFixture();
+        storage.option.candidate.topology.disaggregation->transfer.path =
+            TransferPath::SharedStorage;
+        VERIFY_ERROR(storage.plan(), "not by way of shared storage");
+        auto vendors = disaggregatedFixture();
+        vendors.option.candidate.topology.disaggregation->gpu = &vendors.catalog.gpus[2];
+        VERIFY_ERROR(vendors.plan(), "GPUs of one vendor");
+        auto sizes = disaggregatedFixture();
+        sizes.option.candidate.topology.disaggregation->prefill.parallelism.tensor = 8;
+        QVERIFY(!sizes.plan());
     }
 
     void oddEstimatesDoNotBreakThePlan_data()

@@ -18,6 +18,14 @@ struct Case
     std::function<void(PlanFixture&)> apply;
 };
 
+SpeculativeDecoding guessing(DraftMethod method, int tokens)
+{
+    SpeculativeDecoding speculative;
+    speculative.method = method;
+    speculative.tokens = tokens;
+    return speculative;
+}
+
 std::string text(const std::vector<EngineArgument>& arguments)
 {
     std::string result;
@@ -134,6 +142,50 @@ private slots:
             "GPU without BF16", [](F& f) { f.catalog.gpus[0].bf16 = {}; }, "--dtype=float16 ");
         row(
             "GPU with BF16", [](F&) {}, "", "--dtype=");
+        row(
+            "no features", [](F&) {}, "", "--speculative-config");
+        row(
+            "n-grams",
+            [](F& f) { f.option.candidate.engine.speculative = guessing(DraftMethod::NGram, 3); },
+            "--speculative-config={\"method\":\"ngram\",\"num_speculative_tokens\":3,\"prompt_"
+            "lookup_max\":4,\"prompt_lookup_min\":2} ");
+        row(
+            "MTP",
+            [](F& f) {
+                f.catalog.models[0].architecture.mtpParameters = 1;
+                f.option.candidate.engine.speculative = guessing(DraftMethod::Mtp, 1);
+            },
+            "--speculative-config={\"method\":\"mtp\",\"num_speculative_tokens\":1} ");
+        row(
+            "draft model",
+            [](F& f) {
+                f.option.candidate.engine.speculative = guessing(DraftMethod::DraftModel, 2);
+                f.option.candidate.engine.speculative->draft = f.option.candidate.model;
+            },
+            "\"method\":\"draft_model\",\"model\":\"");
+        row(
+            "adapters",
+            [](F& f) {
+                f.option.candidate.engine.lora = LoraServing { 20, 32, 4, LoraTargets::Linear };
+            },
+            "--enable-lora --max-loras=4 --max-lora-rank=32 --max-cpu-loras=20 ",
+            "--lora-target-modules");
+        row(
+            "adapters of attention",
+            [](F& f) {
+                f.option.candidate.engine.lora = LoraServing { 2, 16, 2, LoraTargets::Attention };
+            },
+            "--lora-target-modules qkv_proj o_proj ", "--max-cpu-loras");
+        row(
+            "host memory", [](F& f) { f.option.candidate.engine.offload.cpu = gibibytes(64); },
+            "--kv-offloading-size=64 --kv-offloading-backend=native ", "--kv-transfer-config");
+        row(
+            "host memory and drive",
+            [](F& f) {
+                f.option.candidate.engine.offload = { gibibytes(64), gibibytes(500) };
+            },
+            "\"cpu_bytes_to_use\":68719476736,\"secondary_tiers\":[{\"type\":\"fs\",\"root_dir\":",
+            "--kv-offloading-size");
     }
 
     void flags()
@@ -187,6 +239,52 @@ private slots:
                "--task", "--speculative-model" })
             QVERIFY2(written.find(gone) == std::string::npos, gone);
         QVERIFY(engineArgumentObstacle(fixture.option.candidate, { 0, minor, 0 }).empty());
+    }
+
+    void featuresNeedTheirVersion_data()
+    {
+        QTest::addColumn<Case>("what");
+        QTest::addColumn<int>("since");
+        QTest::newRow("draft model") << Case { [](PlanFixture& f) {
+            auto& engine = f.option.candidate.engine;
+            engine.speculative = guessing(DraftMethod::DraftModel, 2);
+            engine.speculative->draft = f.option.candidate.model;
+        } } << 15;
+        QTest::newRow("MTP") << Case { [](PlanFixture& f) {
+            f.catalog.models[0].architecture.mtpParameters = 1;
+            f.option.candidate.engine.speculative = guessing(DraftMethod::Mtp, 1);
+        } } << 11;
+        QTest::newRow("host memory") << Case { [](PlanFixture& f) {
+            f.option.candidate.engine.offload.cpu = gibibytes(64);
+        } } << 14;
+        QTest::newRow("drive") << Case { [](PlanFixture& f) {
+            f.option.candidate.engine.offload = { gibibytes(64), gibibytes(500) };
+        } } << 22;
+        QTest::newRow("attention adapters") << Case { [](PlanFixture& f) {
+            f.option.candidate.engine.lora = LoraServing { 2, 16, 2, LoraTargets::Attention };
+        } } << 17;
+    }
+
+    void featuresNeedTheirVersion()
+    {
+        QFETCH(Case, what);
+        QFETCH(int, since);
+        auto fixture = planFixture();
+        what.apply(fixture);
+        const Candidate& candidate = fixture.option.candidate;
+        QCOMPARE(engineArgumentObstacle(candidate, { 0, since, 0 }), std::string());
+        const std::string obstacle = engineArgumentObstacle(candidate, { 0, since - 1, 0 });
+        QVERIFY2(obstacle.find("or newer") != std::string::npos, obstacle.c_str());
+    }
+
+    void aHeadMustBeNamed()
+    {
+        auto fixture = planFixture();
+        auto& engine = fixture.option.candidate.engine;
+        engine.speculative = guessing(DraftMethod::Eagle3, 3);
+        QVERIFY(!engineArgumentObstacle(fixture.option.candidate, { 0, 26, 0 }).empty());
+        engine.speculative->head = "org/head";
+        QVERIFY(engineArgumentObstacle(fixture.option.candidate, { 0, 26, 0 }).empty());
     }
 
     void incompleteCandidates()

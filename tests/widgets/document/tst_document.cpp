@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace llmd;
 
 namespace {
@@ -166,6 +168,68 @@ private slots:
         QVERIFY(!opened);
         QVERIFY(opened.error().where && opened.error().where->line == 1);
         QCOMPARE(bench.document.project(), before);
+    }
+
+    /** A declarative spec opens as a new plan; what is assumed, wrong or left out is an issue at its line and field. */
+    void specBecomesANewPlan()
+    {
+        testing::Workbench bench;
+        const QString folder = QStringLiteral(LLMD_SOURCE_DIR "/tests/data/specs/");
+        QVERIFY(bench.document.open(folder + QStringLiteral("minimal.yaml")));
+        const Requirements& need = bench.document.requirements();
+        QCOMPARE(bench.document.displayName(), QStringLiteral("llama-70b-prod"));
+        QVERIFY(bench.document.filePath().isEmpty());
+        QCOMPARE(need.models.front(),
+                 std::string("hugging-quants/Meta-Llama-3.1-70B-Instruct-AWQ-INT4"));
+        QCOMPARE(need.gpusIncluded.front(), std::string("h100_sxm"));
+        QCOMPARE(need.maxGpus.value(), 32);
+        QVERIFY(need.ttft && need.ttft->percentile == 99 && need.ttft->limit == Seconds(0.2));
+        QVERIFY(bench.document.need());
+        const auto issues = bench.document.issues();
+        const auto assumed = std::find_if(issues.begin(), issues.end(), [](const Issue& issue) {
+            return issue.subject == "prompt_tokens";
+        });
+        QVERIFY(assumed != issues.end());
+        QVERIFY(assumed->severity == Severity::Info);
+        QVERIFY(bench.waitForSearch());
+        QVERIFY(bench.document.report() && !bench.document.report()->options.empty());
+
+        QFile file(folder + QStringLiteral("everything.yaml"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray text = file.readAll();
+        text.replace("ttftP99: 1s", "ttftP99: soon").replace("H100-SXM", "H100-SXN");
+        const QString path = bench.folder.filePath(QStringLiteral("spec.yaml"));
+        const auto write = [&path](const QByteArray& content) {
+            QFile out(path);
+            return out.open(QIODevice::WriteOnly) && out.write(content) == content.size();
+        };
+        QVERIFY(write(text));
+        QVERIFY(bench.document.open(path));
+        int errors = 0;
+        for (const Issue& issue : bench.document.issues()) {
+            if (issue.severity != Severity::Error)
+                continue;
+            ++errors;
+            QVERIFY2(issue.subject == "ttft" || issue.subject == "gpus", issue.subject.c_str());
+            QVERIFY(issue.where && issue.where->line > 20);
+        }
+        QCOMPARE(errors, 2);
+        QCOMPARE(bench.document.requirements().promptTokens.value(), 2000.0);
+
+        // Other Kubernetes objects are not taken for specs.
+        const Project before = bench.document.project();
+        QVERIFY(write("apiVersion: apps/v1\nkind: Deployment\n"));
+        const auto opened = bench.document.open(path);
+        QVERIFY(!opened);
+        QVERIFY(opened.error().where && opened.error().where->line == 1);
+        QCOMPARE(bench.document.project(), before);
+        // Of several specs the first is opened, and said so.
+        QVERIFY(write(text + "---\n" + text));
+        QVERIFY(bench.document.open(path));
+        const auto several = bench.document.issues();
+        QVERIFY(std::any_of(several.begin(), several.end(), [](const Issue& issue) {
+            return issue.text.find("2 specs") != std::string::npos;
+        }));
     }
 
     void failedSaveKeepsEverything()

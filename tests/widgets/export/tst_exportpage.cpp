@@ -4,6 +4,7 @@
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/export/exportpage.h>
 #include <widgets/export/filepreview.h>
+#include <widgets/export/plandiffpanel.h>
 #include <widgets/export/yamlhighlighter.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/statusbanner.h>
@@ -24,6 +25,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTextBlock>
+#include <QTextBrowser>
 #include <QTextLayout>
 #include <QToolButton>
 #include <QTreeView>
@@ -156,6 +158,81 @@ private slots:
         QVERIFY(exporter.waitForText("HTTPRoute"));
     }
 
+    void everyTargetIsWritten()
+    {
+        Exporter exporter;
+        QVERIFY(exporter.waitForFiles());
+        auto* target = exporter.find<QComboBox>(u"export.target"_s);
+        QCOMPARE(target->count(), int(manifestTargets().size()));
+        for (int i = 0; i < target->count(); ++i) {
+            QVERIFY(target->itemText(i) != target->itemData(i).toString()); // a name for people
+            exporter.choose(u"export.target"_s, i);
+            const auto id = fromQString(target->itemData(i).toString());
+            QVERIFY2(exporter.waitForText("\"target\": \"" + id + "\""), id.c_str());
+            QVERIFY(exporter.page.result()->findings.empty());
+            QVERIFY(!exporter.find<QLabel>(u"export.versionNote"_s)->text().isEmpty());
+            const auto guide = exporter.find<QTextBrowser>(u"export.guide"_s)->toPlainText();
+            QVERIFY2(guide.contains(u"Applying this export"_s) && guide.contains(u"Steps"_s),
+                     id.c_str());
+        }
+    }
+
+    void moreOptionsReachTheFiles()
+    {
+        Exporter exporter;
+        QVERIFY(exporter.waitForFiles());
+        QVERIFY(!exporter.find<QLineEdit>(u"export.modelClaim"_s)->isVisible());
+        exporter.find<QToolButton>(u"export.more"_s)->click();
+        QVERIFY(exporter.find<QLineEdit>(u"export.modelClaim"_s)->isVisible());
+        QTest::keyClicks(exporter.find<QLineEdit>(u"export.modelClaim"_s), u"model-store"_s);
+        QVERIFY(exporter.waitForText("claimName: model-store"));
+        QTest::keyClicks(exporter.find<QLineEdit>(u"export.tolerations"_s),
+                         u"dedicated=llm:NoSchedule"_s);
+        QVERIFY(exporter.waitForText("key: dedicated"));
+        QTest::keyClicks(exporter.find<QLineEdit>(u"export.pullSecret"_s), u"Not A Secret"_s);
+        auto* nothing = exporter.find<QLabel>(u"export.nothing"_s);
+        QTRY_VERIFY(nothing->isVisible() && nothing->text().contains(u"Not A Secret"_s));
+        QVERIFY(!exporter.find<QPushButton>(u"export.saveArchive"_s)->isEnabled());
+    }
+
+    void savesAnArchive()
+    {
+        Exporter exporter;
+        QVERIFY(exporter.waitForFiles());
+        QTemporaryDir folder;
+        QSignalSpy saved(&exporter.page, &ExportPage::saved);
+        for (const auto& [name, magic] : { std::pair<QString, QByteArray> { u"plan.zip"_s, "PK" },
+                                           { u"plan.tar.gz"_s, "\x1f\x8b" } }) {
+            const QString path = folder.filePath(name);
+            exporter.page.saveArchive(path);
+            QVERIFY(saved.wait(10'000));
+            QFile written(path);
+            QVERIFY(written.open(QIODevice::ReadOnly));
+            QVERIFY(written.readAll().startsWith(magic));
+            QCOMPARE(exporter.banner()->kind(), StatusBanner::Kind::Success);
+        }
+        exporter.page.saveArchive(folder.filePath(u"no/such/folder.zip"_s));
+        QTRY_COMPARE(exporter.banner()->kind(), StatusBanner::Kind::Error);
+    }
+
+    void aPlaceInAFileIsShown()
+    {
+        FilePreview preview;
+        preview.resize(800, 300);
+        preview.show();
+        std::string content;
+        for (int i = 1; i <= 200; ++i)
+            content += "line: " + std::to_string(i) + "\n";
+        preview.setFiles({ { "a.yaml", "x: 1\n" }, { "folder/b.yaml", content } });
+        preview.showLine(u"folder/b.yaml"_s, 150);
+        QCOMPARE(preview.currentPath(), u"folder/b.yaml"_s);
+        auto* text = preview.findChild<QPlainTextEdit*>(u"export.text"_s);
+        QCOMPARE(text->textCursor().selectedText(), u"line: 150"_s);
+        preview.showLine(u"folder/b.yaml"_s,
+                         9999); // beyond the end: the file is shown all the same
+        QCOMPARE(preview.currentPath(), u"folder/b.yaml"_s);
+    }
+
     void refusesABadNamespaceNextToTheField()
     {
         Exporter exporter;
@@ -250,6 +327,56 @@ private slots:
         QVERIFY(saved.wait(10'000));
         QVERIFY(changed.open(QIODevice::ReadOnly));
         QVERIFY(changed.readAll() != "mine");
+    }
+
+    /** The Changes tab compares with the last export: its level, its table and the steps there and back. */
+    void comparesWithTheLastExport()
+    {
+        Exporter exporter;
+        QVERIFY(exporter.waitForFiles());
+        auto* panel = exporter.page.findChild<PlanDiffPanel*>();
+        auto* banner = exporter.find<StatusBanner>(u"export.diffBanner"_s);
+        auto* tabs = exporter.find<QTabWidget>(u"export.tabs"_s);
+        const int tab = tabs->indexOf(panel);
+        QVERIFY(!panel->diff());
+        QVERIFY(banner->text().contains(u"Nothing was exported"_s));
+        QTemporaryDir folder;
+        QSignalSpy saved(&exporter.page, &ExportPage::saved);
+        exporter.page.saveTo(folder.path());
+        QVERIFY(saved.wait(10'000));
+        QVERIFY(panel->diff() && panel->diff()->changes.empty());
+        QCOMPARE(banner->kind(), StatusBanner::Kind::Success);
+        QCOMPARE(exporter.bench.settings.lastExport(), folder.path());
+
+        exporter.bench.document.edit(u"requirements.minReplicas"_s, {}, [](Project& project) {
+            project.requirements.minReplicas = 9;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(panel->diff() && panel->diff()->level == ReloadLevel::Live,
+                                 60'000);
+        QCOMPARE(tabs->tabText(tab), u"Changes (level 0)"_s);
+        QVERIFY(exporter.find<QLabel>(u"export.diffApply"_s)->text().startsWith(u"1. "_s));
+        QVERIFY(exporter.find<QLabel>(u"export.diffRollBack"_s)->text().startsWith(u"1. "_s));
+        const auto* model = exporter.find<QTableView>(u"export.diffChanges"_s)->model();
+        QCOMPARE(model->rowCount(), static_cast<int>(panel->diff()->changes.size()));
+
+        exporter.find<QLineEdit>(u"export.namespace"_s)->setText(u"elsewhere"_s);
+        emit exporter.find<QLineEdit>(u"export.namespace"_s)->textEdited(u"elsewhere"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(panel->diff() && panel->diff()->level == ReloadLevel::Redeploy,
+                                 20'000);
+        QCOMPARE(banner->kind(), StatusBanner::Kind::Warning);
+
+        // A folder without an export, and one with a damaged plan, say so.
+        QTemporaryDir empty;
+        panel->setExport(empty.path());
+        QVERIFY(!panel->diff());
+        QCOMPARE(banner->kind(), StatusBanner::Kind::Error);
+        QFile damaged(folder.filePath(u"execution-plan.yaml"_s));
+        QVERIFY(damaged.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        damaged.write("executionPlan: [");
+        damaged.close();
+        panel->setExport(folder.path());
+        QVERIFY(!panel->diff());
+        QVERIFY(banner->text().contains(u"execution-plan.yaml"_s));
     }
 
     void failureToSaveIsABanner()
@@ -359,8 +486,20 @@ private slots:
                 if (file.path.find("model-server") != std::string::npos)
                     preview->select(toQString(file.path));
             }
+            // An earlier export that differs in something of each kind.
+            ExecutionPlan before = exporter.page.result()->execution;
+            before.parallelism.tensorParallel *= 2;
+            before.scheduler.maxBatchSize /= 2;
+            before.autoscaling.maxReplicas += 1;
+            QTemporaryDir folder;
+            QFile plan(folder.filePath(u"execution-plan.yaml"_s));
+            QVERIFY(plan.open(QIODevice::WriteOnly));
+            plan.write(QByteArray::fromStdString(writeExecutionPlan(before)));
+            plan.close();
+            exporter.page.findChild<PlanDiffPanel*>()->setExport(folder.path());
             auto* tabs = exporter.find<QTabWidget>(u"export.tabs"_s);
-            const QStringList names { u"files"_s, u"plan"_s, u"checks"_s };
+            const QStringList names { u"files"_s, u"plan"_s, u"checks"_s, u"apply"_s, u"changes"_s };
+            QCOMPARE(tabs->count(), names.size());
             for (int tab = 0; tab < tabs->count(); ++tab) {
                 tabs->setCurrentIndex(tab);
                 QTest::qWait(20); // layouts settle

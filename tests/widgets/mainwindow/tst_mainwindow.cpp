@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <tests/testsupport/accessibility.h>
 #include <tests/testsupport/widgetfixture.h>
+#include <widgets/mainwindow/issuespanel.h>
 #include <widgets/mainwindow/mainwindow.h>
 #include <widgets/support/actionids.h>
 #include <widgets/support/statusbanner.h>
@@ -237,6 +238,30 @@ private slots:
         window.show();
         counter->click();
         QVERIFY(!window.findChild<QDockWidget*>(QStringLiteral("issuesPanel"))->isHidden());
+    }
+
+    /** A spec with faults opens with its findings in view, and a finding leads to the field that it is about. */
+    void findingsOfASpec()
+    {
+        testing::Workbench bench;
+        MainWindow window(bench.document, bench.settings);
+        window.show();
+        const QString path = bench.folder.filePath(QStringLiteral("spec.yaml"));
+        QFile spec(QStringLiteral(LLMD_SOURCE_DIR "/tests/data/specs/minimal.yaml"));
+        QVERIFY(spec.open(QIODevice::ReadOnly));
+        QByteArray text = spec.readAll();
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text.replace("maxGPUs: 32", "maxGPUs: none"));
+        file.close();
+        QVERIFY(window.openFile(path));
+        auto* panel = window.findChild<IssuesPanel*>();
+        QVERIFY(!panel->isHidden());
+        QCOMPARE(panel->count(Severity::Error), 1);
+        QCOMPARE(window.currentPageId(), QStringLiteral("requirements"));
+        window.showPage(QStringLiteral("export"));
+        emit panel->fieldRequested(QStringLiteral("max_gpus"));
+        QCOMPARE(window.currentPageId(), QStringLiteral("requirements"));
     }
 
     void themeIsRememberedAndApplied()
