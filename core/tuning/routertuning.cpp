@@ -84,7 +84,8 @@ double gainOf(double logGain, RouterObjective objective)
 class RouterTuner
 {
 public:
-    RouterTuner(const RouterTuningProblem& problem, const ServerModel& model, RunContext& context)
+    RouterTuner(const RouterTuningProblem& problem, const DeploymentModel& model,
+                RunContext& context)
         : m_problem(problem)
         , m_model(model)
         , m_context(context)
@@ -101,7 +102,7 @@ private:
     [[nodiscard]] std::string verdict(const RouterTuning& tuning) const;
 
     const RouterTuningProblem& m_problem;
-    const ServerModel& m_model;
+    const DeploymentModel& m_model;
     RunContext& m_context;
 };
 
@@ -309,9 +310,8 @@ Result<RouterTuning> tuneRouter(const RouterTuningProblem& problem, const Catalo
         return bad("goodput needs limits on the latencies of a request");
     if (auto checked = checkScenario(problem.scenario); !checked)
         return tl::unexpected(checked.error());
-    const Candidate& candidate = problem.scenario.candidate;
-    const auto model = serverModel(candidate, catalog.engineVersion(candidate.engine.version),
-                                   problem.scenario.greedy, coefficients);
+    const auto model =
+        deploymentModel(problem.scenario.candidate, catalog, problem.scenario.greedy, coefficients);
     if (!model)
         return tl::unexpected(model.error());
     return RouterTuner(problem, *model, context).run();
