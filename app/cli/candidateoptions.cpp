@@ -72,6 +72,12 @@ void CandidateOptions::addTo(CLI::App& command, bool withReplicas)
         command.add_option("--replicas", replicas, "Copies behind the router")
             ->capture_default_str()
             ->check(CLI::Range(1, 100000));
+    command
+        .add_option("--expert-exchange", expertExchange,
+                    "How tokens reach experts under --dp: gather (vLLM's default), or dispatch "
+                    "(all-to-all kernels such as DeepEP)")
+        ->capture_default_str()
+        ->check(CLI::IsMember({ "gather", "dispatch" }));
     command.add_option("--max-model-len", maxModelLen, "Longest sequence in tokens")
         ->check(CLI::Range(1, 100000000));
     command.add_option("--max-num-seqs", maxNumSeqs, "Most sequences in a batch")
@@ -175,6 +181,7 @@ Result<EngineSettings> CandidateOptions::settings(const Catalog& catalog, const 
                                    settings.maxNumBatchedTokens, settings.maxNumSeqs));
     settings.blockSize = blockSize;
     settings.prefixCaching = !noPrefixCaching;
+    settings.expertExchange = parseExpertExchange(expertExchange).value_or(settings.expertExchange);
     return settings;
 }
 

@@ -41,6 +41,7 @@ struct CandidateOptions
     std::string keyValueDtype = "auto";
     std::string version;
     bool noPrefixCaching = false;
+    std::string expertExchange = "gather";
     FeatureOptions features;
 
     void addTo(CLI::App& command, bool withReplicas);

@@ -44,6 +44,13 @@ Result<> readPart(std::string_view option, std::string_view part, Role& role)
     }
     if (key == "gpu")
         return {}; // read first, as the defaults depend on it
+    if (key == "expert-exchange") {
+        const auto exchange = parseExpertExchange(value);
+        if (!exchange)
+            return badPart(option, part, "expert-exchange=gather or expert-exchange=dispatch");
+        role.engine.expertExchange = *exchange;
+        return {};
+    }
     if (key == "gpu-memory-utilization") {
         const auto share = parseNumber(value);
         if (!share || !(*share >= 0.01 && *share <= 1))
@@ -71,8 +78,9 @@ Result<> readPart(std::string_view option, std::string_view part, Role& role)
         return {};
     }
     return badPart(option, part,
-                   "tp, pp, dp, ep, replicas, gpu, max-num-seqs, max-num-batched-tokens, "
-                   "block-size or gpu-memory-utilization, each as key=value");
+                   "tp, pp, dp, ep, replicas, gpu, expert-exchange, max-num-seqs, "
+                   "max-num-batched-tokens, block-size or gpu-memory-utilization, each as "
+                   "key=value");
 }
 
 Result<Role> readRole(std::string_view option, const std::string& text,
@@ -112,8 +120,9 @@ void DisaggregationOptions::addTo(CLI::App& command)
 {
     auto* first = command.add_option(
         "--prefill", prefill,
-        "Servers that only compute prompts: tp=N[,pp=N,dp=N,ep,replicas=N,gpu=ID,max-num-seqs=N,"
-        "max-num-batched-tokens=N,block-size=N,gpu-memory-utilization=X]");
+        "Servers that only compute prompts: tp=N[,pp=N,dp=N,ep,replicas=N,gpu=ID,"
+        "expert-exchange=dispatch,max-num-seqs=N,max-num-batched-tokens=N,block-size=N,"
+        "gpu-memory-utilization=X]");
     auto* second = command.add_option("--decode", decode, "Servers that decode, in the same form");
     first->needs(second);
     second->needs(first);

@@ -79,6 +79,7 @@ Result<> takePrice(ServedNeed& served, const Requirements& need, const ServedOpt
             ErrorCode::NotFound,
             fmt::format("--prices: there is no price list '{}'; see: llmd catalog prices", id));
     if (list != nullptr) {
+        served.prices = list;
         served.gpuPrice = list->price(gpu.id);
         served.priceSource = fmt::format("{}, {}", list->name, list->source.date);
     }
@@ -104,6 +105,13 @@ Result<> takeNeed(ServedNeed& served, const Requirements& need, const Catalog& c
 }
 
 } // namespace
+
+std::optional<DollarsPerSecond> priceOf(const ServedNeed& served, const Gpu& gpu)
+{
+    if (&gpu == served.owned.candidate.gpu)
+        return served.gpuPrice;
+    return served.prices ? served.prices->price(gpu.id) : std::nullopt;
+}
 
 void ServedOptions::addTo(CLI::App& command)
 {

@@ -24,7 +24,11 @@ struct ServedNeed
     int gpusPerNode = 0; ///< 0 = as the catalog says
     std::optional<DollarsPerSecond> gpuPrice;
     std::string priceSource; ///< "price list on-demand", "--gpu-price"
+    const PriceList* prices = nullptr; ///< absent where the price is stated
 };
+
+/** What another GPU of the same deployment costs; nothing where only one price is stated. */
+[[nodiscard]] std::optional<DollarsPerSecond> priceOf(const ServedNeed& served, const Gpu& gpu);
 
 /**
  * The options that name one configuration and what it serves: by its parts, or as an option that the search finds for a

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <initializer_list>
 
 namespace llmd {
 
@@ -94,7 +95,7 @@ public:
         layout();
         engine();
         settings();
-        foreignSettings();
+        features();
         lengths();
         prefixes();
         load();
@@ -122,7 +123,7 @@ private:
             add("model", m_record.model, model.id, 10);
         const auto planned = precisionClass(model.architecture.quantization.label());
         const auto measured = measuredPrecision(m_record, m_catalog);
-        if (measured != planned)
+        if (measured.empty() || measured != planned)
             add("precision", measured.empty() ? "not said" : measured, planned,
                 measured.empty() ? 2 : 4);
     }
@@ -342,19 +343,72 @@ private:
             || (m_record.load.prefix && m_record.load.prefix->value() > 0);
     }
 
-    /** What the measured server had and a plan cannot have. */
-    void foreignSettings()
+    /** The first of some arguments that the measured servers have. */
+    [[nodiscard]] std::string firstOf(std::initializer_list<const char*> names) const
     {
-        for (const char* name :
-             { "speculative-config", "speculative-model", "num-speculative-tokens", "enable-lora",
-               "kv-offload-cpu", "cpu-offload-gb", "kv-transfer-config", "compilation-config",
-               "no-async-scheduling" }) {
-            // A connector is what a plan with prefill and decode apart has as well.
-            const bool planned = std::string_view(name) == "kv-transfer-config"
-                && m_query.candidate.topology.disaggregation;
-            if (const auto* value = planned ? nullptr : argument(m_record, name))
-                add(name, value->empty() ? "on" : printableLine(*value, 60), "not planned", 1);
+        for (const char* name : names) {
+            if (const auto* value = argument(m_record, name))
+                return std::string(name) + (value->empty() ? "" : "=" + printableLine(*value, 60));
         }
+        return {};
+    }
+
+    /** A feature that one of the two has, or both; `same` says whether it is known to be set alike then. */
+    void feature(const char* field, const std::string& measured, const std::string& planned,
+                 bool same)
+    {
+        if (!measured.empty() || !planned.empty())
+            add(field, measured.empty() ? "none" : measured, planned.empty() ? "none" : planned, 1,
+                !measured.empty() && !planned.empty() && same);
+    }
+
+    [[nodiscard]] bool speculatesAlike(const SpeculativeDecoding& planned) const
+    {
+        const auto* config = argument(m_record, "speculative-config");
+        const std::string_view key = "num_speculative_tokens";
+        const auto at = config ? config->find(key) : std::string::npos;
+        if (at == std::string::npos
+            || config->find("\"" + std::string(toString(planned.method)) + "\"")
+                == std::string::npos)
+            return false;
+        const auto digits = config->find_first_of("0123456789", at + key.size());
+        return digits != std::string::npos
+            && config->compare(digits, config->find_first_not_of("0123456789", digits) - digits,
+                               std::to_string(planned.tokens))
+            == 0;
+    }
+
+    [[nodiscard]] bool adaptersAlike(const LoraServing& planned) const
+    {
+        const auto is = [this](const char* name, int value, int standard) {
+            const auto* stated = argument(m_record, name);
+            return (stated ? parseInteger(*stated).value_or(-1) : standard) == value;
+        };
+        return is("max-lora-rank", planned.rank, 16) && is("max-loras", planned.slotCount, 1);
+    }
+
+    /** Speculative decoding, adapters, caches outside the GPU, and what no plan can have. */
+    void features()
+    {
+        const EngineSettings& planned = m_query.candidate.engine;
+        feature("speculative decoding",
+                firstOf({ "speculative-config", "speculative-model", "num-speculative-tokens" }),
+                planned.speculative ? planned.speculative->label() : std::string(),
+                planned.speculative && speculatesAlike(*planned.speculative));
+        feature("adapters", firstOf({ "enable-lora" }),
+                planned.lora
+                    ? fmt::format("{} of rank {}", planned.lora->adapters, planned.lora->rank)
+                    : std::string(),
+                planned.lora && adaptersAlike(*planned.lora));
+        const auto* connector = argument(m_record, "kv-transfer-config");
+        std::string offload = firstOf({ "kv-offload-cpu", "kv-offloading-size" });
+        if (offload.empty() && connector && !m_query.candidate.topology.disaggregation)
+            offload = "kv-transfer-config";
+        feature("KV cache outside the GPU", offload, planned.offload.any() ? "planned" : "", true);
+        if (const auto other =
+                firstOf({ "cpu-offload-gb", "compilation-config", "no-async-scheduling" });
+            !other.empty())
+            add("settings", other, "none", 1);
     }
 
     void length(const char* field, Metric metric, const std::optional<Tokens>& nominal,

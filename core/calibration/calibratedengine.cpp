@@ -37,7 +37,7 @@ void scale(StepBreakdown& step, double factor)
     for (Seconds* value :
          { &step.weights, &step.compute, &step.weightsAndCompute, &step.expertTokens,
            &step.keyValueRead, &step.layerOverhead, &step.stepOverhead, &step.collectives,
-           &step.sampler, &step.pipeline, &step.total })
+           &step.sampler, &step.pipeline, &step.draft, &step.adapters, &step.total })
         *value *= factor;
 }
 

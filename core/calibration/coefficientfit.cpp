@@ -239,6 +239,7 @@ FitOptions standardFitOptions()
                      { "expert_layer_overhead", 25, 0.3 },
                      { "tensor_parallel_layer_overhead", 6, 0.5 },
                      { "quantized_layer_overhead", 10, 0.5 },
+                     { "block_scale_layer_overhead", 20, 0.5 },
                      { "mixed_layer_overhead", 38, 0.5 },
                      { "step_overhead", 171, 0.4 },
                      { "synchronous_step_overhead", 500, 0.5 },

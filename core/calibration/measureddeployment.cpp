@@ -126,6 +126,15 @@ Result<MeasuredDeployment> measuredDeployment(const BenchmarkRecord& record, con
         return failure(ErrorCode::Unsupported, "it mixes stages of different load");
     if (record.successRate().value_or(1) < 0.99)
         return failure(ErrorCode::Unsupported, "more than 1 % of its requests failed");
+    for (const auto& engine : record.engines) {
+        for (const char* name : { "speculative-config", "speculative-model",
+                                  "num-speculative-tokens", "enable-lora", "cpu-offload-gb" }) {
+            if (argument(engine, name))
+                return failure(ErrorCode::Unsupported,
+                               std::string("it ran with --") + name
+                                   + ", whose effect cannot be told from that of the steps");
+        }
+    }
     const Gpu* gpu = record.gpu.empty() ? nullptr : catalog.findGpu(record.gpu);
     if (gpu == nullptr)
         return failure(ErrorCode::MissingField,

@@ -11,7 +11,8 @@ namespace llmd {
 namespace {
 
 /** NVFP4 keeps one FP8 scale for 16 values. */
-constexpr double nvfp4ScaleBits = 8.0 / 16;
+constexpr int nvfp4Group = 16;
+constexpr double nvfp4ScaleBits = 8.0 / nvfp4Group;
 
 std::string_view nameOf(std::string_view id)
 {
@@ -85,6 +86,8 @@ ModelArchitecture asNvfp4(ModelArchitecture architecture, const Gpu& gpu)
     Quantization& quantization = architecture.quantization;
     const bool fromFourBits = linearBits(architecture) == 4;
     quantization.method = "nvfp4";
+    quantization.groupSize = nvfp4Group;
+    quantization.squareBlocks = false;
     for (const auto group : { ParameterGroup::Attention, ParameterGroup::DenseFfn,
                               ParameterGroup::RoutedExperts, ParameterGroup::SharedExperts }) {
         if (!fromFourBits || bitsPerValue(quantization.of(group).values) == 4)

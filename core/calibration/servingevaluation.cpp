@@ -2,6 +2,7 @@
 #include "servingevaluation.h"
 
 #include "measuredmodel.h"
+#include "unrecorded.h"
 
 #include <core/base/csv.h>
 #include <core/base/parallel.h>
@@ -184,6 +185,20 @@ void makeRoom(ServingRow& row, const Catalog& catalog)
         row.candidate.engine.keyValueCache = Precision::Fp8;
 }
 
+/**
+ * SGLang and TensorRT-LLM send tokens to their experts alone where attention is data-parallel and experts are whole, and
+ * nobody slices experts over more than a node, whatever such a table records.
+ */
+void setExpertExchange(const ServingRow& row, Parallelism& parallelism, EngineSettings& engine)
+{
+    if (row.engine == "vllm" || parallelism.data <= 1)
+        return;
+    if (!parallelism.expert && parallelism.gpus() <= row.candidate.gpu->gpusPerNode)
+        return;
+    parallelism.expert = true;
+    engine.expertExchange = ExpertExchange::Dispatch;
+}
+
 /** The row's candidate, or why there is none. */
 Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
                  const Catalog& catalog)
@@ -223,7 +238,10 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
     const std::string_view versionText = table.text(cells, "engine_version");
     const SemanticVersion unnamed =
         versionText.empty() ? SemanticVersion { 0, 11, 0 } : EngineSettings().version;
-    const auto version = parseVersion(versionText).value_or(unnamed);
+    // Disaggregated rows of other engines have the version of what orchestrates them; their schedulers overlap with steps.
+    const bool foreign = disaggregated && row.engine != "vllm";
+    const auto version =
+        foreign ? EngineSettings().version : parseVersion(versionText).value_or(unnamed);
     row.candidate.engine =
         defaultEngineSettings(*model->model, *gpu, catalog.engineVersion(version), version);
     row.candidate.engine.maxModelLen =
@@ -242,8 +260,10 @@ Result<> resolve(ServingRow& row, const CsvTable& table, const CsvRow& cells,
         const double prompts = 8 * row.workload.prompt.mean;
         if (memoryFigures(prefill, catalog.engineVersion(version)).kvCacheTokens < prompts)
             split->engine.gpuMemoryUtilization = 0.95;
+        setExpertExchange(row, split->prefill.parallelism, split->engine);
         tensorSizes.push_back(split->prefill.parallelism.tensor);
     }
+    setExpertExchange(row, pool.parallelism, row.candidate.engine);
     for (const int tensor : tensorSizes) {
         const std::string obstacle = tensorParallelObstacle(model->model->architecture, tensor);
         if (!obstacle.empty())
@@ -291,63 +311,6 @@ Result<ServingRow> readRow(const CsvTable& table, const CsvRow& cells, const Cat
         row.unsupported = resolved.error().detail;
     }
     return row;
-}
-
-/** Share of the GPUs' matrix rate that the measured pace of a row needs if all its prompts were computed. */
-double neededMatrixShare(const ServingRow& row)
-{
-    if (!row.measuredTpot || !row.measuredTtft || row.candidate.model == nullptr)
-        return 0;
-    const auto& architecture = row.candidate.model->architecture;
-    const Seconds duration = *row.measuredTtft + *row.measuredTpot * row.workload.output.mean;
-    const double tokens =
-        row.workload.load.concurrency * row.workload.prompt.mean / duration.value();
-    const double flops = 2 * tokens * static_cast<double>(architecture.activeParameters());
-    const Topology& topology = row.candidate.topology;
-    const int gpus =
-        topology.disaggregation ? topology.disaggregation->prefill.gpus() : topology.gpus();
-    const double rate =
-        row.candidate.gpu->rate(architecture.quantization.activations).value() * gpus;
-    return rate > 0 ? flops / rate : 0;
-}
-
-/** The rows of one model, precision, GPU and engine build were measured in one go. */
-std::string sweepOf(const ServingRow& row)
-{
-    std::string key;
-    for (const char* column : { "model", "gpu", "engine", "engine_version", "precision", "mode" }) {
-        const auto found = row.columns.find(column);
-        key += (found == row.columns.end() ? std::string() : found->second) + '|';
-    }
-    return key;
-}
-
-/**
- * Sets sweeps apart whose prompts cannot all have been computed, although the table says so: some of their rows are faster
- * than any prefill gets. Their load generator repeated prompts, and how often is not recorded.
- */
-void setCachedSweepsApart(std::vector<ServingRow>& rows)
-{
-    constexpr double fastestPrefill =
-        0.6; // of the matrix rate; whole servers stay below 0.5 in all other sweeps
-    std::map<std::string, double> shares;
-    for (const auto& row : rows) {
-        if (row.unsupported.empty()) {
-            double& share = shares[sweepOf(row)];
-            share = std::max(share, neededMatrixShare(row));
-        }
-    }
-    for (auto& row : rows) {
-        if (!row.unsupported.empty())
-            continue;
-        const double share = shares[sweepOf(row)];
-        if (share > fastestPrefill) {
-            row.setApart =
-                "prompts of this sweep must have come from a cache, which the table does "
-                "not describe: its fastest row would need "
-                + printRounded(100 * share) + " % of the matrix rate to compute them";
-        }
-    }
 }
 
 bool exceedsCapacity(const ServingRow& row, const Catalog& catalog)
@@ -507,7 +470,7 @@ Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std:
             return tl::unexpected(row.error());
         rows.push_back(std::move(*row));
     }
-    setCachedSweepsApart(rows);
+    setUnrecordedApart(rows, catalog);
     return rows;
 }
 
@@ -563,6 +526,17 @@ Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::strin
     return evaluateServing(csv, fileName, catalog, always(engine), context);
 }
 
+Comparison joined(const std::map<std::string, Comparison>& byEngine)
+{
+    Comparison all;
+    for (const auto& [name, comparison] : byEngine) {
+        all.metrics = comparison.metrics;
+        all.unit = comparison.unit;
+        all.cases.insert(all.cases.end(), comparison.cases.begin(), comparison.cases.end());
+    }
+    return all;
+}
+
 nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& grouping)
 {
     nlohmann::json rows = nlohmann::json::array();
@@ -577,6 +551,11 @@ nlohmann::json toJson(const ServingEvaluation& evaluation, const Grouping& group
         if (const auto it = evaluation.disaggregatedThroughput.find(name);
             it != evaluation.disaggregatedThroughput.end())
             disaggregated[name].update(errorsJson(errorsOf(it->second)));
+    }
+    if (!evaluation.disaggregated.empty()) {
+        nlohmann::json& all = disaggregated["all"];
+        all = errorsJson(errorsOf(joined(evaluation.disaggregated)));
+        all.update(errorsJson(errorsOf(joined(evaluation.disaggregatedThroughput))));
     }
     return { { "engine", evaluation.engine },
              { "rows", std::move(rows) },

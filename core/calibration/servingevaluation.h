@@ -63,7 +63,8 @@ struct ServingEvaluation
  * Reads a table of closed-loop points; all prompts are new. Layouts: "tp4 pp1 dp1 moe_tp4 moe_ep1", and of disaggregated rows
  * "P2x(tp1 dp4 ep4) D1x(tp8 dp1 ep8)", whose transfer is not recorded and taken as the fastest that the GPUs offer. Rows of a generator that names the data-parallel size are greedy with
  * lengths uniform between 0.8 and 1.0 of the nominal ones, others have the nominal lengths and the model's sampling. Rows that
- * cannot be described by a candidate say why, and so do rows whose measurements contradict what the table says. Fails on a
+ * cannot be described by a candidate say why, and so do rows whose measurements show that something mattered which the table
+ * does not record (unrecorded.h). Fails on a
  * table without the needed columns and on cells that are not numbers or not positive, with the line.
  */
 [[nodiscard]] Result<std::vector<ServingRow>>
@@ -77,6 +78,9 @@ evaluateServing(std::string_view csv, const std::string& fileName, const Catalog
                                                         const std::string& fileName,
                                                         const Catalog& catalog,
                                                         const Engine& engine, RunContext& context);
+
+/** The cases of all engines together. */
+[[nodiscard]] Comparison joined(const std::map<std::string, Comparison>& byEngine);
 
 /** The document of `llmd evaluate serving --json`: times in ms, errors as fractions, errors also by group. */
 [[nodiscard]] nlohmann::json toJson(const ServingEvaluation& evaluation,

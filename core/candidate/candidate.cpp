@@ -31,6 +31,16 @@ constexpr std::array pathNames {
     PathName { TransferPath::SharedStorage, "storage" },
 };
 
+struct ExchangeName
+{
+    ExpertExchange exchange;
+    std::string_view name;
+};
+constexpr std::array exchangeNames {
+    ExchangeName { ExpertExchange::Gather, "gather" },
+    ExchangeName { ExpertExchange::Dispatch, "dispatch" },
+};
+
 std::string labelOf(const Pool& pool)
 {
     return std::to_string(pool.replicas) + " x " + pool.parallelism.label();
@@ -52,6 +62,24 @@ std::optional<TransferPath> parseTransferPath(std::string_view text)
     for (const auto& entry : pathNames) {
         if (entry.name == text)
             return entry.path;
+    }
+    return std::nullopt;
+}
+
+std::string_view toString(ExpertExchange exchange)
+{
+    for (const auto& entry : exchangeNames) {
+        if (entry.exchange == exchange)
+            return entry.name;
+    }
+    return {};
+}
+
+std::optional<ExpertExchange> parseExpertExchange(std::string_view text)
+{
+    for (const auto& entry : exchangeNames) {
+        if (entry.name == text)
+            return entry.exchange;
     }
     return std::nullopt;
 }

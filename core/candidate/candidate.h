@@ -36,6 +36,15 @@ struct Pool
     [[nodiscard]] int gpus() const { return parallelism.gpus() * replicas; }
 };
 
+/** How tokens reach the experts on other ranks where attention is data-parallel. */
+enum class ExpertExchange {
+    Gather, ///< every rank gets the tokens of all of them: vLLM's default, allgather_reducescatter
+    Dispatch, ///< a rank gets the tokens for its own experts alone: all-to-all kernels such as DeepEP's
+};
+/** "gather", "dispatch", as the command line writes them. */
+[[nodiscard]] std::string_view toString(ExpertExchange exchange);
+[[nodiscard]] std::optional<ExpertExchange> parseExpertExchange(std::string_view text);
+
 /** vLLM settings that change memory or speed; everything else stays at the version's default. */
 struct EngineSettings
 {
@@ -47,6 +56,7 @@ struct EngineSettings
     bool prefixCaching = true;
     bool chunkedPrefill = true;
     bool enforceEager = false;
+    ExpertExchange expertExchange = ExpertExchange::Gather; ///< `--all2all-backend`
     std::optional<Precision> keyValueCache; ///< absent = "auto": what the checkpoint or dtype says
     std::optional<SpeculativeDecoding> speculative = {};
     std::optional<LoraServing> lora = {};

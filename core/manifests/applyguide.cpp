@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace llmd::kubernetes {
 
 namespace {
@@ -83,6 +85,10 @@ std::string edits(const Export& context)
             break;
         }
     }
+    if (std::ranges::any_of(context.servers, &Server::spansNodes))
+        text += "- Replicas span nodes: where pods have several network interfaces, set "
+                "`NCCL_SOCKET_IFNAME` and "
+                "`GLOO_SOCKET_IFNAME`.\n";
     if (context.options.autoscaler != Autoscaler::None && context.options.target != "dynamo")
         text += fmt::format(
             "- Replicas {} to {} ({}). Only one autoscaler may act on the same servers.\n",

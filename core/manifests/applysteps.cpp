@@ -141,7 +141,10 @@ std::string platformNeeded(const Export& context)
     if (isTarget(context, "kserve"))
         return fmt::format("- KServe{} with its LLMInferenceService controller and what that asks "
                            "for: Gateway API, the "
-                           "Inference Extension, LeaderWorkerSet for several nodes{}.\n",
+                           "Inference Extension, LeaderWorkerSet for several nodes{}.\n"
+                           "- For models that need an accepted licence: the token in the service "
+                           "account that KServe's "
+                           "storage initializer uses.\n",
                            release(versions.kserve),
                            context.options.autoscaler == Autoscaler::None
                                ? ""

@@ -85,7 +85,10 @@ YamlValue job(const Export& context, const std::string& name, YamlValue containe
     container.set("resources", YamlValue::map({ { "requests", std::move(requests) } }));
     container.set("volumeMounts", std::move(mounts));
     YamlValue all = YamlValue::list();
-    all.append(YamlValue::map({ { "name", "results" }, { "emptyDir", YamlValue::map() } }));
+    YamlValue kept = YamlValue::map({ { "name", "results" }, { "emptyDir", YamlValue::map() } });
+    kept.setHeadComment("The log shows the figures; put a claim here to keep the reports for "
+                        "`llmd benchmark import`.");
+    all.append(std::move(kept));
     if (!volumes.isNull())
         all.append(std::move(volumes));
     YamlValue containers;
@@ -254,6 +257,9 @@ void addBenchmarkJobs(const Export& context, Files& files)
         return;
     addFile(files, "benchmark/guidellm-job.yaml", { guidellmJob(context) },
             header(context, "Repeats the planned load with GuideLLM", true));
+    // KServe's own certificate is not in any trust store, and inference-perf cannot be told to take it.
+    if (context.options.target == "kserve")
+        return;
     addFile(files, "benchmark/inference-perf-job.yaml", inferencePerfObjects(context),
             header(context, "Repeats the planned load with inference-perf", true));
 }

@@ -84,7 +84,8 @@ YamlValue podOverlay(const Export& context, const Server& server)
         spec.set("affinity", std::move(near));
     spec.set("tolerations", tolerations(context, server));
     YamlValue volumes = YamlValue::list();
-    for (const auto& volume : std::get<YamlValue::List>(engineVolumes(context, server).variant())) {
+    const auto all = engineVolumes(context, server);
+    for (const auto& volume : std::get<YamlValue::List>(all.variant())) {
         const auto* name = volume.find("name");
         if (name && std::get<std::string>(name->variant()) == "model-cache")
             volumes.append(volume); // /dev/shm has a key of its own

@@ -49,8 +49,8 @@ YamlValue engineVariablesForChart(const Export& context, const Server& server)
 {
     // The chart sets HF_HOME itself and runs the rest through templates.
     YamlValue list = YamlValue::list();
-    for (const auto& item :
-         std::get<YamlValue::List>(engineEnvironment(context, server).variant())) {
+    const auto all = engineEnvironment(context, server);
+    for (const auto& item : std::get<YamlValue::List>(all.variant())) {
         const auto* name = item.find("name");
         const bool home = name && std::get<std::string>(name->variant()) == "HF_HOME";
         const bool cache = name && std::get<std::string>(name->variant()) == "VLLM_CACHE_ROOT";

@@ -46,7 +46,8 @@ YamlValue mainContainer(const Export& context, const Server& server)
         { { "name", "VLLM_ADDITIONAL_ARGS" }, { "value", additionalArguments(server) } });
     arguments.setHeadComment(argumentReasons(server));
     environment.append(std::move(arguments));
-    for (const auto& item : std::get<YamlValue::List>(engineEnvironment(context, server).variant()))
+    const auto all = engineEnvironment(context, server);
+    for (const auto& item : std::get<YamlValue::List>(all.variant()))
         environment.append(item);
     YamlValue result = YamlValue::map({ { "name", "main" } });
     result.set("image", context.plan.engineImage, "version row " + context.plan.versions->id);

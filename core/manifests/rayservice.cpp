@@ -230,12 +230,9 @@ YamlValue headGroup(const Export& context)
 
 YamlValue workerPod(const Export& context, const Server& server)
 {
-    YamlValue environment;
-    for (const auto& item : std::get<YamlValue::List>(engineEnvironment(context, server).variant()))
-        environment.append(item);
     YamlValue container = YamlValue::map({ { "name", "ray-worker" } });
     container.set("image", context.plan.versions->ray.image);
-    container.set("env", std::move(environment));
+    container.set("env", engineEnvironment(context, server));
     container.set("resources", engineResources(context, server));
     container.set("volumeMounts", engineMounts(server));
     YamlValue containers;

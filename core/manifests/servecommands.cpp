@@ -95,7 +95,6 @@ std::string serveScript(const Export& context, const Server& server)
     for (const auto line : split(argumentReasons(server), '\n'))
         text += fmt::format("# {}\n", line);
     text += placement(server) + variables(server);
-    std::vector<std::string> words { "vllm", "serve" };
     std::vector<std::string> lines;
     for (const auto& word : serveArguments(context, server)) {
         if (word.starts_with("--port="))

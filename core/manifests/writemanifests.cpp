@@ -141,10 +141,11 @@ Result<> checkTargetPlan(const DeploymentPlan& plan, const ManifestOptions& opti
     const auto servers = plan.servers();
     if (options.target == "helm"
         && !std::ranges::all_of(servers, [](const ServerPlan* s) { return s->everyPodServes(); }))
-        return failure(ErrorCode::Unsupported,
-                       "the llm-d-modelservice chart gives all pods of a replica the same labels and "
-                       "probes, but of these only the first answers; choose the target kubernetes or "
-                       "attention replicas (data parallel) instead of stages");
+        return failure(
+            ErrorCode::Unsupported,
+            "the llm-d-modelservice chart gives all pods of a replica the same labels and "
+            "probes, but of these only the first answers; choose the target kubernetes or "
+            "attention replicas (data parallel) instead of stages");
     if (options.target == "kserve" && plan.versions->kserve.empty())
         return failure(ErrorCode::Unsupported,
                        fmt::format("version row {} names no version of KServe; choose another row",

@@ -63,6 +63,7 @@ struct Coefficients
     double expertLayerOverhead = 0;
     double tensorParallelLayerOverhead = 0;
     double quantizedLayerOverhead = 0;
+    double blockScaleLayerOverhead = 0; ///< where one scale belongs to a square block of weights
     double stepOverhead = 0;
     double synchronousStepOverhead = 0; ///< CPU work between steps without asynchronous scheduling
     double synchronousSequenceOverhead = 0; ///< the same, per sequence
@@ -73,6 +74,7 @@ struct Coefficients
     double twoShotLatency = 0;
     double pcieHopLatency = 0;
     double interNodeLatency = 0;
+    double allToAllLatency = 0; ///< of tokens on their way to experts, and as much on the way back
     double pipelineHopLatency = 0;
     double samplerOverhead = 0;
     double penaltyOverhead = 0;

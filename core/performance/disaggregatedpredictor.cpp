@@ -182,12 +182,12 @@ private:
         }
         const Parallelism& ranks = m_decode.topology.pool.parallelism;
         m_itlSigma = std::hypot(m_confidence.stepSigma, sigmaItl);
-        if (ranks.expert && ranks.data > nodeRanks) {
+        if (ranks.data > nodeRanks && m_decode.engine.expertExchange == ExpertExchange::Gather) {
             m_itlSigma = std::hypot(m_confidence.stepSigma, sigmaItlWideExperts);
             m_provenance.caveats.push_back(
-                "Experts over more than 8 data-parallel ranks: every rank is assumed to gather all "
-                "tokens; kernels that send each token to its experts alone are several times "
-                "faster at large batches.");
+                "Experts over more than 8 data-parallel ranks that gather the tokens of all: "
+                "kernels that dispatch each token to its experts alone are several times faster "
+                "at large batches (--expert-exchange dispatch).");
         }
         m_provenance.caveats.push_back(
             "Disaggregated prefill and decode: composed from aggregated measurements, only checked "

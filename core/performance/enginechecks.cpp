@@ -85,7 +85,7 @@ Result<MemoryLedger> checkedMemory(const Candidate& candidate, const EngineVersi
     if (candidate.topology.disaggregation)
         return failure(ErrorCode::Unsupported,
                        "disaggregated prefill and decode: this engine describes servers that do "
-                       "both; use the engine analytic");
+                       "both; use analytic or simulation");
     if (auto result = checkCandidate(candidate); !result)
         return tl::unexpected(result.error());
     if (auto result = checkWorkload(shape); !result)

@@ -193,6 +193,7 @@ Json settingsJson(const EngineSettings& engine)
              { "prefix_caching", engine.prefixCaching },
              { "chunked_prefill", engine.chunkedPrefill },
              { "enforce_eager", engine.enforceEager },
+             { "expert_exchange", std::string(toString(engine.expertExchange)) },
              { "kv_cache_dtype",
                engine.keyValueCache ? Json(toString(*engine.keyValueCache)) : Json("auto") } };
 }

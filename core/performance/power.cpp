@@ -22,6 +22,22 @@ Watts gpuPower(const Gpu& gpu, const Estimate& replica, const PowerModel& model)
     return gpu.tdp * (model.idle + (1 - model.idle) * busy * activity);
 }
 
+Watts partPower(const Candidate& candidate, const Estimate& part, const PowerModel& model)
+{
+    const Topology& topology = candidate.topology;
+    if (!topology.disaggregation || !part.disaggregated)
+        return gpuPower(*candidate.gpu, part, model)
+            * (topology.gpus() / std::max(1, topology.independentParts()));
+    const Disaggregation& split = *topology.disaggregation;
+    const Gpu& prefillGpu = split.gpu ? *split.gpu : *candidate.gpu;
+    const double busy = std::clamp(part.disaggregated->prefillLoad.utilization, 0.0, 1.0);
+    const Watts prefill = prefillGpu.tdp * (model.idle + (1 - model.idle) * busy);
+    Estimate decode = part;
+    decode.prefillShare = 0;
+    return prefill * split.prefill.gpus()
+        + gpuPower(*candidate.gpu, decode, model) * topology.pool.gpus();
+}
+
 const char* powerModelSource()
 {
     return "GPUs only: TDP of the datasheet x (11.5 % idle + 88.5 % x busy time x activity); "

@@ -3,7 +3,7 @@
 
 #include "estimate.h"
 
-#include <core/catalog/gpu.h>
+#include <core/candidate/candidate.h>
 
 namespace llmd {
 
@@ -34,6 +34,13 @@ struct PowerModel
 
 /** Busy and prefill shares, and where the time of a decode step goes, are those of the estimate of one replica. */
 [[nodiscard]] Watts gpuPower(const Gpu& gpu, const Estimate& replica, const PowerModel& model = {});
+
+/**
+ * All GPUs of the part of a deployment that the estimate is of: a replica, or a disaggregated deployment, whose prefill
+ * servers are as active as they are busy.
+ */
+[[nodiscard]] Watts partPower(const Candidate& candidate, const Estimate& part,
+                              const PowerModel& model = {});
 
 /** One sentence: the formula and where its figures are from. */
 [[nodiscard]] const char* powerModelSource();

@@ -55,6 +55,7 @@ std::string partName(std::string_view coefficient)
         { "expert_layer_overhead", "Expert routing" },
         { "tensor_parallel_layer_overhead", "Waiting for the slowest" },
         { "quantized_layer_overhead", "Quantising activations" },
+        { "block_scale_layer_overhead", "Scales per block" },
         { "step_overhead", "Input preparation" },
         { "synchronous_step_overhead", "CPU work between steps" },
         { "synchronous_sequence_overhead", "CPU work per sequence" },
@@ -387,8 +388,11 @@ private:
               .name = "Moving tokens to their experts",
               .level = 1,
               .time = Seconds(time),
-              .derivation = "The copies of each token for its experts are gathered, moved and "
-                            "summed again in every layer with experts.",
+              .derivation =
+                  std::string(m_candidate.engine.expertExchange == ExpertExchange::Dispatch
+                                  ? "Of each token the copies for the rank's own experts"
+                                  : "The copies of each token for its experts")
+                  + " are gathered, moved and summed again in every layer with experts.",
               .sources = m_detailed ? sources({ "expert_token_passes" })
                                     : std::vector<CoefficientNote>() });
     }
@@ -573,16 +577,27 @@ private:
                         .name = "Collectives",
                         .level = 1,
                         .time = Seconds(time),
-                        .derivation = "The outputs of attention and feed-forward are summed over "
+                        .derivation =
+                            std::string(parallelism.data > 1
+                                                && m_candidate.engine.expertExchange
+                                                    == ExpertExchange::Dispatch
+                                            ? "Tokens are sent to their experts and back among "
+                                            : "The outputs of attention and feed-forward are "
+                                              "summed over ")
                             + std::to_string(parallelism.tensor * parallelism.data)
                             + " GPUs in every layer, over " + link + "." };
         if (m_detailed) {
+            const bool sent = parallelism.data > 1
+                && m_candidate.engine.expertExchange == ExpertExchange::Dispatch;
             term.sources = sources({ latency, "link_efficiency" });
+            if (sent)
+                term.sources.push_back(source("all_to_all_latency"));
             if (inDomain)
                 term.sources.push_back(source("two_shot_latency"));
             const double bytes = stepWith([](Coefficients& c) {
                                      c.oneShotLatency = c.twoShotLatency = 0;
                                      c.pcieHopLatency = c.interNodeLatency = 0;
+                                     c.allToAllLatency = 0;
                                  }).collectives.value();
             term.derivation += " The start of each takes " + timeText(Seconds(time - bytes))
                 + " of the time, moving the bytes " + timeText(Seconds(bytes)) + ".";

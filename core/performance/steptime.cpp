@@ -23,6 +23,8 @@
  * - All-reduce per call: one-shot (every rank reads all others) or two-shot (reduce-scatter, all-gather), whichever is
  *   faster; latencies of 4.5 and 10 us and 80 % of the link are those of public NVLink kernel tables.
  * - Sampling with top-p or top-k sorts the vocabulary per sequence in vLLM up to 0.15: about 0.16 ns per logit on H100.
+ * - Under data parallelism vLLM gathers the tokens of all ranks for the experts. All-to-all kernels (DeepEP and the like)
+ *   send a token to the ranks of its experts alone; public figures of theirs reach 75-95 % of NVLink and of RDMA.
  * - CUDA graphs exist for batches of 1, 2, 4 and multiples of 8: 3.5 padding tokens on average.
  */
 namespace llmd {
@@ -91,6 +93,13 @@ double outerBandwidth(const Gpu& gpu, int ranks)
     if (ranks <= gpu.gpusPerNode)
         return pcie;
     return std::min(pcie, positiveOr(gpu.scaleOutBandwidth.value(), fallbackNetwork));
+}
+
+/** Ranks send tokens to experts by all-to-all. */
+bool dispatches(const Candidate& candidate)
+{
+    return candidate.topology.pool.parallelism.data > 1
+        && candidate.engine.expertExchange == ExpertExchange::Dispatch;
 }
 
 /** latency (s) and s per byte of the message for one algorithm. */
@@ -344,8 +353,11 @@ void StepModel::addExperts(const Candidate& candidate, const LayerGroup& group,
     if (isUnpacked(*candidate.gpu, stored) && c.unpackedCompute > 0)
         entry.prefillToken = std::max(entry.prefillToken, perToken * rate / c.unpackedCompute);
     // Every rank has the copies of all tokens, whether its experts are slices or whole ones: tokens are gathered before.
+    // Dispatched, it has those for its own experts.
+    const double copies =
+        dispatches(candidate) ? ffn.expertsPerToken * uneven / ranks : ffn.expertsPerToken;
     const double copyBytes = architecture.hiddenSize * bytesPerValue(architecture.dtype);
-    entry.movePerToken = group.count * c.expertTokenPasses * ffn.expertsPerToken * copyBytes
+    entry.movePerToken = group.count * c.expertTokenPasses * copies * copyBytes
         / positiveOr(candidate.gpu->memoryBandwidth.value(), 1);
     m_layerTime += c.expertLayerOverhead * group.count;
     for (auto& known : m_experts) {
@@ -460,7 +472,10 @@ void StepModel::addLayers(const Candidate& candidate, const LayerGroup& group,
     const double halves = 0.5 * (hasMixer ? 1 : 0) + 0.5 * (hasFeedForward ? 1 : 0);
     const double perLayer = c.layerOverhead + c.factors(gpu.architecture).layerOverhead.value()
         + std::log2(tensor) * c.tensorParallelLayerOverhead
-        + (quantizesActivations ? c.quantizedLayerOverhead : 0);
+        + (quantizesActivations ? c.quantizedLayerOverhead : 0)
+        + (quantizesActivations && architecture.quantization.squareBlocks
+               ? c.blockScaleLayerOverhead
+               : 0);
     m_layerTime += layers * halves * perLayer;
     m_mixedTime += layers * halves * c.mixedLayerOverhead;
     if (hasMixer)
@@ -509,7 +524,9 @@ void StepModel::addCollectives(const Candidate& candidate, const Coefficients& c
     for (const auto& group : architecture.groups) {
         tensorCalls += group.mixer.kind != MixerKind::None ? group.count : 0;
         const bool moe = group.feedForward.isMoe();
-        if (moe && data > 1)
+        if (moe && dispatches(candidate))
+            addExpertExchange(candidate, group, c);
+        else if (moe && data > 1)
             expertCalls += group.count;
         else if (moe || group.feedForward.denseParameters > 0)
             tensorCalls += group.count;
@@ -534,6 +551,35 @@ void StepModel::addCollectives(const Candidate& candidate, const Coefficients& c
         m_hopLatency = c.pipelineHopLatency;
         m_hopPerToken = 2 * tokenBytes / (c.linkEfficiency * bandwidth);
     }
+}
+
+/** Dispatch to the ranks of a token's experts, and the way back of what they made of it. */
+void StepModel::addExpertExchange(const Candidate& candidate, const LayerGroup& group,
+                                  const Coefficients& c)
+{
+    const ModelArchitecture& architecture = candidate.model->architecture;
+    const Gpu& gpu = *candidate.gpu;
+    const Parallelism& parallelism = candidate.topology.pool.parallelism;
+    const double tensor = std::max(1, parallelism.tensor);
+    const double ranks = tensor * std::max(1, parallelism.data);
+    // A token goes once to each rank with some of its experts, in the precision that they multiply in, and comes back as it
+    // was. Tensor-parallel ranks send a share each.
+    const double reached =
+        (ranks - 1) * -std::expm1(group.feedForward.expertsPerToken * std::log1p(-1 / ranks));
+    const double valueBytes = bytesPerValue(architecture.dtype)
+        + std::min(bytesPerValue(architecture.dtype),
+                   std::max(1.0, bytesPerValue(architecture.quantization.activations)));
+    const bool linked = gpu.scaleUp != ScaleUpKind::Pcie && gpu.scaleUpBandwidth.value() > 0;
+    const double domain = std::max(1, linked ? gpu.scaleUpDomain : 1);
+    // Both kinds of links work at once.
+    const double outside = std::max(0.0, ranks - domain) / (ranks - 1);
+    const double network = outerBandwidth(gpu, static_cast<int>(ranks));
+    const double inner = linked ? (1 - outside) / gpu.scaleUpBandwidth.value() : 0;
+    const double perByte = std::max(inner, outside / network) / c.linkEfficiency;
+    const double latency = 2 * (c.allToAllLatency + (outside > 0 ? c.interNodeLatency : 0));
+    m_collectives.push_back({ static_cast<double>(group.count),
+                              architecture.hiddenSize * valueBytes * reached / tensor, latency,
+                              perByte, latency, perByte });
 }
 
 double StepModel::prefillBudget(double sequences) const

@@ -162,6 +162,8 @@ private:
     void addAdapters(const Candidate& candidate);
     [[nodiscard]] double draftTime(const StepBatch& batch) const;
     [[nodiscard]] double adapterTime(double sequences, double tokens) const;
+    void addExpertExchange(const Candidate& candidate, const LayerGroup& group,
+                           const Coefficients& c);
     [[nodiscard]] Parts parts(const StepBatch& batch) const;
     [[nodiscard]] double readingTime(const Gpu& gpu, const StoredPrecision& stored, double bytes,
                                      double rate) const;

@@ -102,6 +102,34 @@ Result<TransferLink> transferLink(const Candidate& candidate, double tokens)
     return link;
 }
 
+Result<TransferTimes> TransferTimes::make(const Candidate& candidate)
+{
+    constexpr double anyTokens = 1024; // the shares do not depend on them
+    const auto link = transferLink(candidate, anyTokens);
+    if (!link)
+        return tl::unexpected(link.error());
+    TransferTimes times(decodeRole(candidate));
+    times.m_bandwidth = link->bandwidth;
+    times.m_sendersPerReceiver = link->receiveBytes > 0 ? link->sendBytes / link->receiveBytes : 1;
+    times.m_latency = link->latency;
+    times.m_overlap = link->overlap;
+    times.m_stored =
+        candidate.topology.disaggregation->transfer.path == TransferPath::SharedStorage;
+    return times;
+}
+
+double TransferTimes::receive(double tokens) const
+{
+    return tokens > 0 ? keyValueBytes(m_decode, tokens).value() / m_bandwidth : 0;
+}
+
+double TransferTimes::wire(double tokens) const
+{
+    const double receiving = receive(tokens);
+    const double sending = m_sendersPerReceiver * receiving;
+    return m_stored ? sending + receiving : std::max(sending, receiving);
+}
+
 TransferTime transferTime(const TransferLink& link, double rate, double lastChunk, double others)
 {
     TransferTime time;

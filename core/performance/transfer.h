@@ -36,6 +36,37 @@ struct TransferLink
  */
 [[nodiscard]] Result<TransferLink> transferLink(const Candidate& candidate, double tokens);
 
+/** The same for prompts of any length, for engines that follow single requests. */
+class TransferTimes
+{
+public:
+    /** Fails as `transferLink` does. */
+    [[nodiscard]] static Result<TransferTimes> make(const Candidate& candidate);
+
+    /** Seconds that idle links of the busiest prefill (decode) GPU need for a prompt of so many tokens. */
+    [[nodiscard]] double send(double tokens) const
+    {
+        return m_sendersPerReceiver * receive(tokens);
+    }
+    [[nodiscard]] double receive(double tokens) const;
+    [[nodiscard]] double wire(double tokens) const;
+    [[nodiscard]] double latency() const { return m_latency; }
+    [[nodiscard]] double overlap() const { return m_overlap; }
+    [[nodiscard]] bool stored() const { return m_stored; } ///< written as a whole, then read
+
+private:
+    explicit TransferTimes(Candidate decode)
+        : m_decode(std::move(decode))
+    { }
+
+    Candidate m_decode;
+    double m_bandwidth = 1;
+    double m_sendersPerReceiver = 1; ///< bytes of a sender per byte of a receiver
+    double m_latency = 0;
+    double m_overlap = 0;
+    bool m_stored = false;
+};
+
 /** One hand-over at a load. */
 struct TransferTime
 {

@@ -155,6 +155,10 @@ void addScheduling(const Candidate& candidate, ArgumentList& list)
     list.add(engine.chunkedPrefill ? "--enable-chunked-prefill" : "--no-enable-chunked-prefill", "",
              engine.chunkedPrefill ? "long prompts do not hold up running answers"
                                    : "the plan assumes whole prompts in one step");
+    if (engine.expertExchange == ExpertExchange::Dispatch
+        && candidate.topology.pool.parallelism.data > 1)
+        list.add("--all2all-backend", "deepep_low_latency",
+                 "tokens go to the ranks of their experts alone; needs DeepEP in the image");
     if (engine.enforceEager)
         list.add("--enforce-eager", "", "no CUDA graphs: saves their memory, costs latency");
 }

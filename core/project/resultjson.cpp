@@ -140,6 +140,7 @@ Json settingsJson(const EngineSettings& engine)
                 { "block_size", engine.blockSize },
                 { "enable_prefix_caching", engine.prefixCaching },
                 { "enable_chunked_prefill", engine.chunkedPrefill },
+                { "expert_exchange", std::string(toString(engine.expertExchange)) },
                 { "kv_cache_dtype",
                   engine.keyValueCache ? Json(std::string(toString(*engine.keyValueCache)))
                                        : Json("auto") },

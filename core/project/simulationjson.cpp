@@ -22,9 +22,36 @@ Json latencyJson(const LatencySummary& value)
                   { "max", inMilliseconds(value.maximum) } };
 }
 
+Json journeyJson(const JourneyReport& journey)
+{
+    return Json { { "requests", journey.requests },
+                  { "front_end", inMilliseconds(journey.frontEnd) },
+                  { "prefill_queue", inMilliseconds(journey.prefillQueue) },
+                  { "prefill", inMilliseconds(journey.prefill) },
+                  { "transfer", inMilliseconds(journey.transfer) },
+                  { "first_decode", inMilliseconds(journey.firstDecode) },
+                  { "transfer_wire", inMilliseconds(journey.wire) },
+                  { "transfer_hidden", inMilliseconds(journey.hidden) } };
+}
+
+Json replicasJson(const std::vector<ReplicaReport>& reports)
+{
+    Json replicas = Json::array();
+    for (const auto& replica : reports) {
+        replicas.push_back({ { "requests", replica.requests },
+                             { "preemptions", replica.preemptions },
+                             { "busy", replica.busy },
+                             { "running", replica.running },
+                             { "waiting", replica.waiting },
+                             { "kv_utilization", replica.kvUtilization },
+                             { "prefix_hit_rate", replica.prefixHitRate } });
+    }
+    return replicas;
+}
+
 Json stageJson(const StageReport& stage)
 {
-    return Json {
+    Json json {
         { "start_s", stage.start.value() },
         { "end_s", stage.end.value() },
         { "arrived", stage.arrived },
@@ -55,6 +82,9 @@ Json stageJson(const StageReport& stage)
         { "kv_utilization", stage.kvUtilization },
         { "prefill_share", stage.prefillShare },
     };
+    if (stage.journey.requests > 0)
+        json["travelling_ttft_ms"] = journeyJson(stage.journey);
+    return json;
 }
 
 } // namespace
@@ -73,17 +103,7 @@ Json toJson(const SimulationReport& report)
                           { "completed_rps", sample.completed.value() },
                           { "output_tokens_per_s", sample.output.value() } });
     }
-    Json replicas = Json::array();
-    for (const auto& replica : report.replicas) {
-        replicas.push_back({ { "requests", replica.requests },
-                             { "preemptions", replica.preemptions },
-                             { "busy", replica.busy },
-                             { "running", replica.running },
-                             { "waiting", replica.waiting },
-                             { "kv_utilization", replica.kvUtilization },
-                             { "prefix_hit_rate", replica.prefixHitRate } });
-    }
-    return Json {
+    Json json {
         { "total", stageJson(report.total) },
         { "stages", stages },
         { "counts",
@@ -97,7 +117,7 @@ Json toJson(const SimulationReport& report)
                  { "output_tokens", report.outputTokens },
                  { "prefill_tokens", report.prefillTokens },
                  { "hit_tokens", report.hitTokens } } },
-        { "replicas", replicas },
+        { "replicas", replicasJson(report.replicas) },
         { "imbalance", report.imbalance },
         { "relative_error_of_mean_e2e", report.relativeError },
         { "usage", usage },
@@ -107,6 +127,15 @@ Json toJson(const SimulationReport& report)
         { "simulated_s", report.simulated.value() },
         { "wall_s", report.wall.value() },
     };
+    if (const auto& split = report.disaggregation) {
+        json["disaggregation"] = Json { { "prefill_servers", replicasJson(split->prefill) },
+                                        { "travelled", split->travelled },
+                                        { "handed_over", split->handedOver },
+                                        { "fetched", split->fetched },
+                                        { "released", split->released },
+                                        { "link_utilization", split->linkUtilization } };
+    }
+    return json;
 }
 
 } // namespace llmd

@@ -186,13 +186,15 @@ std::vector<std::string> describe(const QualityEvidence& evidence)
                                     toLower(join(evidence.missingKinds, ", ")),
                                     printRounded(100 * evidence.coveredWeight)));
     if (evidence.recovery)
-        lines.push_back(fmt::format("{} keeps {} % of the scores ({})", evidence.recovery->scheme,
-                                    printRounded(evidence.recovery->percent, 4),
+        lines.push_back(fmt::format("{} keeps {} % of the scores of {} ({})",
+                                    evidence.recovery->scheme,
+                                    printRounded(evidence.recovery->percent, 4), evidence.family,
                                     sourceText(evidence.recovery->source)));
     else if (evidence.quantised)
-        lines.push_back(fmt::format(
-            "no measured recovery of {} is known: these are the scores of the unquantised model",
-            evidence.scheme));
+        lines.push_back(
+            fmt::format("no measured recovery of {} is known: these are the scores of the "
+                        "unquantised model {}",
+                        evidence.scheme, evidence.family));
     return lines;
 }
 

@@ -153,15 +153,24 @@ std::optional<View> parseView(std::string_view text)
 
 double complexityOf(const Option& option)
 {
-    const Pool& pool = option.candidate.topology.pool;
-    const Parallelism& parallelism = pool.parallelism;
+    const Topology& topology = option.candidate.topology;
     const auto doublings = [](int count) { return std::log2(std::max(count, 1)); };
-    double value = doublings(pool.gpus()) + 0.25 * doublings(pool.replicas)
-        + 0.5 * doublings(parallelism.tensor);
-    if (parallelism.pipeline > 1)
-        value += 2;
-    if (parallelism.data > 1 || parallelism.expert)
-        value += 1;
+    std::vector<Pool> pools { topology.pool };
+    if (topology.disaggregation)
+        pools.push_back(topology.disaggregation->prefill);
+    double value = doublings(topology.gpus()) + (topology.disaggregation ? 2 : 0);
+    int servers = 0;
+    int tensor = 1;
+    bool pipeline = false;
+    bool groups = false;
+    for (const Pool& pool : pools) {
+        servers += pool.replicas;
+        tensor = std::max(tensor, pool.parallelism.tensor);
+        pipeline = pipeline || pool.parallelism.pipeline > 1;
+        groups = groups || pool.parallelism.data > 1 || pool.parallelism.expert;
+    }
+    value += 0.25 * doublings(servers) + 0.5 * doublings(tensor);
+    value += (pipeline ? 2 : 0) + (groups ? 1 : 0);
     if (option.candidate.model) {
         const Quantization& quantization = option.candidate.model->architecture.quantization;
         value += quantization.atLoad ? 0.5 : quantization.method != "none" ? 0.25 : 0;

@@ -105,10 +105,10 @@ struct Ranking
                            const Slo& slo = {});
 
 /**
- * How much there is to run and to go wrong: log2 of the GPUs, + 0.25 x log2 of the replicas, + 0.5
- * x log2 of the tensor parallel size, + 2 for pipeline stages, + 1 for data parallel or expert
- * parallel engines, + 0.25 for a quantised checkpoint or + 0.5 for weights quantised at load. One
- * GPU with an unquantised model has 0.
+ * How much there is to run and to go wrong: log2 of the GPUs, + 0.25 x log2 of the servers, + 0.5 x log2 of the largest
+ * tensor parallel size, + 2 for pipeline stages, + 1 for data parallel or expert parallel engines, + 2 for servers of
+ * their own for the prompts, + 0.25 for a quantised checkpoint or + 0.5 for weights quantised at load. One GPU with an
+ * unquantised model has 0.
  */
 [[nodiscard]] double complexityOf(const Option& option);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tradeoff.h"
 
+#include "quality.h"
+
 #include "ranking.h"
 
 #include <core/search/operatingpoint.h>
@@ -44,10 +46,10 @@ Extent latencyExtent(const SearchReport& report, const Estimate& estimate, Metri
 
 Extent throughputExtent(const SearchReport& report, const Option& option)
 {
-    Topology replica = option.candidate.topology;
-    replica.pool.replicas = 1;
+    const Topology& topology = option.candidate.topology;
+    const double gpus = topology.gpus() / std::max(1, topology.independentParts());
     const double value =
-        option.capacityPerReplica.value() * report.need.peakLoad.output.mean / replica.gpus();
+        option.capacityPerReplica.value() * report.need.peakLoad.output.mean / gpus;
     const IntervalFactors& factors = option.atPeak.itl.tailInterval;
     return { value / factors.high, value, value / factors.low,
              factors.stated && !option.atPeak.nearSaturation };

@@ -21,10 +21,10 @@ enum class TradeoffAxis {
     Gpus,
     Quality, ///< score of `qualityOf`; more is better
 };
-constexpr std::array allTradeoffAxes { TradeoffAxis::E2e,    TradeoffAxis::Ttft,
-                                       TradeoffAxis::Itl,    TradeoffAxis::ThroughputPerGpu,
-                                       TradeoffAxis::Cost,   TradeoffAxis::Gpus,
-                                       TradeoffAxis::Quality };
+inline constexpr std::array allTradeoffAxes { TradeoffAxis::E2e,    TradeoffAxis::Ttft,
+                                              TradeoffAxis::Itl,    TradeoffAxis::ThroughputPerGpu,
+                                              TradeoffAxis::Cost,   TradeoffAxis::Gpus,
+                                              TradeoffAxis::Quality };
 [[nodiscard]] std::string_view toString(TradeoffAxis axis); ///< "e2e", "throughput_per_gpu" …
 [[nodiscard]] std::optional<TradeoffAxis> parseTradeoffAxis(std::string_view text);
 [[nodiscard]] bool moreIsBetter(TradeoffAxis axis);

@@ -32,27 +32,31 @@ public:
         point.attainment = attainmentOf(estimate, m_problem.slo);
         point.goodput = rate * point.attainment.share;
         point.meetsTargets = targetRatios(estimate, m_problem.slo).met() && !estimate.saturated;
-        const Gpu& gpu = *m_problem.candidate.gpu;
-        const int gpus = gpusOfReplica();
-        point.power = gpuPower(gpu, estimate) * gpus;
+        point.power = partPower(m_problem.candidate, estimate);
         if (estimate.outputThroughput.value() > 0) {
             point.energyPerOutputToken = point.power / estimate.outputThroughput;
-            if (m_problem.gpuPrice) {
-                const DollarsPerSecond cost = *m_problem.gpuPrice * gpus;
-                point.costPerOutputToken = cost / estimate.outputThroughput;
+            if (const auto cost = costOfReplica()) {
+                point.costPerOutputToken = *cost / estimate.outputThroughput;
                 if (estimate.totalThroughput.value() > 0)
-                    point.costPerToken = cost / estimate.totalThroughput;
+                    point.costPerToken = *cost / estimate.totalThroughput;
             }
         }
         point.estimate = std::move(estimate);
         return point;
     }
 
-    [[nodiscard]] int gpusOfReplica() const
+    [[nodiscard]] std::optional<DollarsPerSecond> costOfReplica() const
     {
-        Topology one = m_problem.candidate.topology;
-        one.pool.replicas = 1;
-        return one.gpus();
+        const Topology& topology = m_problem.candidate.topology;
+        if (!topology.disaggregation)
+            return m_problem.gpuPrice ? std::optional(*m_problem.gpuPrice * topology.gpus())
+                                      : std::nullopt;
+        const Disaggregation& split = *topology.disaggregation;
+        const bool same = !split.gpu || split.gpu == m_problem.candidate.gpu;
+        const auto& price = same ? m_problem.gpuPrice : m_problem.prefillGpuPrice;
+        if (!m_problem.gpuPrice || !price)
+            return std::nullopt;
+        return *m_problem.gpuPrice * topology.pool.gpus() + *price * split.prefill.gpus();
     }
 
 private:
@@ -135,7 +139,8 @@ Result<int> CurveRun::findSaturation(const Predictor& predictor, RunContext& con
     // Little's law: the seats over the time of a lone request bound the rate.
     const Parallelism& shape = m_problem.candidate.topology.pool.parallelism;
     const double seats = static_cast<double>(m_problem.candidate.engine.maxNumSeqs)
-        * std::max(1, shape.data) * std::max(1, shape.pipeline);
+        * std::max(1, shape.data) * std::max(1, shape.pipeline)
+        * m_problem.candidate.topology.pool.replicas;
     const double alone = std::max(light->e2e.mean.value(), 1e-6);
     int good = rategrid::lightest;
     int bad =
@@ -249,9 +254,19 @@ Result<> CurveRun::findKnee()
     return {};
 }
 
+/** Whole servers for so many times the replicas of a pool; what is larger than a server takes several. */
+int serversOf(const Pool& pool, int times, int perNode)
+{
+    const int gpus = pool.parallelism.gpus();
+    const int replicas = pool.replicas * times;
+    const int inNode = perNode / gpus;
+    return inNode > 0 ? (replicas + inNode - 1) / inNode
+                      : replicas * ((gpus + perNode - 1) / perNode);
+}
+
 Result<> CurveRun::size()
 {
-    const int gpus = m_maker.gpusOfReplica();
+    const Topology& topology = m_problem.candidate.topology;
     FleetSizing fleet;
     fleet.peak = *m_problem.peak;
     fleet.headroomWanted = m_problem.headroom;
@@ -263,14 +278,14 @@ Result<> CurveRun::size()
         return failure(ErrorCode::Unsupported,
                        fmt::format("the peak would take {:.0f} replicas", needed));
     fleet.replicas = std::max(m_problem.minReplicas, static_cast<int>(needed));
-    fleet.gpus = fleet.replicas * gpus;
+    fleet.gpus = fleet.replicas * topology.gpus();
     fleet.gpusPerNode = std::max(1,
                                  m_problem.gpusPerNode > 0 ? m_problem.gpusPerNode
                                                            : m_problem.candidate.gpu->gpusPerNode);
-    const int perNode = fleet.gpusPerNode / gpus;
-    fleet.nodes = perNode > 0
-        ? (fleet.replicas + perNode - 1) / perNode
-        : fleet.replicas * ((gpus + fleet.gpusPerNode - 1) / fleet.gpusPerNode);
+    fleet.nodes = serversOf(topology.pool, fleet.replicas, fleet.gpusPerNode);
+    if (topology.disaggregation)
+        fleet.nodes +=
+            serversOf(topology.disaggregation->prefill, fleet.replicas, fleet.gpusPerNode);
     fleet.idleGpus = fleet.nodes * fleet.gpusPerNode - fleet.gpus;
     fleet.headroomLeft = 1 - fleet.peak / (capacity * fleet.replicas);
     auto peak = predict({ fleet.peak.value() / fleet.replicas });
@@ -281,9 +296,9 @@ Result<> CurveRun::size()
     fleet.estimate = fleet.atPeak.estimate;
     scaleToDeployment(fleet.estimate, fleet.replicas);
     fleet.power = fleet.atPeak.power * fleet.replicas;
-    if (m_problem.gpuPrice) {
-        fleet.cost = *m_problem.gpuPrice * fleet.gpus;
-        fleet.nodeCost = *m_problem.gpuPrice * (fleet.nodes * fleet.gpusPerNode);
+    if (const auto cost = m_maker.costOfReplica()) {
+        fleet.cost = *cost * fleet.replicas;
+        fleet.nodeCost = *fleet.cost / fleet.gpus * (fleet.nodes * fleet.gpusPerNode);
     }
     m_curve.fleet = std::move(fleet);
     return {};
@@ -385,7 +400,8 @@ Result<LoadCurve> loadCurve(const LoadCurveProblem& problem, const Engine& engin
     if (problem.candidate.model == nullptr || problem.candidate.gpu == nullptr)
         return failure(ErrorCode::InvalidArgument, "a load curve needs a model and a GPU");
     LoadCurveProblem own = problem;
-    own.candidate.topology.pool.replicas = 1;
+    if (!own.candidate.topology.disaggregation)
+        own.candidate.topology.pool.replicas = 1;
     return CurveRun(own, engine, context).run();
 }
 

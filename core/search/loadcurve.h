@@ -32,7 +32,7 @@ struct Attainment
 /** A saturated server serves nobody within a limit; without targets everybody is served in time. */
 [[nodiscard]] Attainment attainmentOf(const Estimate& estimate, const Slo& slo);
 
-/** One replica under one load. */
+/** One replica, or one disaggregated deployment, under one load; called a replica here. */
 struct LoadPoint
 {
     RequestsPerSecond rate; ///< arriving at the replica
@@ -53,7 +53,7 @@ struct FleetSizing
     RequestsPerSecond peak;
     int replicas = 0;
     int gpus = 0;
-    int nodes = 0; ///< whole servers; replicas larger than a server take several
+    int nodes = 0; ///< whole servers; replicas larger than one take several, roles have their own
     int gpusPerNode = 0;
     int idleGpus = 0; ///< in those servers
     double headroomWanted = 0;
@@ -75,6 +75,7 @@ struct LoadCurveProblem
     int minReplicas = 1;
     int gpusPerNode = 0; ///< 0 = as the catalog says
     std::optional<DollarsPerSecond> gpuPrice; ///< of one GPU
+    std::optional<DollarsPerSecond> prefillGpuPrice; ///< where prefill servers have other GPUs
     int points = 32; ///< of the curve, at least 2
 };
 

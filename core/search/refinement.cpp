@@ -79,7 +79,10 @@ Result<OptionRefiner::Trial> OptionRefiner::withHeadroomUsed(int replicas)
 /** 0 if half as many again, or two more, do not meet the targets. Latencies are taken to fall with more replicas. */
 Result<int> OptionRefiner::fewestReplicas()
 {
-    const int start = m_original.candidate.topology.pool.replicas;
+    const Topology& topology = m_original.candidate.topology;
+    if (topology.disaggregation) // one whole: its pools are matched to each other
+        return withHeadroomUsed(1).map([](const Trial& trial) { return trial.met ? 1 : 0; });
+    const int start = topology.pool.replicas;
     const int least = std::max(1, m_requirements.minReplicas);
     const int most =
         2 * start + 2; // a capacity of half of what the search found is another machine
@@ -108,6 +111,8 @@ Result<int> OptionRefiner::fewestReplicas()
 
 std::string OptionRefiner::brokenLimit(int replicas) const
 {
+    if (m_original.candidate.topology.disaggregation)
+        return {}; // as the search found it
     const Parallelism& shape = m_original.candidate.topology.pool.parallelism;
     const Gpu* gpu = m_original.candidate.gpu;
     GpuOffer offer { gpu, {}, gpu->gpusPerNode, {} };
@@ -178,8 +183,9 @@ Result<RefinedOption> OptionRefiner::run(const Engine& engine)
     if (!refined.obstacle.empty())
         return refined;
     Option& option = refined.option;
-    const int before = option.candidate.topology.pool.replicas;
-    option.candidate.topology.pool.replicas = *replicas;
+    const int before = option.candidate.topology.independentParts();
+    if (!option.candidate.topology.disaggregation)
+        option.candidate.topology.pool.replicas = *replicas;
     option.totalGpus = option.candidate.topology.gpus();
     option.cost = option.cost / before * *replicas;
     option.capacityPerReplica = peak() / (*replicas * (1 - m_requirements.headroom));

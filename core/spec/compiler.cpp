@@ -112,6 +112,7 @@ private:
                 printRounded(inGibibytes(memory.ledger.weights)),
                 printRounded(inGibibytes(memory.ledger.kvCache - memory.side.fixed())),
                 option.candidate.topology.pool.parallelism.gpus(), printRounded(memory.tokens, 4)));
+        describeRevision(compiled);
         describeLatency(compiled);
         describeThroughput(compiled);
         describeScaling(compiled);
@@ -119,6 +120,20 @@ private:
         if (const auto& speculative = compiled.analysis.service.model.speculative)
             add(Level::Warning, "spec.model.speculative", speculativeNote(*speculative))
                 .suggestion = "Measure what drafting gains before you rely on it.";
+    }
+
+    /** A revision is one of the named repository; other weights have their own. */
+    void describeRevision(const CompiledSpec& compiled)
+    {
+        const ModelSpec& model = compiled.analysis.service.model;
+        const std::string& served = compiled.deployment.model->id;
+        if (!model.revision || *model.revision == "main" || served == model.name)
+            return;
+        add(Level::Warning, "spec.model.revision",
+            fmt::format("'{}' is a revision of {}, but the weights are those of {}: their main "
+                        "branch is used",
+                        printableLine(*model.revision, 60), model.name, served))
+            .suggestion = fmt::format("Remove it, or name {} as the model.", served);
     }
 
     void describeLatency(const CompiledSpec& compiled)

@@ -86,7 +86,7 @@ Result<> SpecWatch::write(const CompiledSpec& compiled, WatchEvent& event)
     if (m_lastGood)
         diff = comparePlans(*m_lastGood, compiled.plan);
     const auto before = presentFiles(m_folder, *files);
-    if (diff && !diff->changes.empty()) {
+    if (diff && !diff->changes.empty() && !before.empty()) {
         if (auto kept = saveManifests(before, m_folder / previousExport); !kept)
             return kept;
     }

@@ -241,6 +241,9 @@ Result<> checkProblem(const AutoscalingProblem& problem)
     const Slo& slo = problem.load.slo;
     if (!slo.ttft && !slo.itl && !slo.e2e)
         return bad("autoscaling needs a target for a latency to keep");
+    if (problem.load.candidate.topology.disaggregation)
+        return bad("autoscaling is searched for aggregated serving; prefill and decode servers "
+                   "scale by themselves");
     if (!problem.load.peak)
         return bad("autoscaling needs the peak rate");
     if (problem.screeningSeeds < 1 || problem.finalists < 1 || problem.confirmingSeeds < 2)

@@ -84,7 +84,8 @@ double gainOf(double logGain, RouterObjective objective)
 class RouterTuner
 {
 public:
-    RouterTuner(const RouterTuningProblem& problem, const ServerModel& model, RunContext& context)
+    RouterTuner(const RouterTuningProblem& problem, const DeploymentModel& model,
+                RunContext& context)
         : m_problem(problem)
         , m_model(model)
         , m_context(context)
@@ -101,7 +102,7 @@ private:
     [[nodiscard]] std::string verdict(const RouterTuning& tuning) const;
 
     const RouterTuningProblem& m_problem;
-    const ServerModel& m_model;
+    const DeploymentModel& m_model;
     RunContext& m_context;
 };
 
@@ -300,6 +301,9 @@ Result<RouterTuning> tuneRouter(const RouterTuningProblem& problem, const Catalo
         return bad("tuning needs a screening run, a finalist and two confirming runs");
     if (!(problem.confidence > 0 && problem.confidence < 1))
         return bad("the confidence must be between 0 and 1");
+    if (problem.scenario.candidate.topology.disaggregation)
+        return bad("weights are searched for aggregated serving; prefill and decode servers each "
+                   "have weights of their own");
     if (problem.scenario.candidate.topology.pool.replicas < 2)
         return bad("a router has something to decide with two replicas or more");
     if (problem.objective == RouterObjective::Goodput && !problem.scenario.limits.any())
@@ -307,8 +311,7 @@ Result<RouterTuning> tuneRouter(const RouterTuningProblem& problem, const Catalo
     if (auto checked = checkScenario(problem.scenario); !checked)
         return tl::unexpected(checked.error());
     const Candidate& candidate = problem.scenario.candidate;
-    const auto model = serverModel(candidate, catalog.engineVersion(candidate.engine.version),
-                                   problem.scenario.greedy, coefficients);
+    const auto model = deploymentModel(candidate, catalog, problem.scenario.greedy, coefficients);
     if (!model)
         return tl::unexpected(model.error());
     return RouterTuner(problem, *model, context).run();

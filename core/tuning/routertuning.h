@@ -18,8 +18,10 @@ namespace llmd {
 enum class RouterObjective { TtftMean, TtftTail, E2eMean, Goodput };
 [[nodiscard]] std::string_view toString(RouterObjective objective); ///< "ttft-mean", "ttft-p95" …
 [[nodiscard]] std::optional<RouterObjective> parseRouterObjective(std::string_view text);
-constexpr std::array allRouterObjectives { RouterObjective::TtftMean, RouterObjective::TtftTail,
-                                           RouterObjective::E2eMean, RouterObjective::Goodput };
+inline constexpr std::array allRouterObjectives { RouterObjective::TtftMean,
+                                                  RouterObjective::TtftTail,
+                                                  RouterObjective::E2eMean,
+                                                  RouterObjective::Goodput };
 
 struct RouterTuningProblem
 {

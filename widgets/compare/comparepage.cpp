@@ -72,7 +72,9 @@ ComparePage::ComparePage(Document& document, Settings& settings, QWidget* parent
     , m_document(document)
     , m_settings(settings)
     , m_banner(new StatusBanner(this))
+    , m_drop(new QAction(tr("Take Off"), this))
 {
+    connect(m_drop, &QAction::triggered, this, &ComparePage::dropMissing);
     buildLayout();
     connectDocument();
     refresh();
@@ -298,8 +300,6 @@ void ComparePage::showState()
     for (QToolButton* button : m_outputs)
         button->setEnabled(enough);
     if (!m_options.missing.isEmpty() && ready && !m_document.isSearching()) {
-        auto* drop = new QAction(tr("Take Off"), m_banner);
-        connect(drop, &QAction::triggered, this, &ComparePage::dropMissing);
         m_banner->showMessage(
             StatusBanner::Kind::Information,
             m_options.missing.size() == 1
@@ -307,7 +307,7 @@ void ComparePage::showState()
                       .arg(m_options.missing.constFirst())
                 : tr("%1 of the compared options are not among the present results.")
                       .arg(format::integer(m_options.missing.size())),
-            { drop });
+            { m_drop });
     } else {
         m_banner->dismiss();
     }

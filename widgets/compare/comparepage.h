@@ -7,6 +7,7 @@
 
 #include <memory>
 
+class QAction;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
@@ -77,7 +78,8 @@ private:
     std::unique_ptr<CompareModel> m_model;
     bool m_unfolded = false;
     bool m_stale = true;
-    StatusBanner* m_banner = nullptr;
+    StatusBanner* m_banner;
+    QAction* m_drop; ///< takes off what is not among the results
     QHBoxLayout* m_chips = nullptr;
     QToolButton* m_add = nullptr;
     std::vector<QToolButton*> m_outputs; ///< present, print, PDF

@@ -22,7 +22,7 @@ namespace llmd {
 namespace {
 
 constexpr auto chartName = "chart.png";
-constexpr int chartWidth = 900; // of the page in the document's own units
+constexpr int chartWidth = 820; // at 96 dots per inch: A4 across less its margins
 
 QString tr(const char* text)
 {

@@ -214,10 +214,10 @@ void TuningBar::showFirmness()
         const auto& [priority, share, below, above] = all[i];
         const auto percent = [](const Turn& turn) { return format::percent(turn.share); };
         label->setText(below && above
-                           ? tr("same best %1 – %2").arg(percent(*below), percent(*above))
-                           : below ? tr("same best above %1").arg(percent(*below))
-                           : above ? tr("same best below %1").arg(percent(*above))
-                                   : tr("same best at any weight"));
+                           ? tr("best holds %1 – %2").arg(percent(*below), percent(*above))
+                           : below ? tr("best holds above %1").arg(percent(*below))
+                           : above ? tr("best holds below %1").arg(percent(*above))
+                                   : tr("best holds at any weight"));
         QStringList lines;
         const std::size_t best = ranked.ranking.of(View::Balanced).front();
         const auto name = [&](const Turn& turn) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "../disaggregationoptions.h"
 #include "../servedoptions.h"
 #include "../terminalprogress.h"
 #include "../texttable.h"
@@ -19,6 +20,7 @@ namespace {
 struct Options
 {
     ServedOptions served;
+    DisaggregationOptions disaggregation;
     std::string engine = "analytic";
     int points = 16;
 };
@@ -81,11 +83,12 @@ void addRow(TextTable& table, const char* name, const LoadPoint& point)
 
 std::string fleetText(const FleetSizing& fleet, const LoadCurve& curve)
 {
-    std::string text = fmt::format(
-        "\nFor {:.3g} requests/s at the peak: {} replicas = {} GPUs in {} servers of {} ({} GPUs "
-        "stay idle).\n",
-        fleet.peak.value(), fleet.replicas, fleet.gpus, fleet.nodes, fleet.gpusPerNode,
-        fleet.idleGpus);
+    std::string text =
+        fmt::format("\nFor {:.3g} requests/s at the peak: {} {} = {} GPUs in {} {} of {} ({} GPUs "
+                    "stay idle).\n",
+                    fleet.peak.value(), fleet.replicas,
+                    fleet.replicas == 1 ? "replica" : "replicas", fleet.gpus, fleet.nodes,
+                    fleet.nodes == 1 ? "server" : "servers", fleet.gpusPerNode, fleet.idleGpus);
     text += fmt::format("  Head-room: {:.0f} % wanted, {:.0f} % left of {} requests/s within the "
                         "targets; {:.0f} % of what saturates them is used.\n",
                         fleet.headroomWanted * 100, fleet.headroomLeft * 100,
@@ -104,8 +107,10 @@ std::string curveText(const ServedNeed& served, const LoadCurve& curve, const st
 {
     const Candidate& candidate = served.owned.candidate;
     std::string text =
-        fmt::format("{} on {}, one replica of {}, engine {}\n\n", candidate.model->id,
-                    candidate.gpu->name, candidate.topology.pool.parallelism.label(), engine);
+        fmt::format("{} on {}, one {}, engine {}\n\n", candidate.model->id, candidate.gpu->name,
+                    candidate.topology.disaggregation ? candidate.topology.label()
+                                                      : candidate.topology.pool.parallelism.label(),
+                    engine);
     TextTable table = curveTable();
     for (const LoadPoint& point : curve.points)
         addRow(table, "", point);
@@ -138,10 +143,14 @@ std::string curveText(const ServedNeed& served, const LoadCurve& curve, const st
 
 ExitCode curveCommand(Session& session, const Options& options)
 {
-    const auto served = options.served.read(session);
+    auto served = options.served.read(session);
     if (!served)
         return session.fail(served.error());
     if (options.served.candidateId.empty()) {
+        if (const auto applied =
+                options.disaggregation.apply(options.served.candidate, served->owned);
+            !applied)
+            return session.fail(applied.error());
         if (const auto refused = options.served.candidate.refuse(
                 session, served->owned,
                 served->workload.prompt.mean + served->workload.output.mean))
@@ -160,6 +169,8 @@ ExitCode curveCommand(Session& session, const Options& options)
     problem.minReplicas = served->minReplicas;
     problem.gpusPerNode = served->gpusPerNode;
     problem.gpuPrice = served->gpuPrice;
+    if (const auto& split = problem.candidate.topology.disaggregation; split && split->gpu)
+        problem.prefillGpuPrice = priceOf(*served, *split->gpu);
     problem.points = options.points;
     TerminalProgress terminal(session.runContext());
     const auto curve = loadCurve(problem, **engine, terminal.context());
@@ -186,6 +197,7 @@ void addCurve(CLI::App& app, Session& session)
         "curve", "Latency, throughput, goodput, energy and cost of one configuration against load");
     auto options = std::make_shared<Options>();
     options->served.addTo(*command);
+    options->disaggregation.addTo(*command);
     command->get_option("--rate")->description("Peak rate of the deployment to size for");
     command->remove_option(command->get_option("--concurrency"));
     command

@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace llmd::cli {
 
@@ -68,12 +69,15 @@ std::string disaggregatedText(const OwnedCandidate& owned, const DisaggregatedEs
     text += roleText(owned, "Prefill", prefillRole(owned.candidate), d.prefillLoad);
     text += roleText(owned, "Decode", decodeRole(owned.candidate), d.decodeLoad);
     const Disaggregation& split = *owned.candidate.topology.disaggregation;
-    text += fmt::format("When the load grows, {} fills up first. Balanced: {:.2f} prefill servers "
-                        "per decode server (derates {:g} and {:g}).\n",
-                        d.limit == DisaggregatedEstimate::Limit::Transfer
-                            ? "the transfer"
-                            : std::string(toString(d.limit)),
-                        d.prefillPerDecode, split.prefillDerate, split.decodeDerate);
+    const int decodeServers = owned.candidate.topology.pool.replicas;
+    text += fmt::format(
+        "When the load grows, {} fills up first. Balanced: {:.2f} prefill servers per decode "
+        "server, which is {:.0f} for {} (derates {:g} and {:g}; --prefill-derate, "
+        "--decode-derate).\n",
+        d.limit == DisaggregatedEstimate::Limit::Transfer ? "the transfer"
+                                                          : std::string(toString(d.limit)),
+        d.prefillPerDecode, std::ceil(d.prefillPerDecode * decodeServers - 1e-9), decodeServers,
+        split.prefillDerate, split.decodeDerate);
     return text;
 }
 

@@ -8,11 +8,11 @@
 #include <core/calibration/memoryevaluation.h>
 #include <core/performance/enginefactory.h>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <ctime>
+#include <map>
 
 namespace llmd::cli {
 
@@ -75,6 +75,28 @@ std::string lineOf(int line)
     return fmt::format("line {}", line);
 }
 
+/** Rows that are not counted, by reason. */
+std::string setApartText(const std::vector<ServingRow>& rows)
+{
+    std::map<std::string, std::vector<std::string>> lines;
+    for (const auto& row : rows) {
+        if (row.unsupported.empty() && !row.setApart.empty())
+            lines[row.setApart].push_back(lineOf(row.line));
+    }
+    std::string text;
+    for (const auto& [reason, names] : lines)
+        text += fmt::format("  {} x {}\n      {}\n", names.size(), reason, fmt::join(names, ", "));
+    return text;
+}
+
+std::string disaggregatedErrors(const Comparison& latencies, const Comparison& throughput)
+{
+    auto errors = errorsOf(latencies);
+    for (auto& error : errorsOf(throughput))
+        errors.push_back(std::move(error));
+    return errorTable(errors);
+}
+
 // One pair of functions for each form of speed measurements: `evaluateForm` picks by the type of the result.
 
 Result<std::string> textOf(const LatencyEvaluation& evaluation, const EvaluationView& view)
@@ -99,22 +121,20 @@ Result<std::string> textOf(const ServingEvaluation& evaluation, const Evaluation
     if (nearSaturationCount(evaluation.comparison) > 0)
         out += "\nvLLM, below saturation\n" + errorTable(evaluation.belowSaturation);
     if (!evaluation.setApart.cases.empty())
-        out += "\nSet apart (the measurements contradict the table, see --json)\n"
-            + errorTable(errorsOf(evaluation.setApart));
+        out += "\nSet apart (something mattered that the table does not record)\n"
+            + errorTable(errorsOf(evaluation.setApart)) + setApartText(evaluation.rows);
     for (const auto& [name, comparison] : evaluation.otherEngines) {
         out += fmt::format("\n{} (predicted as if it were vLLM)\n", name)
             + errorTable(errorsOf(comparison));
     }
     for (const auto& [name, comparison] : evaluation.disaggregated) {
-        auto errors = errorsOf(comparison);
-        if (const auto it = evaluation.disaggregatedThroughput.find(name);
-            it != evaluation.disaggregatedThroughput.end()) {
-            for (auto& error : errorsOf(it->second))
-                errors.push_back(std::move(error));
-        }
         out += fmt::format("\nDisaggregated, {}{}\n", name,
-                           name == "vllm" ? "" : " (predicted as if it were vLLM)")
-            + errorTable(errors);
+                           name == "vllm" ? "" : " (predicted as if it were vLLM)");
+        const auto throughput = evaluation.disaggregatedThroughput.find(name);
+        out += disaggregatedErrors(comparison,
+                                   throughput == evaluation.disaggregatedThroughput.end()
+                                       ? Comparison()
+                                       : throughput->second);
         if (view.rows) {
             const auto rows = comparisonText(comparison, view);
             if (!rows)
@@ -122,6 +142,10 @@ Result<std::string> textOf(const ServingEvaluation& evaluation, const Evaluation
             out += *rows;
         }
     }
+    if (evaluation.disaggregated.size() > 1)
+        out += "\nDisaggregated, all engines\n"
+            + disaggregatedErrors(joined(evaluation.disaggregated),
+                                  joined(evaluation.disaggregatedThroughput));
     return out + unpredictedText(reasonsOf(evaluation.rows, [](const auto& row) {
                return lineOf(row.line);
            }));
@@ -347,11 +371,6 @@ Result<std::vector<MeasurementFile>> readMeasurementFiles(const std::vector<std:
         files.push_back({ path, std::move(*text) });
     }
     return files;
-}
-
-std::string today()
-{
-    return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
 }
 
 CLI::Validator leaveOutValidator()

@@ -16,9 +16,6 @@ namespace llmd::cli {
 [[nodiscard]] Result<std::vector<MeasurementFile>>
 readMeasurementFiles(const std::vector<std::string>& paths);
 
-/** Today in UTC, ISO 8601. */
-[[nodiscard]] std::string today();
-
 /** For options that take "model", "gpu", "generation" or "none". */
 [[nodiscard]] CLI::Validator leaveOutValidator();
 

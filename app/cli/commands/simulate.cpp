@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../candidateoptions.h"
+#include "../disaggregationoptions.h"
 #include "../terminalprogress.h"
 #include "../texttable.h"
 #include "../workloadoptions.h"
@@ -19,6 +20,7 @@ namespace {
 struct Options
 {
     CandidateOptions candidate;
+    DisaggregationOptions disaggregation;
     WorkloadOptions workload;
     std::string requests;
     std::string duration;
@@ -26,7 +28,7 @@ struct Options
     std::string trace;
     std::string arrivals = "poisson";
     std::uint64_t seed = 1;
-    std::string router = "round-robin";
+    std::string router; ///< empty: the default of the topology
     std::string metricsInterval = "50ms";
     double turns = 1;
     std::string followUp = "100";
@@ -200,7 +202,10 @@ Result<Scenario> readScenario(const Options& options, const Session& session,
     auto traffic = readTraffic(options, session, *owned.catalog);
     if (!traffic)
         return tl::unexpected(traffic.error());
-    auto router = parseRouter(options.router);
+    const bool split = owned.candidate.topology.disaggregation.has_value();
+    auto router = parseRouter(!options.router.empty() ? options.router
+                                  : split             ? "least-loaded"
+                                                      : "round-robin");
     if (!router)
         return tl::unexpected(withContext("--router")(router.error()));
     Scenario scenario;
@@ -253,6 +258,20 @@ std::string latencyTable(const StageReport& stage)
     return table.print();
 }
 
+/** Where the time to the first token of prompts that travel goes. */
+std::string journeyText(const JourneyReport& journey)
+{
+    if (journey.requests == 0)
+        return {};
+    const auto ms = [](Seconds time) { return fmt::format("{:.1f}", inMilliseconds(time)); };
+    return fmt::format(
+        "First token of {} requests whose prompt travelled: front ends {} ms, queue "
+        "{} ms, prefill {} ms, KV transfer {} ms ({} ms on idle links), decode steps "
+        "and seat {} ms\n",
+        journey.requests, ms(journey.frontEnd), ms(journey.prefillQueue), ms(journey.prefill),
+        ms(journey.transfer), ms(journey.wire), ms(journey.firstDecode));
+}
+
 std::string stageText(const StageReport& stage, const RequestLimits& limits)
 {
     std::string text = latencyTable(stage);
@@ -262,14 +281,15 @@ std::string stageText(const StageReport& stage, const RequestLimits& limits)
     text += fmt::format(
         "\n{:.2f} requests/s arrived, {:.2f} requests/s and {:.0f} output tokens/s completed\n",
         stage.offeredRate.value(), stage.requestRate.value(), stage.outputThroughput.value());
-    text += fmt::format("Per replica: {:.1f} running, {:.1f} waiting, KV pool {:.0f} % used, "
+    text += fmt::format("Per {}: {:.1f} running, {:.1f} waiting, KV pool {:.0f} % used, "
                         "prefix hits {:.0f} %\n",
-                        stage.running, stage.waiting, stage.kvUtilization * 100,
-                        stage.prefixHitRate * 100);
+                        stage.journey.requests > 0 ? "decode server" : "replica", stage.running,
+                        stage.waiting, stage.kvUtilization * 100, stage.prefixHitRate * 100);
     if (stage.tierHitRate > 0)
         text += fmt::format("Loaded from outside the GPU: {:.0f} % of prompt tokens, {:.1f} ms per "
                             "request on average\n",
                             stage.tierHitRate * 100, inMilliseconds(stage.tierLoad));
+    text += journeyText(stage.journey);
     if (limits.any())
         text += fmt::format(
             "Within the limits: {:.1f} % of requests (TTFT {:.1f} %, ITL {:.1f} %, E2E {:.1f} %), "
@@ -301,6 +321,15 @@ std::string reportText(const Scenario& scenario, const SimulationReport& report)
         text += fmt::format("Warm-up of {:.0f} s left out.\n", report.total.start.value());
     if (report.replicas.size() > 1)
         text += fmt::format("The busiest replica got {:.2f} times the mean.\n", report.imbalance);
+    if (const auto& split = report.disaggregation) {
+        double busy = 0;
+        for (const auto& server : split->prefill)
+            busy += server.busy / static_cast<double>(split->prefill.size());
+        text +=
+            fmt::format("Prefill servers: {:.0f} % busy; {} of {} prompts travelled; links {:.1f} "
+                        "% used.\n",
+                        busy * 100, split->travelled, report.arrived, split->linkUtilization * 100);
+    }
     text += fmt::format("{:.0f} s simulated in {:.3f} s\n", report.simulated.value(),
                         report.wall.value());
     return text;
@@ -308,9 +337,11 @@ std::string reportText(const Scenario& scenario, const SimulationReport& report)
 
 ExitCode simulateCommand(Session& session, const Options& options)
 {
-    const auto owned = options.candidate.read(session);
+    auto owned = options.candidate.read(session);
     if (!owned)
         return session.fail(owned.error());
+    if (const auto applied = options.disaggregation.apply(options.candidate, *owned); !applied)
+        return session.fail(applied.error());
     if (const auto refused = options.candidate.refuse(session, *owned, 0))
         return *refused;
     const auto scenario = readScenario(options, session, *owned);
@@ -387,16 +418,16 @@ void addSimulate(CLI::App& app, Session& session)
         "simulate", "Run one configuration request by request: scheduler, prefix cache, router");
     auto options = std::make_shared<Options>();
     options->candidate.addTo(*command, true);
+    options->disaggregation.addTo(*command);
     options->workload.addTo(*command);
     addTrafficOptions(*command, *options);
     command->add_option("--seed", options->seed, "Equal seeds give equal runs")
         ->capture_default_str();
-    command
-        ->add_option(
-            "--router", options->router,
-            "round-robin, least-loaded, random, prefix-affinity, or weighted scorers such as "
-            "prefix-cache=3,queue=2,kv-cache-utilization=2")
-        ->capture_default_str();
+    command->add_option(
+        "--router", options->router,
+        "round-robin, least-loaded, random, prefix-affinity, or weighted scorers such as "
+        "prefix-cache=3,queue=2,kv-cache-utilization=2 [round-robin; with --prefill, for both "
+        "roles, least-loaded]");
     command
         ->add_option("--metrics-interval", options->metricsInterval,
                      "Age of the figures that the router sees")

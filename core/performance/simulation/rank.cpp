@@ -65,6 +65,23 @@ void Rank::enqueue(RequestId id)
     countAdapter(request, 0, 1);
 }
 
+void Rank::enqueueFetched(RequestId id)
+{
+    Request& request = m_pool[id];
+    request.state = RequestState::Waiting;
+    request.fetched = true;
+    m_levels[request.spec.level].waiting.pushFront(m_pool, id);
+    ++m_waitingCount;
+    countAdapter(request, 0, 1);
+}
+
+void Rank::dropFetched(RequestId id)
+{
+    Request& request = m_pool[id];
+    m_cache.release(request, id, request.computed, BlockCache::Keep::Nothing);
+    --m_staged;
+}
+
 /**
  * A decoding request has base + clock(b) tokens after step b; the token that the clock counts as t is the first of a block when
  * base + t - 1 is a multiple of the block size. All advance together, so the remainder of base - 1 says for good when that is.
@@ -241,9 +258,14 @@ void Rank::scheduleChunk(RequestId id, std::int64_t chunk, Composition& composit
     ++batch.prompts;
     composition.budget -= chunk;
     m_cache.grow(request, id, request.computed + chunk);
-    if (request.computed < request.target)
-        return;
-    // The step gives a token; what is left is decoded from the next one on.
+    if (request.computed == request.target)
+        giveFirstToken(id, composition);
+}
+
+/** The step gives a token; what is left is decoded from the next one on. */
+void Rank::giveFirstToken(RequestId id, Composition& composition)
+{
+    Request& request = m_pool[id];
     ++request.generated;
     composition.result->prompts.push_back(id);
     const std::int64_t left = request.spec.output - request.generated;
@@ -285,6 +307,59 @@ void Rank::continuePrefills(Composition& composition)
     }
 }
 
+/**
+ * Takes blocks for a prompt that was computed elsewhere; with them it leaves the queue until its cache is there, as in vLLM.
+ * The last token of the prompt is computed here.
+ */
+bool Rank::startFetch(RequestId id, const BlockCache::Hit& hit, Composition& composition)
+{
+    Request& request = m_pool[id];
+    const std::int64_t wanted = std::int64_t { request.target } - 1;
+    // Everybody who waits for a cache or a seat may need one more block for the first token: it stays free.
+    const std::int64_t headRoom = m_staged + 1;
+    if (m_cache.blocksFor(wanted) - hit.blocks + hit.idle + headRoom > m_cache.free()) {
+        m_stop = Stop::Blocks;
+        return false;
+    }
+    m_levels[request.spec.level].waiting.remove(m_pool, id);
+    --m_waitingCount;
+    countAdapter(request, 0, -1);
+    ++m_staged;
+    request.waited += composition.now - request.queued;
+    request.state = RequestState::Fetching;
+    request.travelling = static_cast<std::uint32_t>(wanted - hit.blocks * m_limits.blockSize);
+    m_cache.acquire(request, id, hit);
+    m_cache.grow(request, id, wanted);
+    composition.result->fetches.push_back(id);
+    return true;
+}
+
+/** Its last prompt token is decoded like any other token: it makes the first one of the output. */
+bool Rank::admitFetched(RequestId id, Composition& composition)
+{
+    Request& request = m_pool[id];
+    if (m_cache.needed(request, request.target) > m_cache.free()) {
+        m_stop = Stop::Blocks;
+        return false;
+    }
+    Level& level = m_levels[request.spec.level];
+    level.waiting.remove(m_pool, id);
+    level.running.pushBack(m_pool, id);
+    --m_waitingCount;
+    ++m_seats;
+    countAdapter(request, 1, -1);
+    --m_staged;
+    request.waited += composition.now - request.queued;
+    // From here on it is like all others: preempted, it computes its prompt itself.
+    request.travels = request.fetched = false;
+    m_cache.grow(request, id, request.target);
+    --composition.budget;
+    ++composition.firstDecodes;
+    composition.firstContext += request.target;
+    giveFirstToken(id, composition);
+    return true;
+}
+
 /** Whether it could be admitted; sets why not. */
 bool Rank::admitOne(RequestId id, Composition& composition)
 {
@@ -295,8 +370,16 @@ bool Rank::admitOne(RequestId id, Composition& composition)
     }
     if (composition.budget <= 0)
         return false;
+    if (request.fetched)
+        return admitFetched(id, composition);
     const BlockCache::Hit hit = m_cache.find(request);
     const std::int64_t cached = hit.blocks * m_limits.blockSize;
+    if (request.travels) {
+        if (cached < std::int64_t { request.target } - 1)
+            return startFetch(id, hit, composition);
+        request.travels = false; // somebody else brought it
+        request.journey.fetching = request.journey.fetched = composition.now;
+    }
     // What came from outside the GPU takes blocks like what is computed, but no time of a step.
     const std::int64_t known = std::max(cached, std::int64_t { request.loaded });
     const std::int64_t fresh = request.target - known;
@@ -359,20 +442,32 @@ void Rank::compose(std::int64_t step, double now, RankStep& before, RankStep& co
     giveBlocksToDecoders(composition);
     continuePrefills(composition);
     admit(composition);
-    composed.batch.decodes = m_decodes;
-    composed.batch.context = m_baseSum + m_decodes * clock(step);
+    composed.batch.decodes = m_decodes + composition.firstDecodes;
+    composed.batch.context = m_baseSum + m_decodes * clock(step) + composition.firstContext;
     m_outputTokens += static_cast<std::uint64_t>(m_decodes * (clock(step) - clock(step - 1)))
         + composed.prompts.size();
 }
 
 void Rank::complete(RequestId id)
 {
+    countAdapter(m_pool[id], -1, 0);
+    release(id);
+    --m_seats;
+}
+
+void Rank::vacate(RequestId id)
+{
+    countAdapter(m_pool[id], -1, 0);
+    m_pool[id].state = RequestState::HandedOver;
+    --m_seats;
+}
+
+void Rank::release(RequestId id)
+{
     Request& request = m_pool[id];
-    countAdapter(request, -1, 0);
     m_cache.release(request, id, request.base + clock(request.last),
                     request.spec.sessionKey != 0 ? BlockCache::Keep::Conversation
                                                  : BlockCache::Keep::Nothing);
-    --m_seats;
 }
 
 void Rank::withdraw(RequestId id, std::int64_t step)
@@ -383,6 +478,8 @@ void Rank::withdraw(RequestId id, std::int64_t step)
         level.waiting.remove(m_pool, id);
         --m_waitingCount;
         countAdapter(request, 0, -1);
+        if (request.fetched)
+            dropFetched(id);
         return;
     }
     countAdapter(request, -1, 0);

@@ -33,12 +33,15 @@ struct RankStep
     RankBatch batch;
     std::vector<RequestId> prompts; ///< prefills that end in this step and give a token
     std::vector<RequestId> departing; ///< get their last token in this step
+    std::vector<RequestId>
+        fetches; ///< got blocks for a cache that is fetched when this step starts
 
     void clear()
     {
         batch = {};
         prompts.clear();
         departing.clear();
+        fetches.clear();
     }
 };
 
@@ -61,6 +64,14 @@ public:
     enum class Stop { NothingWaits, Seats, Blocks, Adapters, OtherStep };
 
     void enqueue(RequestId id);
+    /** The cache of a request that fetched it is there: it goes before all that wait. */
+    void enqueueFetched(RequestId id);
+    /** Frees what a request holds whose cache came for nothing; the caller removes it from the pool. */
+    void dropFetched(RequestId id);
+    /** A request whose prompt is through leaves its seat and keeps its blocks … */
+    void vacate(RequestId id);
+    /** … until they have been fetched. */
+    void release(RequestId id);
     /** Composes step `step` at time `now`; `before` is the step in front of it, whose last tokens become known. */
     void compose(std::int64_t step, double now, RankStep& before, RankStep& composed);
     /** Moves those that got their last token before step `step` to the departing ones of `before`. */
@@ -127,6 +138,9 @@ private:
         RankStep* result = nullptr;
         bool decodesHaveBlocks = false;
         bool preempted = false;
+        std::int64_t firstDecodes =
+            0; ///< first tokens after a fetch, by decoding the last prompt token
+        std::int64_t firstContext = 0; ///< tokens that they attend to
     };
 
     static constexpr int rateBits = 20;
@@ -157,6 +171,10 @@ private:
     void admit(Composition& composition);
     [[nodiscard]] bool admitOne(RequestId id, Composition& composition);
     void scheduleChunk(RequestId id, std::int64_t chunk, Composition& composition);
+    void giveFirstToken(RequestId id, Composition& composition);
+    [[nodiscard]] bool startFetch(RequestId id, const BlockCache::Hit& hit,
+                                  Composition& composition);
+    [[nodiscard]] bool admitFetched(RequestId id, Composition& composition);
 
     RequestPool& m_pool;
     RankLimits m_limits;
@@ -173,6 +191,7 @@ private:
     std::int64_t m_decodes = 0;
     std::int64_t m_baseSum = 0;
     std::int64_t m_seats = 0;
+    std::int64_t m_staged = 0; ///< have blocks for a cache and no seat yet
     std::size_t m_waitingCount = 0;
     std::uint64_t m_preemptions = 0;
     std::uint64_t m_outputTokens = 0;

@@ -49,6 +49,7 @@ Replica::Replica(RequestPool& pool, StepTimer& timer, const ReplicaSettings& set
     , m_timer(timer)
     , m_observer(observer)
     , m_fastForward(settings.fastForward)
+    , m_handsOver(settings.handsOver)
     , m_ahead(settings.asynchronous ? 1 : 0)
 {
     const auto count = static_cast<std::size_t>(std::max(1, settings.dataRanks));
@@ -129,7 +130,7 @@ void Replica::submit(RequestId id, double arrived, double handling)
     request.state = RequestState::Incoming;
     m_frontEndFree = std::max(m_frontEndFree, arrived) + handling;
     request.queued = m_frontEndFree;
-    if (m_tiers)
+    if (m_tiers && !request.travels)
         loadFromTiers(id);
     // A load delays a request and nobody behind it.
     const auto place = std::upper_bound(
@@ -162,13 +163,57 @@ void Replica::loadFromTiers(RequestId id)
 void Replica::abandon(RequestId id, double now)
 {
     m_pool[id].aborted = true;
-    if (m_pool[id].state == RequestState::Incoming)
+    if (m_pool[id].state == RequestState::Incoming || m_pool[id].state == RequestState::Fetching)
         return; // dropped on arrival
     m_abandoned.push_back(id);
     if (m_runs)
         cut(now);
     else
         m_next = std::min(m_next, now);
+}
+
+/** A delivered request needs a seat and a block at most, so that only a lack of seats keeps it waiting for sure. */
+bool Replica::deliveriesMatter() const
+{
+    return std::any_of(m_ranks.begin(), m_ranks.end(),
+                       [](const Rank& rank) { return rank.stop() != Rank::Stop::Seats; });
+}
+
+double Replica::nextArrival() const
+{
+    const double incoming = m_incoming.empty() ? never : m_pool[m_incoming.front()].queued;
+    const double delivered = m_delivered.empty() ? never : m_pool[m_delivered.front()].queued;
+    return std::min(incoming, delivered);
+}
+
+void Replica::deliver(RequestId id, double time)
+{
+    m_pool[id].queued = time;
+    m_delivered.push_back(id);
+    if (!m_runs)
+        m_next = std::min(m_next, time);
+    else if (deliveriesMatter())
+        cut(time);
+}
+
+/** Looks again at `time` whether somebody can be admitted. */
+void Replica::wake(double time)
+{
+    if (m_runs)
+        cut(time);
+    else
+        m_next = std::min(m_next, time);
+}
+
+void Replica::release(RequestId id, double now)
+{
+    m_ranks[m_pool[id].rank].release(id);
+    m_pool.remove(id);
+    const bool lacksBlocks = std::any_of(m_ranks.begin(), m_ranks.end(), [](const Rank& rank) {
+        return rank.waiting() > 0 && rank.stop() != Rank::Stop::Seats;
+    });
+    if (lacksBlocks)
+        wake(now);
 }
 
 /** Ends the stretch at the first start of a step at or after `time`. */
@@ -196,6 +241,18 @@ std::uint16_t Replica::rankFor() const
 
 void Replica::receive(double time)
 {
+    while (!m_delivered.empty() && m_pool[m_delivered.front()].queued <= time) {
+        const RequestId id = m_delivered.front();
+        m_delivered.pop_front();
+        Rank& rank = m_ranks[m_pool[id].rank];
+        if (m_pool[id].aborted) {
+            rank.dropFetched(id);
+            --m_inFlight;
+            m_pool.remove(id);
+        } else {
+            rank.enqueueFetched(id);
+        }
+    }
     while (!m_incoming.empty() && m_pool[m_incoming.front()].queued <= time) {
         const RequestId id = m_incoming.front();
         m_incoming.pop_front();
@@ -254,19 +311,29 @@ bool Replica::empty(const std::vector<RankStep>& steps) const
                        [](const RankStep& step) { return step.batch.empty(); });
 }
 
-void Replica::compose(std::int64_t step, std::vector<RankStep>& before,
+/** `begins`: when the step will start. */
+void Replica::compose(std::int64_t step, double begins, std::vector<RankStep>& before,
                       std::vector<RankStep>& composed)
 {
-    for (std::size_t i = 0; i < m_ranks.size(); ++i)
+    for (std::size_t i = 0; i < m_ranks.size(); ++i) {
         m_ranks[i].compose(step, m_latest, before[i], composed[i]);
+        for (const RequestId id : composed[i].fetches)
+            m_observer.fetches(id, begins);
+    }
 }
 
 void Replica::finish(RequestId id, double time)
 {
-    m_ranks[m_pool[id].rank].complete(id);
+    Rank& rank = m_ranks[m_pool[id].rank];
     if (m_tiers)
         m_tiers->store(m_pool[id].spec);
     --m_inFlight;
+    if (m_handsOver && !m_pool[id].aborted) {
+        rank.vacate(id);
+        m_observer.completed(id, time);
+        return;
+    }
+    rank.complete(id);
     if (m_pool[id].aborted)
         m_pool.remove(id);
     else
@@ -352,19 +419,20 @@ void Replica::advance()
     receive(time);
     dropAbandoned();
     if (!m_runs || m_ahead == 0 || empty(m_current))
-        compose(m_step, m_following,
+        compose(m_step, time, m_following,
                 m_current); // the pipeline has run dry: nothing was composed ahead
     m_runs = !empty(m_current);
     if (m_runs)
         start(time);
     else
-        m_next = m_incoming.empty() ? never : m_pool[m_incoming.front()].queued;
+        m_next = nextArrival();
 }
 
 void Replica::start(double time)
 {
     const RankBatch batch = combined(m_current);
     const double duration = m_timer.duration(batch);
+    m_started = time;
     m_outputs = time + (batch.prefillTokens > 0 ? m_timer.latency(batch) : duration);
     ++m_usage.steps;
     if (batch.prefillTokens > 0) {
@@ -374,7 +442,7 @@ void Replica::start(double time)
         m_prefill = duration - (plain.empty() ? 0 : m_timer.duration(plain));
     }
     if (m_ahead > 0)
-        compose(m_step + 1, m_current, m_following);
+        compose(m_step + 1, time + duration, m_current, m_following);
     plan(time, duration);
 }
 
@@ -389,7 +457,8 @@ void Replica::plan(double time, double duration)
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
     for (std::size_t i = 0; i < m_ranks.size(); ++i) {
         if (!m_current[i].prompts.empty() || !m_current[i].departing.empty()
-            || composed[i].batch.prefillTokens > 0 || !m_ranks[i].isSteady())
+            || !composed[i].prompts.empty() || composed[i].batch.prefillTokens > 0
+            || !m_ranks[i].isSteady())
             return;
         limit = std::min(limit, m_ranks[i].nextDeparture() - m_step - m_ahead);
     }
@@ -410,6 +479,8 @@ void Replica::plan(double time, double duration)
     m_stretch.steps = limit;
     if (!m_incoming.empty() && arrivalsMatter())
         m_stretch.steps = m_stretch.stepsUntil(m_pool[m_incoming.front()].queued, limit);
+    if (!m_delivered.empty() && deliveriesMatter())
+        m_stretch.steps = m_stretch.stepsUntil(m_pool[m_delivered.front()].queued, m_stretch.steps);
     m_next = m_stretch.after(m_stretch.steps);
 }
 

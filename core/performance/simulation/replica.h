@@ -23,6 +23,7 @@ struct ReplicaSettings
     TierFigures tiers; ///< of a replica with one rank
     /** A step is composed while the one before it runs; else between the two. */
     bool asynchronous = true;
+    bool handsOver = false; ///< requests that are through keep their blocks until `release`
     bool fastForward =
         true; ///< false: every step on its own, the same run many times slower; for tests
 };
@@ -51,6 +52,8 @@ public:
     virtual void firstToken(RequestId id, double time) = 0;
     /** The last token is there, all blocks are free again; the request is to be removed from the pool. */
     virtual void completed(RequestId id, double time) = 0;
+    /** Takes blocks for a cache from elsewhere and begins to fetch it at `start`, not before now; `deliver` ends it. */
+    virtual void fetches(RequestId, double /*start*/) { }
     /** The replica was like this from `from` to `to`. */
     virtual void passed(double from, double to, const ReplicaUsage& usage) = 0;
 };
@@ -72,6 +75,15 @@ public:
      * for `handling` seconds, after those before it, and then hands it to the scheduler.
      */
     void submit(RequestId id, double arrived, double handling = 0);
+    /** A request is on its way here by another server: counts as in flight until it is submitted or will not come. */
+    void expect() { ++m_inFlight; }
+    void expectNoMore() { --m_inFlight; }
+    /** The cache of a request that `fetches` told of is there at `time`, not before what was delivered earlier. */
+    void deliver(RequestId id, double time);
+    /** Frees the blocks of a request that was handed over, and removes it from the pool. */
+    void release(RequestId id, double now);
+    /** Seconds since the running or latest step began. */
+    [[nodiscard]] double stepSeconds(double now) const { return now - m_started; }
     /** The client of a request has gone. It is removed at once if it waits, else with the next step. */
     void abandon(RequestId id, double now);
     /** Runs the event at `nextEvent()`. */
@@ -107,7 +119,8 @@ private:
 
     [[nodiscard]] RankBatch combined(const std::vector<RankStep>& steps) const;
     [[nodiscard]] bool empty(const std::vector<RankStep>& steps) const;
-    void compose(std::int64_t step, std::vector<RankStep>& before, std::vector<RankStep>& composed);
+    void compose(std::int64_t step, double begins, std::vector<RankStep>& before,
+                 std::vector<RankStep>& composed);
     void endStep(double time);
     void finishStep(double time);
     void finish(RequestId id, double time);
@@ -119,6 +132,9 @@ private:
     void cut(double time);
     void skipStretch();
     void account(double time);
+    void wake(double time);
+    [[nodiscard]] double nextArrival() const;
+    [[nodiscard]] bool deliveriesMatter() const;
     [[nodiscard]] std::uint16_t rankFor() const;
     [[nodiscard]] bool arrivalsMatter() const;
 
@@ -126,16 +142,19 @@ private:
     StepTimer& m_timer;
     ReplicaObserver& m_observer;
     bool m_fastForward;
+    bool m_handsOver;
     std::int64_t m_ahead; ///< steps that are composed while another one runs
     std::vector<Rank> m_ranks;
     std::vector<RankStep> m_current; ///< of each rank; the step that runs
     std::vector<RankStep> m_following; ///< composed, waits for the one that runs
     std::deque<RequestId> m_incoming; ///< not yet in the queue of a rank, in the order of time
+    std::deque<RequestId> m_delivered; ///< caches that came for them, in the order of time
     double m_frontEndFree = 0; ///< when the front end has handed over all that came in
     std::optional<KvTiers> m_tiers;
     std::vector<RequestId> m_abandoned; ///< to be taken out before the next step is composed
     std::int64_t m_step = 0; ///< number of the step that runs
     bool m_runs = false;
+    double m_started = 0; ///< when the running step began
     double m_outputs = 0; ///< when the outputs of the running step are there
     double m_latest = 0; ///< time of the latest event
     double m_next = never;

@@ -48,12 +48,28 @@ struct RequestSpec
 
 enum class RequestState : std::uint8_t {
     Free,
+    Elsewhere, ///< its prompt is computed by another server
     Incoming,
     Waiting,
+    Fetching, ///< has blocks, its cache is on the way
     Prefilling,
     Joining,
     Decoding,
-    Departing
+    Departing,
+    HandedOver ///< computed here, its blocks wait to be fetched
+};
+
+/** The way of a request whose prompt is computed elsewhere: simulated times in s. */
+struct Journey
+{
+    double queued = 0; ///< at the scheduler of the server that computes the prompt
+    double admitted = 0; ///< there
+    double prefilled = 0; ///< the prompt is through; 0 = it did not travel
+    double arrived = 0; ///< at the scheduler of the server that decodes
+    double fetching = 0; ///< the fetch begins
+    double fetched = 0; ///< the cache is there
+    double wire = 0; ///< s of its bytes on idle links
+    double hidden = 0; ///< of them, behind the last step of the prompt
 };
 
 /** A request in flight. */
@@ -84,12 +100,19 @@ struct Request
     RequestId next = noRequest;
     RequestId timerPrevious = noRequest; ///< in the list of deadlines
     RequestId timerNext = noRequest;
+    Journey journey;
+    RequestId partner =
+        noRequest; ///< the same prompt on the server that computes it, and the other way round
+    std::uint32_t sender = 0; ///< group of GPUs that hands its cache over
+    std::uint32_t travelling = 0; ///< prompt tokens to fetch
     std::uint32_t serial = 0; ///< tells users of one place apart
     std::uint32_t replica = 0;
     std::uint16_t rank = 0;
     std::uint16_t section = 0; ///< part of the run for statistics
     RequestState state = RequestState::Free;
     bool aborted = false;
+    bool travels = false; ///< its cache has to be fetched before it decodes
+    bool fetched = false; ///< and is there
 };
 
 /** All requests in flight; memory follows their number, not the number of requests simulated. */

@@ -11,6 +11,7 @@
 #include <core/catalog/catalog.h>
 #include <core/performance/coefficients.h>
 #include <core/performance/steptime.h>
+#include <core/performance/transfer.h>
 
 #include <array>
 #include <optional>
@@ -37,7 +38,7 @@ struct Scenario
 
     Candidate candidate; ///< with its number of replicas
     Traffic traffic;
-    RouterSettings router;
+    RouterSettings router; ///< with a disaggregation one for each role
     Policy policy = Policy::Fcfs; ///< order of waiting requests, and who is preempted
     RequestLimits limits;
     Seconds timeout; ///< clients give up after this long; 0 = never
@@ -63,6 +64,19 @@ struct LatencySummary
     Seconds p99;
     Seconds p999;
     Seconds maximum;
+};
+
+/** Means over the requests whose prompt was computed by another server; the five parts add up to their TTFT. */
+struct JourneyReport
+{
+    std::uint64_t requests = 0;
+    Seconds frontEnd; ///< HTTP and tokenizer of both servers
+    Seconds prefillQueue;
+    Seconds prefill; ///< from admission to its end
+    Seconds transfer; ///< latency and contention included
+    Seconds firstDecode; ///< waits for blocks, steps and a seat, and the step of the first token
+    Seconds wire; ///< of the transfer: bytes on idle links
+    Seconds hidden; ///< of the bytes: behind the last step of the prefill, not in `transfer`
 };
 
 /** One stage, or all of a run: requests by the time of their arrival. */
@@ -95,6 +109,7 @@ struct StageReport
     double waiting = 0;
     double kvUtilization = 0; ///< share of the KV blocks that requests referred to
     double prefillShare = 0; ///< of the busy time
+    JourneyReport journey;
     bool saturated =
         false; ///< more arrived than could be served: the number in flight grew to the end
 };
@@ -121,6 +136,18 @@ struct ReplicaReport
     double prefixHitRate = 0;
 };
 
+/** What a disaggregated run has beside the others, whose replicas are then the decode servers. */
+struct DisaggregationReport
+{
+    std::vector<ReplicaReport> prefill; ///< of each prefill server
+    std::uint64_t travelled = 0; ///< requests sent to a prefill server
+    std::uint64_t handedOver = 0; ///< of them with their prompt through
+    std::uint64_t fetched = 0; ///< caches that were brought
+    std::uint64_t released = 0; ///< prompts whose blocks were given back after it
+    double linkUtilization =
+        0; ///< share of time that the busier side's links had something to carry
+};
+
 struct SimulationReport
 {
     StageReport total;
@@ -138,6 +165,7 @@ struct SimulationReport
     std::uint64_t preemptions = 0;
     std::vector<UsageSample> usage; ///< at most 256 equal stretches
     std::vector<ReplicaReport> replicas;
+    std::optional<DisaggregationReport> disaggregation;
     double imbalance = 1; ///< requests of the busiest replica over the mean
     double relativeError =
         0; ///< standard error of the mean E2E latency over the mean, from twenty parts of the run
@@ -164,6 +192,26 @@ struct ServerModel
                                               const EngineVersionProfile& profile, bool greedy,
                                               const Coefficients& coefficients);
 
+/** The servers that compute prompts for others, and the way of the caches. */
+struct PrefillSide
+{
+    ServerModel server;
+    int replicas = 1;
+    TransferTimes transfer;
+    double localPromptTokens = 0;
+};
+
+/** A whole deployment compiled for simulation. */
+struct DeploymentModel
+{
+    ServerModel server; ///< that takes the clients' requests and decodes
+    std::optional<PrefillSide> prefill;
+};
+/** Fails as `serverModel` does, and where the roles of a disaggregation do not fit together. */
+[[nodiscard]] Result<DeploymentModel> deploymentModel(const Candidate& candidate,
+                                                      const Catalog& catalog, bool greedy,
+                                                      const Coefficients& coefficients);
+
 /** Says what is wrong with a scenario. */
 [[nodiscard]] Result<> checkScenario(const Scenario& scenario);
 /**
@@ -174,7 +222,7 @@ struct ServerModel
                                                 const Coefficients& coefficients,
                                                 RunContext& context);
 /** The same with a model that was compiled before; the scenario must have been checked. */
-[[nodiscard]] Result<SimulationReport> simulate(const Scenario& scenario, const ServerModel& model,
-                                                RunContext& context);
+[[nodiscard]] Result<SimulationReport> simulate(const Scenario& scenario,
+                                                const DeploymentModel& model, RunContext& context);
 
 } // namespace llmd

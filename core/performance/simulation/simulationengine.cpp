@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulationengine.h"
 
+#include "../disaggregatedpredictor.h"
 #include "../enginechecks.h"
 #include "../latencyintervals.h"
 #include "simulation.h"
@@ -56,7 +57,12 @@ Scenario scenarioFor(const Candidate& candidate, const Workload& shape)
 {
     Scenario scenario;
     scenario.candidate = candidate;
-    scenario.candidate.topology.pool.replicas = 1;
+    // Independent replicas are alike, so that one stands for all; a disaggregated deployment is one whole, whose router
+    // sends requests to the least loaded servers.
+    if (candidate.topology.disaggregation)
+        scenario.router.policy = RouterSettings::Policy::LeastLoaded;
+    else
+        scenario.candidate.topology.pool.replicas = 1;
     scenario.traffic.prompt = shape.prompt;
     scenario.traffic.output = shape.output;
     scenario.traffic.prefix = shape.prefix;
@@ -65,16 +71,16 @@ Scenario scenarioFor(const Candidate& candidate, const Workload& shape)
     return scenario;
 }
 
-/** Turns reports of runs of one replica into estimates. */
+/** Turns reports of runs of one replica, or of a disaggregated deployment, into estimates. */
 class EstimateWriter
 {
 public:
-    EstimateWriter(const Candidate& candidate, const ServerModel& model, const Workload& shape,
+    EstimateWriter(const Candidate& candidate, const DeploymentModel& model, const Workload& shape,
                    const Coefficients& coefficients)
-        : m_model(model)
+        : m_model(model.server)
         , m_shape(shape)
         , m_coefficients(coefficients)
-        , m_confidence(confidence(candidate, coefficients))
+        , m_confidence(confidence(decodeRole(candidate), coefficients))
     { }
 
     /** Stage `index` averaged over the reports; `workload` is what it was. */
@@ -138,6 +144,78 @@ public:
         return e;
     }
 
+    /**
+     * What the analytic engine says of the same load beside latencies (capacities, what fills up first, how certain it is)
+     * joined with what the runs showed.
+     */
+    void addDisaggregation(Estimate& e, const Estimate& analytic,
+                           const std::vector<SimulationReport>& reports, std::size_t index) const
+    {
+        if (!analytic.disaggregated)
+            return;
+        const auto mean = [&](const auto& valueOf) {
+            double sum = 0;
+            for (const auto& report : reports)
+                sum += valueOf(report);
+            return sum / static_cast<double>(reports.size());
+        };
+        const auto journey = [&](Seconds JourneyReport::*part) {
+            return Seconds(
+                mean([&](const auto& r) { return (r.stages[index].journey.*part).value(); }));
+        };
+        e.disaggregated = analytic.disaggregated;
+        DisaggregatedEstimate& d = *e.disaggregated;
+        d.frontEnd = journey(&JourneyReport::frontEnd);
+        d.prefillQueue = journey(&JourneyReport::prefillQueue);
+        d.prefill = journey(&JourneyReport::prefill);
+        d.firstDecode = journey(&JourneyReport::firstDecode);
+        d.transfer.wire = journey(&JourneyReport::wire);
+        d.transfer.hidden = journey(&JourneyReport::hidden);
+        d.transfer.total = journey(&JourneyReport::transfer);
+        const bool any = mean([&](const auto& r) {
+                             return static_cast<double>(r.stages[index].journey.requests);
+                         })
+            > 0;
+        d.transfer.contention = any ? Seconds(std::max(0.0,
+                                                       (d.transfer.total - d.transfer.latency
+                                                        - d.transfer.wire + d.transfer.hidden)
+                                                           .value()))
+                                    : Seconds();
+        d.transfer.linkUtilization =
+            mean([](const auto& r) { return r.disaggregation->linkUtilization; });
+        d.localShare = 1 - mean([&](const auto& r) {
+                           const StageReport& s = r.stages[index];
+                           return static_cast<double>(s.journey.requests)
+                               / static_cast<double>(std::max<std::uint64_t>(1, s.completed));
+                       });
+        const auto servers = [&](double ReplicaReport::*figure) {
+            return mean([&](const auto& r) {
+                double sum = 0;
+                for (const auto& server : r.disaggregation->prefill)
+                    sum += server.*figure;
+                return sum / static_cast<double>(r.disaggregation->prefill.size());
+            });
+        };
+        d.prefillLoad.utilization = servers(&ReplicaReport::busy);
+        d.prefillLoad.running = servers(&ReplicaReport::running);
+        d.prefillLoad.waiting = servers(&ReplicaReport::waiting);
+        d.prefillLoad.kvUtilization = servers(&ReplicaReport::kvUtilization);
+        d.decodeLoad.utilization =
+            std::min(1.0, e.requestRate.value() / d.decodeLoad.capacity.value());
+        d.decodeLoad.running = e.runningPerReplica;
+        d.decodeLoad.waiting = e.waitingPerReplica;
+        d.decodeLoad.kvUtilization = e.kvUtilization;
+        e.prefill = d.prefill * (1 - d.localShare);
+        e.nearSaturation = e.nearSaturation || analytic.nearSaturation;
+        e.throughputInterval = analytic.throughputInterval;
+        for (const auto latency : { &Estimate::ttft, &Estimate::itl, &Estimate::e2e }) {
+            (e.*latency).meanInterval = (analytic.*latency).meanInterval;
+            (e.*latency).tailInterval = (analytic.*latency).tailInterval;
+        }
+        e.provenance.distance = analytic.provenance.distance;
+        e.provenance.caveats = analytic.provenance.caveats;
+    }
+
 private:
     template <class Stage>
     [[nodiscard]] static LatencyCurve curve(const Stage& stage,
@@ -173,8 +251,9 @@ private:
 };
 
 /** The same scenario with different arrivals, in parallel. */
-Result<std::vector<SimulationReport>> repeated(const Scenario& scenario, const ServerModel& model,
-                                               std::size_t count, RunContext& context)
+Result<std::vector<SimulationReport>> repeated(const Scenario& scenario,
+                                               const DeploymentModel& model, std::size_t count,
+                                               RunContext& context)
 {
     std::vector<Result<SimulationReport>> results(count, SimulationReport {});
     const bool complete = parallelFor(
@@ -225,10 +304,13 @@ double loneRequest(const ServerModel& model, const Workload& shape)
 class SimulationPredictor final : public Predictor
 {
 public:
-    SimulationPredictor(const Candidate& candidate, ServerModel model, const Workload& shape,
-                        const Coefficients& coefficients, const SimulationPrecision& precision)
+    /** `analytic`: of a disaggregated candidate, else null. */
+    SimulationPredictor(const Candidate& candidate, DeploymentModel model, const Workload& shape,
+                        const Coefficients& coefficients, const SimulationPrecision& precision,
+                        std::unique_ptr<Predictor> analytic)
         : m_precision(precision)
         , m_model(std::move(model))
+        , m_analytic(std::move(analytic))
         , m_shape(shape)
         , m_scenario(scenarioFor(candidate, shape))
         , m_writer(candidate, m_model, shape, coefficients)
@@ -243,7 +325,7 @@ public:
         workload.load.concurrency = std::max(1.0, std::round(load.concurrency));
         // Nothing arrives: what a lone request would see.
         if (load.kind == Load::Kind::OpenLoop && !(load.rate.value() > 0))
-            workload.load.rate = RequestsPerSecond(0.01 / loneRequest(m_model, m_shape));
+            workload.load.rate = RequestsPerSecond(0.01 / loneRequest(m_model.server, m_shape));
         auto result = workload.duration.value() > 0 || workload.rounds >= 1
             ? finite(workload, context)
             : steady(workload, context);
@@ -274,11 +356,12 @@ private:
             scenario.traffic.stages.push_back(before);
         }
         scenario.traffic.stages.push_back(stage);
-        const std::size_t count = repetitions(requestsIn(stage, loneRequest(m_model, m_shape)));
+        const std::size_t count =
+            repetitions(requestsIn(stage, loneRequest(m_model.server, m_shape)));
         const auto reports = repeated(scenario, m_model, count, context);
         if (!reports)
             return tl::unexpected(reports.error());
-        return m_writer.estimate(*reports, warm ? 1 : 0, workload);
+        return written(*reports, warm ? 1 : 0, workload, context);
     }
 
     Result<Estimate> steady(const Workload& workload, RunContext& context) const
@@ -286,7 +369,7 @@ private:
         Scenario scenario = m_scenario;
         TrafficStage stage = finiteStage(workload);
         const double inFlight = workload.load.kind == Load::Kind::OpenLoop
-            ? workload.load.rate.value() * loneRequest(m_model, m_shape)
+            ? workload.load.rate.value() * loneRequest(m_model.server, m_shape)
             : workload.load.concurrency;
         double requests = std::clamp(lifetimes * inFlight, leastRequests, mostRequests);
         for (int run = 0;; ++run) {
@@ -299,13 +382,28 @@ private:
                 return tl::unexpected(report.error());
             const bool good = report->relativeError <= m_precision.error || report->total.saturated;
             if (good || run >= m_precision.longerRuns || requests >= mostRequests)
-                return m_writer.estimate({ std::move(*report) }, 0, workload);
+                return written({ std::move(*report) }, 0, workload, context);
             requests = std::min(4 * requests, mostRequests);
         }
     }
 
+    [[nodiscard]] Result<Estimate> written(const std::vector<SimulationReport>& reports,
+                                           std::size_t index, const Workload& workload,
+                                           RunContext& context) const
+    {
+        Estimate e = m_writer.estimate(reports, index, workload);
+        if (!m_analytic)
+            return e;
+        const auto analytic = m_analytic->at(workload.load, context);
+        if (!analytic)
+            return tl::unexpected(analytic.error());
+        m_writer.addDisaggregation(e, *analytic, reports, index);
+        return e;
+    }
+
     SimulationPrecision m_precision;
-    ServerModel m_model;
+    DeploymentModel m_model;
+    std::unique_ptr<Predictor> m_analytic;
     Workload m_shape;
     Scenario m_scenario;
     EstimateWriter m_writer;
@@ -330,6 +428,7 @@ EngineInfo SimulationEngine::info() const
                        "analytic engine. Some ten milliseconds per point.";
     info.percentiles = true;
     info.mixtureOfExperts = true;
+    info.prefillDecodeDisaggregation = true;
     info.validatedGpus = m_coefficients.measuredGpus;
     return info;
 }
@@ -337,14 +436,25 @@ EngineInfo SimulationEngine::info() const
 Result<std::unique_ptr<Predictor>> SimulationEngine::predictor(const Candidate& candidate,
                                                                const Workload& shape) const
 {
-    const EngineVersionProfile& profile = m_catalog->engineVersion(candidate.engine.version);
-    if (const auto memory = checkedMemory(candidate, profile, shape); !memory)
+    std::unique_ptr<Predictor> analytic;
+    if (candidate.topology.disaggregation) {
+        // Checks both roles as well.
+        auto bound = disaggregatedPredictor(*m_catalog, candidate, shape, m_coefficients,
+                                            std::string(engineId));
+        if (!bound)
+            return tl::unexpected(bound.error());
+        analytic = std::move(*bound);
+    } else if (const auto memory = checkedMemory(
+                   candidate, m_catalog->engineVersion(candidate.engine.version), shape);
+               !memory) {
         return tl::unexpected(memory.error());
-    auto model = serverModel(candidate, profile, shape.greedy, m_coefficients);
+    }
+    auto model = deploymentModel(candidate, *m_catalog, shape.greedy, m_coefficients);
     if (!model)
         return tl::unexpected(model.error());
     return std::make_unique<SimulationPredictor>(candidate, std::move(*model), shape,
-                                                 m_coefficients, m_precision);
+                                                 m_coefficients, m_precision,
+                                                 std::move(analytic));
 }
 
 Result<std::vector<Estimate>> SimulationEngine::estimateStages(const Candidate& candidate,
@@ -355,16 +465,17 @@ Result<std::vector<Estimate>> SimulationEngine::estimateStages(const Candidate& 
         return stage.duration.value() > 0
             && (stage.load.kind == Load::Kind::ClosedLoop || stage.load.rate.value() > 0);
     });
-    if (stages.empty() || !finite)
+    if (stages.empty() || !finite || candidate.topology.disaggregation)
         return Engine::estimateStages(candidate, stages, context);
     const EngineVersionProfile& profile = m_catalog->engineVersion(candidate.engine.version);
     if (const auto memory = checkedMemory(candidate, profile, stages.front()); !memory)
         return tl::unexpected(memory.error());
-    const auto model = serverModel(candidate, profile, stages.front().greedy, m_coefficients);
+    const auto model =
+        deploymentModel(candidate, *m_catalog, stages.front().greedy, m_coefficients);
     if (!model)
         return tl::unexpected(model.error());
     const double replicas = std::max(1, candidate.topology.pool.replicas);
-    const double alone = loneRequest(*model, stages.front());
+    const double alone = loneRequest(model->server, stages.front());
     Scenario scenario = scenarioFor(candidate, stages.front());
     scenario.warmUp = Seconds(0);
     std::vector<Workload> workloads(stages.begin(), stages.end());

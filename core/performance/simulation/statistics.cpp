@@ -30,7 +30,45 @@ double ratio(std::uint64_t part, std::uint64_t whole, double fallback)
     return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : fallback;
 }
 
+/** One request's way, without sums of others. */
+JourneySums partsOf(const Request& request, double responding)
+{
+    const Journey& j = request.journey;
+    return { .requests = 1,
+             .frontEnd = (j.queued - request.spec.arrival) + (j.arrived - j.prefilled) + responding,
+             .queue = j.admitted - j.queued,
+             .prefill = j.prefilled - j.admitted,
+             .transfer = j.fetched - j.fetching,
+             .firstDecode = (j.fetching - j.arrived) + (request.firstToken - j.fetched),
+             .wire = j.wire,
+             .hidden = j.hidden };
+}
+
+JourneyReport meansOf(const JourneySums& sums)
+{
+    const auto mean = [&](double sum) {
+        return Seconds(sum / static_cast<double>(std::max<std::uint64_t>(1, sums.requests)));
+    };
+    return { .requests = sums.requests,
+             .frontEnd = mean(sums.frontEnd),
+             .prefillQueue = mean(sums.queue),
+             .prefill = mean(sums.prefill),
+             .transfer = mean(sums.transfer),
+             .firstDecode = mean(sums.firstDecode),
+             .wire = mean(sums.wire),
+             .hidden = mean(sums.hidden) };
+}
+
 } // namespace
+
+void JourneySums::add(const JourneySums& other)
+{
+    requests += other.requests;
+    for (const auto member : { &JourneySums::frontEnd, &JourneySums::queue, &JourneySums::prefill,
+                               &JourneySums::transfer, &JourneySums::firstDecode,
+                               &JourneySums::wire, &JourneySums::hidden })
+        this->*member += other.*member;
+}
 
 void RunSection::merge(const RunSection& other)
 {
@@ -48,6 +86,7 @@ void RunSection::merge(const RunSection& other)
     waited += other.waited;
     prefilled += other.prefilled;
     loading += other.loading;
+    journey.add(other.journey);
     if (other.firstArrival >= 0 && (firstArrival < 0 || other.firstArrival < firstArrival))
         firstArrival = other.firstArrival;
     end = std::max(end, other.end);
@@ -140,6 +179,8 @@ void RunStatistics::complete(const Request& request, double time, double respond
     section.outputTokens += request.spec.output;
     section.waited += request.waited;
     section.prefilled += std::max(0.0, request.firstToken - request.admitted);
+    if (request.journey.prefilled > 0)
+        section.journey.add(partsOf(request, responding));
     if (!m_arriving)
         return;
     RunSection& inside = m_sections[m_current];
@@ -246,6 +287,7 @@ StageReport RunStatistics::stageReport(const RunSection& s) const
     report.running = s.usage.running / passed;
     report.waiting = s.usage.waiting / passed;
     report.kvUtilization = s.usage.blocks / passed / m_blocks;
+    report.journey = meansOf(s.journey);
     report.prefillShare = s.usage.busy > 0 ? s.usage.prefill / s.usage.busy : 0;
     return report;
 }

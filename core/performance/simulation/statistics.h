@@ -8,6 +8,21 @@
 
 namespace llmd {
 
+/** Sums over requests whose prompt travelled, s. */
+struct JourneySums
+{
+    std::uint64_t requests = 0;
+    double frontEnd = 0;
+    double queue = 0;
+    double prefill = 0;
+    double transfer = 0;
+    double firstDecode = 0;
+    double wire = 0;
+    double hidden = 0;
+
+    void add(const JourneySums& other);
+};
+
 /** What is collected about the requests that arrived in one part of a run. */
 struct RunSection
 {
@@ -28,6 +43,7 @@ struct RunSection
     double waited = 0; ///< s, summed
     double prefilled = 0;
     double loading = 0;
+    JourneySums journey;
     // What completed while this section's requests arrived, whenever those requests had come.
     std::uint64_t doneInside = 0;
     std::uint64_t goodInside = 0;

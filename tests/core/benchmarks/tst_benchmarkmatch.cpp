@@ -93,7 +93,7 @@ const std::vector<Change>& spoilers()
         { "kv cache", "kv-cache-dtype",
           [](auto& r) { r.engines[0].args["kv-cache-dtype"] = "fp8"; } },
         { "eager", "enforce-eager", [](auto& r) { r.engines[0].args["enforce-eager"] = ""; } },
-        { "speculative", "speculative-config",
+        { "speculative", "speculative decoding",
           [](auto& r) { r.engines[0].args["speculative-config"] = "{\"method\": \"eagle\"}"; } },
         { "prompts", "prompt tokens", [](auto& r) { scaleMean(r, Metric::InputLength, 1.15); } },
         { "outputs", "output tokens", [](auto& r) { scaleMean(r, Metric::OutputLength, 0.85); } },
@@ -223,7 +223,7 @@ private slots:
         record.disaggregated = true;
         record.gpus = 5;
         QVERIFY(saveRecord(plan.store, record, "pd.yaml"));
-        QCOMPARE(fieldsOf(plan.find().near.front()), QString("serving,kv-transfer-config"));
+        QCOMPARE(fieldsOf(plan.find().near.front()), QString("serving,KV cache outside the GPU"));
 
         Disaggregation split;
         split.prefill.replicas = 3;
@@ -237,6 +237,27 @@ private slots:
         plan.candidate.topology.disaggregation->prefill.replicas = 3;
         plan.candidate.topology.disaggregation->engine.maxNumBatchedTokens = 16384;
         QCOMPARE(fieldsOf(plan.find().near.front()), QString("prefill max-num-batched-tokens"));
+    }
+
+    void plannedSpeculationMustBeTheSame()
+    {
+        Plan plan;
+        auto record = plan.record();
+        record.engines[0].args["speculative-config"] =
+            R"({"method": "ngram", "num_speculative_tokens": 3})";
+        QVERIFY(saveRecord(plan.store, record, "a.yaml"));
+        plan.candidate.engine.speculative =
+            SpeculativeDecoding { .method = DraftMethod::NGram, .tokens = 3 };
+        QVERIFY(plan.find().applied);
+        plan.candidate.engine.speculative->tokens = 4;
+        QVERIFY(!plan.find().applied);
+        plan.candidate.engine.speculative->tokens = 3;
+        plan.candidate.engine.speculative->method = DraftMethod::Mtp;
+        QVERIFY(!plan.find().applied);
+        plan.candidate.engine.speculative.reset();
+        QCOMPARE(fieldsOf(plan.find().near.front()), QString("speculative decoding"));
+        plan.candidate.engine.lora = LoraServing { .adapters = 4 };
+        QVERIFY(fieldsOf(plan.find().near.front()).contains("adapters"));
     }
 
     void betweenTwoLoadsOfARun()

@@ -268,7 +268,7 @@ private slots:
 
     void whatTeachesNothingIsLeftOut()
     {
-        const Server server(servedCandidate(), 1.3, 7);
+        const Server server(servedCandidate(), 1.3, 8);
         auto records = server.runs(0, 1);
         records[0].record.engineVersions = { "unknown" };
         records[1].record.disaggregated = true;
@@ -276,15 +276,17 @@ private slots:
         records[3].record.gpu = "TPU v9";
         records[4].record.metrics[Metric::Tpot].values.scale(20);
         records[5].record.engines[0].name = "sglang";
+        records[6].record.engines[0].args["speculative-config"] = "{}";
         const auto pairs = pairsOf(records);
         QCOMPARE(pairs.pairs.size(), std::size_t(1));
-        QCOMPARE(pairs.leftOut.size(), std::size_t(6));
+        QCOMPARE(pairs.leftOut.size(), std::size_t(7));
         for (const auto& [index, part] : { std::pair { 0, "version" },
                                            { 1, "apart" },
                                            { 2, "failed" },
                                            { 3, "TPU v9" },
                                            { 4, "no factor" },
-                                           { 5, "sglang" } })
+                                           { 5, "sglang" },
+                                           { 6, "--speculative-config" } })
             QVERIFY2(pairs.leftOut[static_cast<std::size_t>(index)].reason.find(part)
                          != std::string::npos,
                      pairs.leftOut[static_cast<std::size_t>(index)].reason.c_str());

@@ -339,6 +339,33 @@ private slots:
         QCOMPARE(json["errors_set_apart"]["tpot_mean"]["n"].get<int>(), 1);
     }
 
+    /** Disaggregated rows in which something mattered that the table does not tell, by the measurements alone. */
+    void unrecordedSettingsAreSetApart()
+    {
+        const auto row = [](int concurrency, const char* layout, const std::string& measured) {
+            return "meta-llama/"
+                   "Llama-3.1-8B-Instruct,H100-SXM-80GB,trtllm,1.2,bf16,disagg,1024,1024,"
+                + std::to_string(concurrency) + ",2," + layout + "," + measured + "\n";
+        };
+        const auto result = serving(header
+                                    // Half of 64 decode at a time: 32 seats.
+                                    + row(64, "P1x(tp1 dp1 ep1) D1x(tp1 dp1 ep1)", "9206,10")
+                                    + row(2, "P1x(tp1 dp1 ep1) D4x(tp1 dp1 ep1)", "5000,8")
+                                    + row(64, "P1x(tp1 dp1 ep1) D1x(tp1 dp1 ep1)", "300,200")
+                                    + row(1, "P1x(tp1 dp1 ep1) D1x(tp1 dp1 ep1)", "100,2")
+                                    + row(64, "P1x(tp1 dp1 ep1) D1x(tp1 dp1 ep1)", "300,12"));
+        VERIFY_OK(result);
+        const auto& rows = result->rows;
+        QVERIFY2(rows[0].setApart.find("full") != std::string::npos, rows[0].setApart.c_str());
+        QCOMPARE(rows[0].candidate.engine.maxNumSeqs, 32);
+        QVERIFY2(rows[1].setApart.find("waited") != std::string::npos, rows[1].setApart.c_str());
+        QVERIFY2(rows[2].setApart.find("paused") != std::string::npos, rows[2].setApart.c_str());
+        QVERIFY2(rows[3].setApart.find("faster") != std::string::npos, rows[3].setApart.c_str());
+        QVERIFY2(rows[4].setApart.empty(), rows[4].setApart.c_str());
+        QCOMPARE(result->disaggregated.at("trtllm").cases.size(), std::size_t(1));
+        QCOMPARE(result->setApart.cases.size(), std::size_t(4));
+    }
+
     void malformedTablesAreRefused()
     {
         const std::string row =

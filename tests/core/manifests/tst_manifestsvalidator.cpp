@@ -28,7 +28,22 @@ struct PlanRow
     Pool pool;
     ManifestOptions options;
     std::function<void(Candidate&)> change = {};
+    std::function<void(DeploymentPlan&)> edit = {};
 };
+
+/** Prompts computed by servers of their own, with settings like those that decode. */
+std::function<void(Candidate&)> split(Pool prefill, TransferPath path, double localTokens = 0)
+{
+    return [=](Candidate& candidate) {
+        Disaggregation disaggregation;
+        disaggregation.prefill = prefill;
+        disaggregation.engine = candidate.engine;
+        disaggregation.engine.maxNumSeqs = 32;
+        disaggregation.transfer.path = path;
+        disaggregation.localPromptTokens = localTokens;
+        candidate.topology.disaggregation = disaggregation;
+    };
+}
 
 ManifestOptions with(Autoscaler autoscaler, const std::string& gateway = {},
                      const std::string& gatewayClass = {})
@@ -54,6 +69,10 @@ constexpr const char* dense = "Qwen/Qwen3-32B";
 constexpr const char* small = "Qwen/Qwen3-8B";
 constexpr const char* experts = "Qwen/Qwen3-235B-A22B-FP8";
 constexpr const char* fp8 = "nvidia/Llama-3.1-70B-Instruct-FP8";
+// Not raw strings: moc loses its place in those with quotes.
+constexpr const char* adapterJson = "{\"name\":\"sql\",\"path\":\"org/sql's adapter\"}";
+constexpr const char* draftJson =
+    "{\"method\":\"eagle3\",\"model\":\"org/draft \\\"x\\\"\",\"num_speculative_tokens\":3}";
 constexpr const char* latent = "deepseek-ai/DeepSeek-V3";
 
 std::vector<PlanRow> planRows()
@@ -97,6 +116,53 @@ std::vector<PlanRow> planRows()
                         candidate.engine.enforceEager = true;
                         candidate.engine.blockSize = 32;
                     } });
+    const auto rdma = TransferPath::Rdma;
+    rows.push_back({ fp8,
+                     "h100_sxm",
+                     { { 4, 1, 1, false }, 1 },
+                     keda,
+                     split({ { 2, 1, 1, false }, 2 }, rdma, 256) });
+    rows.push_back({ fp8,
+                     "h100_sxm",
+                     { { 4, 1, 1, false }, 2 },
+                     hpa,
+                     split({ { 4, 1, 1, false }, 1 }, rdma) });
+    rows.push_back({ dense,
+                     "l40s",
+                     { { 4, 1, 1, false }, 2 },
+                     wva,
+                     split({ { 4, 1, 1, false }, 3 }, TransferPath::Tcp, 64) });
+    rows.push_back({ dense,
+                     "mi300x",
+                     { { 2, 1, 1, false }, 1 },
+                     fixed,
+                     split({ { 1, 1, 1, false }, 2 }, rdma) });
+    rows.push_back({ latent,
+                     "h200_sxm",
+                     { { 8, 1, 1, true }, 2 },
+                     withEverything(),
+                     split({ { 8, 1, 1, true }, 1 }, rdma) });
+    rows.push_back({ latent,
+                     "h100_sxm",
+                     { { 1, 1, 16, true }, 1 },
+                     keda,
+                     split({ { 1, 1, 16, true }, 2 }, rdma) });
+    rows.push_back({ fp8,
+                     "gb200_nvl72",
+                     { { 4, 1, 1, false }, 2 },
+                     routed,
+                     split({ { 4, 1, 1, false }, 2 }, TransferPath::ScaleUp) });
+    // Arguments with JSON and paths, as compiled specs add them.
+    rows.push_back(
+        { small, "h100_sxm", { { 1, 1, 1, false }, 2 }, routed, {}, [](DeploymentPlan& plan) {
+             plan.arguments.push_back({ "--enable-lora", "", "adapters" });
+             plan.arguments.push_back({ "--max-loras", "4", "adapters at once" });
+             plan.arguments.push_back({ "--lora-modules", adapterJson, "an adapter" });
+         } });
+    rows.push_back(
+        { dense, "h100_sxm", { { 4, 1, 1, false }, 2 }, keda, {}, [](DeploymentPlan& plan) {
+             plan.arguments.push_back({ "--speculative-config", draftJson, "a draft model" });
+         } });
     return rows;
 }
 
@@ -127,9 +193,10 @@ private slots:
         const auto rows = planRows();
         QVERIFY(rows.size() >= 24);
         for (std::size_t i = 0; i < rows.size(); ++i)
-            QTest::addRow("%zu: %s on %s, %d x %s, %s", i, rows[i].model, rows[i].gpu,
+            QTest::addRow("%zu: %s on %s, %d x %s, %s%s", i, rows[i].model, rows[i].gpu,
                           rows[i].pool.replicas, rows[i].pool.parallelism.label().c_str(),
-                          std::string(toString(rows[i].options.autoscaler)).c_str())
+                          std::string(toString(rows[i].options.autoscaler)).c_str(),
+                          rows[i].change ? ", changed" : "")
                 << int(i);
     }
 
@@ -149,8 +216,10 @@ private slots:
         candidate.engine.keyValueCache = Precision::Fp8;
         if (row.change)
             row.change(candidate);
-        validate(planDeployment(fixture.option, fixture.need, fixture.requirements, *m_catalog),
-                 row.options);
+        auto plan = planDeployment(fixture.option, fixture.need, fixture.requirements, *m_catalog);
+        if (plan && row.edit)
+            row.edit(*plan);
+        validate(plan, row.options);
     }
 
     void versionRows()
@@ -205,7 +274,8 @@ private:
     {
         if (target == "ray" || target == "dynamo")
             return plan.gpu->vendor != GpuVendor::Nvidia;
-        return target == "helm" && !plan.everyPodServes();
+        const auto servers = plan.servers();
+        return target == "helm" && !std::ranges::all_of(servers, &ServerPlan::everyPodServes);
     }
 
     void checkSchemas(const DeploymentPlan& plan, const QStringList& folders)

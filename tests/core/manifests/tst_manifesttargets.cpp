@@ -178,7 +178,7 @@ private slots:
         const auto row = [](const char* name, std::string id, std::string title) {
             QTest::newRow(name) << std::move(id) << std::move(title);
         };
-        row("quotes", R"(org/"quoted' `name`)", R"(say "yes", don't)");
+        row("quotes", "org/\"quoted' `name`", "say \"yes\", don't");
         row("line breaks", "org/two\nlines: 1", "need\n---\nkind: Secret\n");
         row("YAML 1.1 line breaks", "org/x\xC2\x85y",
             "a\xE2\x80\xA8kind: Secret\xE2\x80\xA9\xC2\x85z\r\nq");
@@ -568,7 +568,7 @@ private:
             // The chart runs the address through its templates.
             const auto uri = str(values["modelArtifacts"]["uri"]);
             const auto opening = uri.find("{{");
-            QVERIFY(opening == std::string::npos || uri.compare(opening, 7, R"({{"{{"})") == 0);
+            QVERIFY(opening == std::string::npos || uri.compare(opening, 7, "{{\"{{\"}") == 0);
         } else if (target == "kserve") {
             const auto service =
                 documentOf(files, "manifests/llm-inference-service.yaml", "LLMInferenceService");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <core/manifests/manifests.h>
+#include <tests/testsupport/mutate.h>
 #include <tests/testsupport/planfixture.h>
 #include <tests/testsupport/testtools.h>
 
@@ -43,6 +44,69 @@ private slots:
         QVERIFY(plan->requirements == fixture.requirements);
         QVERIFY(plan->issues.empty());
         QVERIFY(!plan->variant);
+    }
+
+    void splitServersAreReadBack()
+    {
+        auto fixture = disaggregatedFixture();
+        auto& split = *fixture.option.candidate.topology.disaggregation;
+        split.gpu = &fixture.catalog.gpus[1];
+        split.engine.maxNumBatchedTokens = 16384;
+        split.transfer = { TransferPath::Tcp, gigabytesPerSecond(1.25), milliseconds(3), 0.25 };
+        split.prefillDerate = 0.8;
+        const auto plan = readPlan(planText(fixture), fixture.catalog);
+        VERIFY_OK(plan);
+        QVERIFY(plan->candidate == fixture.option.candidate);
+        fixture.option.candidate = plan->candidate;
+        QVERIFY(readPlan(planText(fixture), fixture.catalog)->candidate == plan->candidate);
+    }
+
+    void badSplits_data()
+    {
+        QTest::addColumn<QString>("pointer");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char* pointer, const char* value, const char* message) {
+            QTest::addRow("%s = %s", pointer, value)
+                << QString(pointer) << QString(value) << QString(message);
+        };
+        row("/prefill", "[]", "'prefill' is missing");
+        row("/prefill/gpu", "\"abacus\"", "is not in the catalog");
+        row("/prefill/replicas", "0", "a whole number of at least 1");
+        row("/prefill/engine", "7", "'engine' is missing");
+        row("/transfer", "null", "'transfer' is missing");
+        row("/transfer/path", "\"pigeon\"", "not a way of transfer");
+        row("/transfer/overlap", "2", "a number of 0 to 1");
+        row("/transfer/decode_derate", "0", "within 0");
+        row("/transfer/local_prompt_tokens", "-1", "a number of 0");
+        row("/transfer/bytes_per_second", "\"fast\"", "a number of 1");
+    }
+
+    void badSplits()
+    {
+        QFETCH(QString, pointer);
+        QFETCH(QString, value);
+        QFETCH(QString, message);
+        const auto fixture = disaggregatedFixture();
+        auto json = nlohmann::json::parse(planText(fixture));
+        json[nlohmann::json::json_pointer(pointer.toStdString())] =
+            nlohmann::json::parse(value.toStdString());
+        VERIFY_ERROR(readPlan(json.dump(), fixture.catalog), message.toStdString());
+    }
+
+    void mutations()
+    {
+        const auto fixture = disaggregatedFixture();
+        Mutator mutator(
+            { planText(fixture), planText(planFixture()) },
+            { "null", "[]", "{}", "-1", "1e999", "\"\"", "\\u0000", ",", "disaggregated" }, 7);
+        for (int i = 0; i < 3000; ++i) {
+            const auto plan = readPlan(mutator.next(), fixture.catalog);
+            if (plan)
+                QVERIFY(plan->candidate.model && plan->candidate.gpu);
+            else
+                QVERIFY(!plan.error().detail.empty());
+        }
     }
 
     void quantisedAtLoad()

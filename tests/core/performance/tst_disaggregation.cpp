@@ -4,6 +4,7 @@
 #include <core/candidate/enginedefaults.h>
 #include <core/memory/memoryledger.h>
 #include <core/performance/engine.h>
+#include <core/performance/enginechecks.h>
 #include <core/performance/transfer.h>
 #include <tests/testsupport/testtools.h>
 
@@ -390,7 +391,10 @@ private slots:
 
     void whoCannotSaysSo()
     {
-        const auto e = predict(standard(), prompts(1000, 100, 1), "simulation");
+        // Engines that describe one kind of server, such as external programs, ask this first.
+        const Candidate c = standard();
+        const auto e =
+            checkedMemory(c, m_catalog->engineVersion(c.engine.version), prompts(1000, 100, 1));
         QVERIFY(!e && e.error().code == ErrorCode::Unsupported);
         QVERIFY(e.error().detail.find("disaggregated") != std::string::npos);
         const auto roofline = predict(standard(), prompts(1000, 100, 1), "roofline");

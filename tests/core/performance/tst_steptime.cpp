@@ -65,6 +65,51 @@ private slots:
         QCOMPARE(b.collectives.value(), 0.0);
     }
 
+    /** Tokens that go to their experts alone cost each rank its share of what gathering all of them costs. */
+    void dispatchIsCheaperThanGathering()
+    {
+        const Model model = expertModel();
+        const Gpu gpu = hopper();
+        Candidate candidate = candidateOf(model, gpu);
+        candidate.topology.pool.parallelism = { .data = 8, .expert = true };
+        const StepBatch batch { .sequences = 2048, .context = 1000, .padding = 0 };
+        const StepBreakdown gathered = modelOf(candidate).breakdown(batch);
+        candidate.engine.expertExchange = ExpertExchange::Dispatch;
+        const StepBreakdown sent = modelOf(candidate).breakdown(batch);
+        const double imbalance = 1 + standardCoefficients().expertImbalance;
+        COMPARE_NEAR(sent.expertTokens.value(), gathered.expertTokens.value() * imbalance / 8,
+                     1e-9);
+        COMPARE_NEAR(sent.weightsAndCompute.value(), gathered.weightsAndCompute.value(), 1e-9);
+        // 256 tokens of a rank reach 7 (1 - (7/8)^2) others with 16 bit, and come back with as much.
+        const Coefficients& c = standardCoefficients();
+        const double bytes = 256 * 7 * (1 - 49.0 / 64) * 4096 * 4;
+        COMPARE_NEAR(sent.collectives.value(),
+                     32 * (2 * c.allToAllLatency + bytes / (c.linkEfficiency * 450e9)), 1e-6);
+        // Beyond the NVLink domain the network carries most of it.
+        candidate.topology.pool.parallelism.data = 16;
+        const StepBreakdown wide = modelOf(candidate).breakdown(batch);
+        QVERIFY(wide.collectives > sent.collectives);
+        QVERIFY(wide.expertTokens < sent.expertTokens);
+        // One rank has nobody to send to.
+        candidate.topology.pool.parallelism = {};
+        const double alone = decode(modelOf(candidate), 64, 1000);
+        candidate.engine.expertExchange = ExpertExchange::Gather;
+        QCOMPARE(alone, decode(modelOf(candidate), 64, 1000));
+    }
+
+    /** One scale per block costs every layer, one per channel nothing more. */
+    void blockScalesCostTime()
+    {
+        Model model = denseModel();
+        auto& quantization = model.architecture.quantization;
+        quantization.activations = Precision::Fp8;
+        const Gpu gpu = hopper();
+        const double channels = decode(modelOf(candidateOf(model, gpu)), 16, 1000);
+        quantization.squareBlocks = true;
+        const double blocks = decode(modelOf(candidateOf(model, gpu)), 16, 1000);
+        COMPARE_NEAR(blocks - channels, 32 * standardCoefficients().blockScaleLayerOverhead, 1e-6);
+    }
+
     void breakdownAddsUp()
     {
         const Model model = expertModel();

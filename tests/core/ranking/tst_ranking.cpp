@@ -196,6 +196,12 @@ private slots:
         QCOMPARE(complexityOf(option), 1.0 + 2);
         option.candidate.topology.pool = { { 1, 1, 8, true }, 1 };
         QCOMPARE(complexityOf(option), 3.0 + 1);
+        // Two servers for prompts and one of two GPUs for the rest: four GPUs, three servers.
+        option.candidate.topology.pool = { { 2, 1, 1, false }, 1 };
+        option.candidate.topology.disaggregation = Disaggregation {};
+        option.candidate.topology.disaggregation->prefill = { { 1, 1, 1, false }, 2 };
+        COMPARE_NEAR(complexityOf(option), 2 + 2 + 0.25 * std::log2(3) + 0.5, 1e-12);
+        option.candidate.topology.disaggregation.reset();
         Model quantised = plain;
         quantised.architecture = quantizedAtLoad(plain.architecture, Precision::Fp8);
         option.candidate.model = &quantised;

@@ -69,10 +69,10 @@ private slots:
                        madeUp(*catalog, 4, 4, 500, 1.2) },
                      catalog);
         const auto points = tradeoff(report, TradeoffAxis::Cost, TradeoffAxis::E2e);
-        QCOMPARE(points[0].place, Place::Front);
-        QCOMPARE(points[1].place, Place::WithinUncertainty);
-        QCOMPARE(points[2].place, Place::Dominated);
-        QCOMPARE(points[3].place, Place::Front);
+        QVERIFY(points[0].place == Place::Front);
+        QVERIFY(points[1].place == Place::WithinUncertainty);
+        QVERIFY(points[2].place == Place::Dominated);
+        QVERIFY(points[3].place == Place::Front);
         QVERIFY(std::abs(points[0].y.high / points[0].y.value - 1.2) < 1e-9);
     }
 
@@ -85,8 +85,8 @@ private slots:
         near.atPeak.nearSaturation = true;
         const auto report = reportOf({ madeUp(*catalog, 1, 1, 1000, 1.2), slow, near }, catalog);
         const auto points = tradeoff(report, TradeoffAxis::Cost, TradeoffAxis::E2e);
-        QCOMPARE(points[1].place, Place::WithinUncertainty);
-        QCOMPARE(points[2].place, Place::WithinUncertainty);
+        QVERIFY(points[1].place == Place::WithinUncertainty);
+        QVERIFY(points[2].place == Place::WithinUncertainty);
         QVERIFY(!points[1].y.stated);
     }
 
@@ -94,8 +94,8 @@ private slots:
     {
         const auto catalog = test::smallCatalog(); // has no quality scores
         const auto report = reportOf({ madeUp(*catalog, 1, 1, 1000, 1.2) }, catalog);
-        QCOMPARE(tradeoff(report, TradeoffAxis::Cost, TradeoffAxis::Quality)[0].place,
-                 Place::Unknown);
+        QVERIFY(tradeoff(report, TradeoffAxis::Cost, TradeoffAxis::Quality)[0].place
+                == Place::Unknown);
     }
 
     void agreesWithTheDefinition()
@@ -104,16 +104,19 @@ private slots:
         std::mt19937 random(5);
         for (int round = 0; round < 60; ++round) {
             std::vector<Option> options;
+            const auto upTo = [&random](unsigned most) {
+                return 1 + static_cast<int>(random() % most);
+            };
             for (int i = 0; i < 40; ++i)
-                options.push_back(madeUp(*catalog, 1 + random() % 6, 1 + random() % 6,
-                                         100.0 * (1 + random() % 12), 1 + 0.1 * (random() % 4)));
+                options.push_back(
+                    madeUp(*catalog, upTo(6), upTo(6), 100 * upTo(12), 0.9 + 0.1 * upTo(4)));
             const auto report = reportOf(std::move(options), catalog);
             for (const auto& [x, y] : { std::pair(TradeoffAxis::Cost, TradeoffAxis::E2e),
                                         std::pair(TradeoffAxis::E2e, TradeoffAxis::Gpus),
                                         std::pair(TradeoffAxis::Gpus, TradeoffAxis::Cost) }) {
                 const auto points = tradeoff(report, x, y);
                 for (std::size_t i = 0; i < points.size(); ++i)
-                    QCOMPARE(points[i].place, slowly(points, i));
+                    QVERIFY(points[i].place == slowly(points, i));
             }
         }
     }
@@ -129,15 +132,15 @@ private slots:
         auto report = reportOf({ weak, strong }, catalog);
         report.need.peakLoad.output.mean = 100;
         const auto points = tradeoff(report, TradeoffAxis::ThroughputPerGpu, TradeoffAxis::Cost);
-        QCOMPARE(points[0].place, Place::Dominated);
-        QCOMPARE(points[1].place, Place::Front);
+        QVERIFY(points[0].place == Place::Dominated);
+        QVERIFY(points[1].place == Place::Front);
         QCOMPARE(points[1].x.value, 400.0);
     }
 
     void axesHaveNames()
     {
         for (const TradeoffAxis axis : allTradeoffAxes)
-            QCOMPARE(parseTradeoffAxis(toString(axis)), std::optional(axis));
+            QVERIFY(parseTradeoffAxis(toString(axis)) == std::optional(axis));
         QVERIFY(!parseTradeoffAxis("weight"));
     }
 
@@ -154,13 +157,13 @@ private slots:
         QVERIFY(!report->options.empty());
         const auto itl = explainOption(*report, 0, engine, context);
         QVERIFY2(itl, itl ? "" : itl.error().detail.c_str());
-        QCOMPARE(itl->limit.kind, LoadLimit::Kind::Itl);
+        QVERIFY(itl->limit.kind == LoadLimit::Kind::Itl);
         QVERIFY(itl->limit.ratios.of(Metric::Itl) > 1 && itl->limit.ratios.of(Metric::Itl) < 1.02);
         QVERIFY(QString::fromStdString(itl->limit.text).contains("25 ms"));
         need.itl = LatencyTarget { 95, Seconds(5) };
         need.ttft = LatencyTarget { 95, milliseconds(300) };
         report = search({ need, {} }, catalog, engine, context).value();
-        QCOMPARE(explainOption(*report, 0, engine, context)->limit.kind, LoadLimit::Kind::Ttft);
+        QVERIFY(explainOption(*report, 0, engine, context)->limit.kind == LoadLimit::Kind::Ttft);
         QVERIFY(!explainOption(*report, report->options.size(), engine, context));
     }
 

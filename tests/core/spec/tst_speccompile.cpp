@@ -236,6 +236,23 @@ private slots:
                            SpecFinding::Level::Warning));
     }
 
+    /** A revision that belongs to other weights than those that are served. */
+    void foreignRevision()
+    {
+        const std::string text = with(specText("minimal"), "revision: main", "revision: v3");
+        const SpecCompilation result = m_fixture->compile(text);
+        QVERIFY(result.compiled);
+        const auto* finding =
+            findingAt(result.findings, "spec.model.revision", SpecFinding::Level::Warning);
+        QVERIFY(finding && finding->where && finding->where->line == 10);
+        const SpecCompilation named =
+            m_fixture->compile(with(text, "meta-llama/Llama-3.1-70B-Instruct",
+                                    "hugging-quants/Meta-Llama-3.1-70B-Instruct-AWQ-INT4"));
+        QVERIFY2(named.compiled, fieldsOf(named.findings).c_str());
+        QCOMPARE(named.compiled->plan.model.revision, std::string("v3"));
+        QVERIFY(!findingAt(named.findings, "spec.model.revision", SpecFinding::Level::Warning));
+    }
+
     /** Replicas that no GPUs are there for. */
     void moreReplicasThanGpus()
     {
