@@ -52,6 +52,31 @@ Json topologyJson(const DeploymentPlan& plan)
     return json;
 }
 
+/** Settings that most plans do without; absent means the default. */
+void addFeatures(const EngineSettings& engine, Json& json)
+{
+    if (engine.expertExchange != ExpertExchange::Gather)
+        json["expert_exchange"] = toString(engine.expertExchange);
+    if (const auto& guess = engine.speculative) {
+        json["speculative"] = { { "method", toString(guess->method) },
+                                { "head", guess->head },
+                                { "tokens", guess->tokens },
+                                { "acceptance", guess->acceptance },
+                                { "decay", guess->decay },
+                                { "stated", guess->stated } };
+        if (guess->draft)
+            json["speculative"]["draft"] = guess->draft->id;
+    }
+    if (const auto& lora = engine.lora)
+        json["lora"] = { { "adapters", lora->adapters },
+                         { "rank", lora->rank },
+                         { "slots", lora->slotCount },
+                         { "attention_only", lora->targets == LoraTargets::Attention } };
+    if (engine.offload.any())
+        json["kv_offload"] = { { "cpu_bytes", wholeBytes(engine.offload.cpu) },
+                               { "disk_bytes", wholeBytes(engine.offload.disk) } };
+}
+
 Json engineJson(const ServerPlan& server)
 {
     const auto& engine = server.engine;
@@ -66,6 +91,7 @@ Json engineJson(const ServerPlan& server)
                 { "enforce_eager", engine.enforceEager } };
     json["kv_cache_dtype"] =
         engine.keyValueCache ? Json(toString(*engine.keyValueCache)) : Json("auto");
+    addFeatures(engine, json);
     json["arguments"] = Json::array();
     for (const auto& argument : server.arguments)
         json["arguments"].push_back(

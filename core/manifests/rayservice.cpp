@@ -95,11 +95,20 @@ YamlValue engineParameters(const Export& context, const Server& server)
     static constexpr std::string_view foreign[] = { "--shutdown-timeout",
                                                     "--data-parallel-size-local" };
     YamlValue values = YamlValue::map();
+    YamlValue words = YamlValue::list();
+    std::string several;
     for (const auto& argument : server.plan.arguments) {
         const bool given =
             std::ranges::find(foreign, std::string_view(argument.flag)) != std::end(foreign);
         if (given || !engineHasFlag(argument.flag, context.plan.versions->ray.vllm))
             continue;
+        if (!argument.flag.starts_with("--")) {
+            words.append(argument.flag); // of a flag with several words, which stands before them
+            values.set(several, words);
+            continue;
+        }
+        several = parameterName(argument.flag);
+        words = YamlValue::list();
         constexpr std::string_view negated = "--no-";
         if (argument.flag.starts_with(negated))
             values.set(parameterName("--" + argument.flag.substr(negated.size())), false,

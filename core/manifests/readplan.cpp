@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace llmd {
@@ -172,7 +173,71 @@ Pool readPool(Fields& fields)
     return pool;
 }
 
-Result<EngineSettings> readEngine(const Json& root)
+Result<> readSpeculation(const Json& engineJson, const Catalog& catalog, EngineSettings& engine)
+{
+    Fields fields(engineJson, "speculative");
+    SpeculativeDecoding guess;
+    const auto name = fields.text("method");
+    guess.head = fields.text("head");
+    guess.tokens = fields.integer("tokens");
+    guess.acceptance = fields.number("acceptance", 0, 1);
+    guess.decay = fields.number("decay", 0, 1);
+    guess.stated = fields.boolean("stated");
+    const auto draft = fields.has("draft") ? fields.text("draft") : std::string();
+    if (!fields.problem().empty())
+        return syntaxFailure(fields.problem());
+    constexpr std::array methods { DraftMethod::DraftModel, DraftMethod::Mtp, DraftMethod::Eagle3,
+                                   DraftMethod::NGram };
+    const auto method =
+        std::ranges::find(methods, name, [](DraftMethod each) { return toString(each); });
+    if (method == methods.end())
+        return syntaxFailure(fmt::format("'{}' is not a way of drafting", oneLine(name, 40)));
+    guess.method = *method;
+    if (!draft.empty()) {
+        const auto model = catalog.model(draft);
+        if (!model)
+            return tl::unexpected(model.error());
+        guess.draft = *model;
+    }
+    engine.speculative = std::move(guess);
+    return {};
+}
+
+/** Settings that most plans do without. */
+Result<> readFeatures(const Json& engineJson, const Catalog& catalog, EngineSettings& engine)
+{
+    if (engineJson.contains("expert_exchange")) {
+        const auto& name = engineJson["expert_exchange"];
+        const auto parsed =
+            name.is_string() ? parseExpertExchange(name.get<std::string>()) : std::nullopt;
+        if (!parsed)
+            return syntaxFailure("'engine.expert_exchange' is not a way of exchange");
+        engine.expertExchange = *parsed;
+    }
+    if (engineJson.contains("lora")) {
+        Fields fields(engineJson, "lora");
+        LoraServing lora;
+        lora.adapters = fields.integer("adapters");
+        lora.rank = fields.integer("rank");
+        lora.slotCount = fields.integer("slots");
+        lora.targets =
+            fields.boolean("attention_only") ? LoraTargets::Attention : LoraTargets::Linear;
+        if (!fields.problem().empty())
+            return syntaxFailure(fields.problem());
+        engine.lora = lora;
+    }
+    if (engineJson.contains("kv_offload")) {
+        Fields fields(engineJson, "kv_offload");
+        engine.offload.cpu = Bytes(fields.number("cpu_bytes", 0, 1e15));
+        engine.offload.disk = Bytes(fields.number("disk_bytes", 0, 1e16));
+        if (!fields.problem().empty())
+            return syntaxFailure(fields.problem());
+    }
+    return engineJson.contains("speculative") ? readSpeculation(engineJson, catalog, engine)
+                                              : Result<>();
+}
+
+Result<EngineSettings> readEngine(const Json& root, const Catalog& catalog)
 {
     Fields fields(root, "engine");
     EngineSettings engine;
@@ -196,6 +261,8 @@ Result<EngineSettings> readEngine(const Json& root)
     if (keyValueType != "auto" && !engine.keyValueCache)
         return syntaxFailure(
             fmt::format("'{}' is not a type of the KV cache", oneLine(keyValueType, 40)));
+    if (auto features = readFeatures(root["engine"], catalog, engine); !features)
+        return tl::unexpected(features.error());
     return engine;
 }
 
@@ -234,7 +301,7 @@ Result<> readPrefill(const Json& root, const Catalog& catalog, ImportedPlan& pla
         return tl::unexpected(gpu.error());
     if (*gpu != plan.candidate.gpu)
         split.gpu = *gpu;
-    const auto engine = readEngine(root["prefill"]);
+    const auto engine = readEngine(root["prefill"], catalog);
     if (!engine)
         return tl::unexpected(engine.error());
     split.engine = *engine;
@@ -257,9 +324,9 @@ Result<> readTopology(const Json& root, const Catalog& catalog, ImportedPlan& pl
     return kind == "disaggregated" ? readPrefill(root, catalog, plan) : Result<>();
 }
 
-Result<> readEngineSettings(const Json& root, ImportedPlan& plan)
+Result<> readEngineSettings(const Json& root, const Catalog& catalog, ImportedPlan& plan)
 {
-    auto engine = readEngine(root);
+    auto engine = readEngine(root, catalog);
     if (!engine)
         return tl::unexpected(engine.error());
     plan.candidate.engine = *engine;
@@ -308,8 +375,8 @@ Result<ImportedPlan> readPlan(std::string_view text, const Catalog& catalog)
         return tl::unexpected(root.error());
     ImportedPlan plan;
     for (const auto& read : { readModel(*root, catalog, plan), readGpu(*root, catalog, plan),
-                              readTopology(*root, catalog, plan), readEngineSettings(*root, plan),
-                              readNeed(*root, plan) }) {
+                              readTopology(*root, catalog, plan),
+                              readEngineSettings(*root, catalog, plan), readNeed(*root, plan) }) {
         if (!read)
             return tl::unexpected(read.error());
     }

@@ -260,6 +260,11 @@ Result<> checkSplit(const Candidate& candidate)
         return failure(ErrorCode::Unsupported,
                        "manifests hand KV caches over with NIXL, not by way of shared storage; "
                        "choose RDMA, NVLink or TCP");
+    if (candidate.engine.offload.any() || split->engine.offload.any())
+        return failure(ErrorCode::Unsupported,
+                       "KV caches that are handed over and kept outside the GPU at once need a "
+                       "combined connector, which is "
+                       "not written; drop the offloading");
     if (split->gpu && split->gpu->vendor != candidate.gpu->vendor)
         return failure(
             ErrorCode::Unsupported,

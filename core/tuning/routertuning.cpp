@@ -310,8 +310,8 @@ Result<RouterTuning> tuneRouter(const RouterTuningProblem& problem, const Catalo
         return bad("goodput needs limits on the latencies of a request");
     if (auto checked = checkScenario(problem.scenario); !checked)
         return tl::unexpected(checked.error());
-    const Candidate& candidate = problem.scenario.candidate;
-    const auto model = deploymentModel(candidate, catalog, problem.scenario.greedy, coefficients);
+    const auto model =
+        deploymentModel(problem.scenario.candidate, catalog, problem.scenario.greedy, coefficients);
     if (!model)
         return tl::unexpected(model.error());
     return RouterTuner(problem, *model, context).run();

@@ -118,6 +118,54 @@ private slots:
         QVERIFY2(unknown.exitCode == 1 && unknown.errors.contains("lanes=2"), unknown.errors);
     }
 
+    void simulationOfSplitServers()
+    {
+        const QStringList split { "simulate",
+                                  "--model",
+                                  "Qwen/Qwen3-14B",
+                                  "--gpu",
+                                  "h100_sxm",
+                                  "--prefill",
+                                  "tp=1,replicas=2",
+                                  "--decode",
+                                  "tp=1,replicas=1",
+                                  "--input-tokens",
+                                  "2k",
+                                  "--output-tokens",
+                                  "100",
+                                  "--rate",
+                                  "3/s",
+                                  "--requests",
+                                  "600",
+                                  "--json" };
+        const Run run = llmd(split);
+        QVERIFY2(run.exitCode == 0, run.errors);
+        const Json json = run.json();
+        QCOMPARE(json["router"].get<std::string>(), std::string("least-loaded"));
+        const Json& simulation = json["simulation"];
+        QCOMPARE(simulation["counts"]["completed"].get<int>(), 600);
+        QCOMPARE(simulation["disaggregation"]["travelled"].get<int>(), 600);
+        QCOMPARE(simulation["disaggregation"]["released"].get<int>(), 600);
+        QCOMPARE(simulation["disaggregation"]["prefill_servers"].size(), std::size_t { 2 });
+        const Json& parts = simulation["total"]["travelling_ttft_ms"];
+        const Run tcp = llmd(split + QStringList { "--transfer", "tcp" });
+        QVERIFY(tcp.json()["simulation"]["total"]["travelling_ttft_ms"]["transfer"].get<double>()
+                > 4 * parts["transfer"].get<double>());
+        // Short prompts stay: nothing travels.
+        const Run local = llmd(split + QStringList { "--local-prompt-tokens", "4k" });
+        QCOMPARE(local.json()["simulation"]["disaggregation"]["travelled"].get<int>(), 0);
+        // Both engines side by side.
+        QStringList estimate = split;
+        estimate[0] = "estimate";
+        estimate.removeAt(estimate.indexOf("--requests") + 1);
+        estimate.removeAll("--requests");
+        const Run both = llmd(estimate + QStringList { "--engine", "analytic,simulation" });
+        QVERIFY2(both.exitCode == 0, both.errors);
+        QCOMPARE(both.json().size(), std::size_t { 2 });
+        const Run wrong = llmd(split + QStringList { "--expert-exchange", "scatter" });
+        QCOMPARE(wrong.exitCode, 2);
+    }
+
     void intentTellsWhatIsStated()
     {
         QTemporaryDir folder;

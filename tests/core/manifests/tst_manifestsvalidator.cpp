@@ -152,6 +152,19 @@ std::vector<PlanRow> planRows()
                      { { 4, 1, 1, false }, 2 },
                      routed,
                      split({ { 4, 1, 1, false }, 2 }, TransferPath::ScaleUp) });
+    rows.push_back(
+        { small, "h100_sxm", { { 1, 1, 1, false }, 2 }, routed, [](Candidate& candidate) {
+             candidate.engine.lora = LoraServing { 12, 32, 4, LoraTargets::Attention };
+             candidate.engine.offload.cpu = gibibytes(64);
+         } });
+    rows.push_back({ dense, "h100_sxm", { { 4, 1, 1, false }, 2 }, keda, [](Candidate& candidate) {
+                        candidate.engine.speculative = SpeculativeDecoding {};
+                        candidate.engine.speculative->method = DraftMethod::NGram;
+                        candidate.engine.speculative->tokens = 3;
+                    } });
+    rows.push_back({ latent, "h200_sxm", { { 8, 1, 1, true }, 1 }, fixed, [](Candidate& candidate) {
+                        candidate.engine.speculative = SpeculativeDecoding {};
+                    } });
     // Arguments with JSON and paths, as compiled specs add them.
     rows.push_back(
         { small, "h100_sxm", { { 1, 1, 1, false }, 2 }, routed, {}, [](DeploymentPlan& plan) {

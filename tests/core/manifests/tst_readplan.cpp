@@ -61,6 +61,29 @@ private slots:
         QVERIFY(readPlan(planText(fixture), fixture.catalog)->candidate == plan->candidate);
     }
 
+    void featuresAreReadBack()
+    {
+        auto fixture = planFixture();
+        auto& engine = fixture.option.candidate.engine;
+        engine.speculative = SpeculativeDecoding {};
+        engine.speculative->method = DraftMethod::NGram;
+        engine.speculative->tokens = 4;
+        engine.speculative->acceptance = 0.55;
+        engine.lora = LoraServing { 20, 32, 4, LoraTargets::Attention };
+        engine.offload = { gibibytes(64), Bytes() };
+        engine.expertExchange = ExpertExchange::Dispatch;
+        const auto text = planText(fixture);
+        const auto plan = readPlan(text, fixture.catalog);
+        VERIFY_OK(plan);
+        QVERIFY(plan->candidate == fixture.option.candidate);
+        auto json = nlohmann::json::parse(text);
+        json["engine"]["speculative"]["method"] = "oracle";
+        VERIFY_ERROR(readPlan(json.dump(), fixture.catalog), "not a way of drafting");
+        json = nlohmann::json::parse(text);
+        json["engine"]["lora"]["rank"] = 0;
+        VERIFY_ERROR(readPlan(json.dump(), fixture.catalog), "a whole number of at least 1");
+    }
+
     void badSplits_data()
     {
         QTest::addColumn<QString>("pointer");
