@@ -39,6 +39,7 @@ private slots:
                    .gpuMemoryUtilization = 0.875,
                    .blockSize = 64,
                    .prefixCaching = false,
+                   .chunkedPrefill = true,
                    .enforceEager = true,
                    .keyValueCache = Precision::Fp8,
                    .version = { 0, 22, 1 } };
