@@ -327,7 +327,7 @@ std::string optionId(const std::string& prefix, const Candidate& candidate,
         id += ".nocache";
     if (engine.speculative) {
         id +=
-            fmt::format(".{}{}", toString(engine.speculative->method), engine.speculative->tokens);
+            fmt::format(".{}x{}", toString(engine.speculative->method), engine.speculative->tokens);
         if (engine.speculative->draft)
             id += "-" + slug(engine.speculative->draft->id);
     }
