@@ -62,6 +62,12 @@ Result<Traffic> routerTraffic(const RouterOptions& options, const ServedNeed& se
     traffic.prompt = served.workload.prompt;
     traffic.output = served.workload.output;
     traffic.prefix = served.workload.prefix;
+    // A need in a file says nothing of these.
+    const WorkloadOptions& stated = options.served.workload;
+    if (stated.prefixGroups > 1)
+        traffic.prefix.groups = stated.prefixGroups;
+    if (stated.uniquePrompts > 0)
+        traffic.prefix.uniquePrompts = stated.uniquePrompts;
     if (options.turns > 1) {
         const auto followUp = parseCount(options.followUp);
         const auto think = parseDuration(options.thinkTime);
