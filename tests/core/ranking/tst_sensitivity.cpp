@@ -47,8 +47,8 @@ std::vector<RankingInput> randomInputs(Dice& dice, std::size_t count)
         input.e2eSeconds = input.ttftSeconds + 100 * input.itlSeconds;
         if (dice.upTo(5) > 0) {
             input.quality = dice.between(2, 98);
-            input.qualityRange =
-                Range { *input.quality - dice.between(0, 2), *input.quality + dice.between(0, 2) };
+            input.qualityRange = ScoreRange { *input.quality - dice.between(0, 2),
+                                              *input.quality + dice.between(0, 2) };
             input.qualityEvidence = static_cast<int>(dice.upTo(count));
         }
         input.complexity = dice.between(0, 10);
@@ -330,12 +330,12 @@ private slots:
         a.ttftSeconds = 0.5;
         a.itlSeconds = 0.05;
         a.quality = 60;
-        a.qualityRange = Range { 55, 65 };
+        a.qualityRange = ScoreRange { 55, 65 };
         a.ttftInterval = a.itlInterval = { 0.9, 1.1 };
         RankingInput b = a;
         b.ttftSeconds = 0.55;
         b.quality = 70;
-        b.qualityRange = Range { 66, 74 };
+        b.qualityRange = ScoreRange { 66, 74 };
         RankingInput c = a;
         c.costPerHour = 3;
         c.quality.reset();
