@@ -35,8 +35,8 @@ std::vector<Workload> sessionOf(std::size_t runs)
     std::vector<Workload> workloads;
     for (std::size_t i = 0; i < runs; ++i) {
         const auto step = static_cast<double>(i % 5);
-        const Load load = i % 2 == 0 ? Load::closed(2 + 3 * step)
-                                     : Load::open(RequestsPerSecond(0.5 + 0.4 * step));
+        const Load load = i % 2 == 0 ? Load::closed(2 + 2 * step)
+                                     : Load::open(RequestsPerSecond(0.4 + 0.2 * step));
         workloads.push_back(servedWorkload(load, 500 + 400 * step, 150 + 60 * step));
     }
     return workloads;
@@ -193,7 +193,7 @@ private slots:
 
     void intervalsNarrowWhereTheyWereWide()
     {
-        const Candidate candidate = servedCandidate("Qwen/Qwen3-14B", "rtx_pro_6000_server");
+        const Candidate candidate = servedCandidate("Qwen/Qwen3-14B", "mi300x");
         QVERIFY(candidate.gpu);
         const Server server(candidate, 1.3, 10);
         const Corrections corrections(pairsOf(server.runs(0.03, 5)).pairs);
