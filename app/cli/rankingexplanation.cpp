@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json rangeJson(const std::optional<Range>& range)
+Json rangeJson(const std::optional<ScoreRange>& range)
 {
     return range ? Json { { "lo", range->low }, { "hi", range->high } } : Json();
 }
@@ -95,7 +95,7 @@ std::string sensitivityText(const SearchReport& report, const RankedOptions& opt
     return text;
 }
 
-std::string comparisonText(const Comparison& comparison)
+std::string comparisonText(const OptionComparison& comparison)
 {
     std::string text = fmt::format("\nWhy {} and not {}\n  {}\n", comparison.first,
                                    comparison.second, comparison.verdict);
@@ -146,7 +146,7 @@ void addRankingExplanation(Json& document, const SearchReport& report, const Ran
     }
 }
 
-Json comparisonJson(const Comparison& comparison, const std::string& first,
+Json comparisonJson(const OptionComparison& comparison, const std::string& first,
                     const std::string& second)
 {
     Json points = Json::array();

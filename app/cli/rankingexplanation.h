@@ -20,14 +20,15 @@ namespace llmd::cli {
 /** Ties with the first of the view and, for the balanced one, how far each weight may move; for terminals. */
 [[nodiscard]] std::string sensitivityText(const SearchReport& report, const RankedOptions& options,
                                           View view);
-[[nodiscard]] std::string comparisonText(const Comparison& comparison);
+[[nodiscard]] std::string comparisonText(const OptionComparison& comparison);
 
 /** Adds "ties", "sensitivity" and, per candidate, score ranges and the evidence of its quality to the `recommend` document. */
 void addRankingExplanation(nlohmann::ordered_json& document, const SearchReport& report,
                            const RankedOptions& options);
 /** A comparison of the options with these ids. */
-[[nodiscard]] nlohmann::ordered_json
-comparisonJson(const Comparison& comparison, const std::string& first, const std::string& second);
+[[nodiscard]] nlohmann::ordered_json comparisonJson(const OptionComparison& comparison,
+                                                    const std::string& first,
+                                                    const std::string& second);
 [[nodiscard]] nlohmann::ordered_json qualityJson(const QualityEvidence& evidence);
 
 } // namespace llmd::cli

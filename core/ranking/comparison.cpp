@@ -17,7 +17,7 @@ namespace llmd {
 
 namespace {
 
-std::string scoreText(double score, const std::optional<Range>& range)
+std::string scoreText(double score, const std::optional<ScoreRange>& range)
 {
     return range ? fmt::format("{:.1f} ({:.1f} to {:.1f})", score, range->low, range->high)
                  : fmt::format("{:.1f}", score);
@@ -34,7 +34,7 @@ std::string relation(double first, double second, const char* less, const char* 
         : fmt::format("{} {}", percentText(change), first < second ? less : more);
 }
 
-Standing standingOf(const Range& first, const Range& second)
+Standing standingOf(const ScoreRange& first, const ScoreRange& second)
 {
     if (first.low > second.high)
         return Standing::Ahead;
@@ -55,7 +55,7 @@ public:
         , m_total(std::accumulate(m_weights.begin(), m_weights.end(), 0.0))
     { }
 
-    Comparison run()
+    OptionComparison run()
     {
         const auto names = shortNames(m_report, { m_a, m_b });
         m_result.first = names[0];
@@ -344,13 +344,13 @@ private:
     std::size_t m_b;
     std::array<double, 4> m_weights;
     double m_total;
-    Comparison m_result;
+    OptionComparison m_result;
 };
 
 } // namespace
 
-Comparison compareOptions(const SearchReport& report, const RankedOptions& options,
-                          std::size_t first, std::size_t second)
+OptionComparison compareOptions(const SearchReport& report, const RankedOptions& options,
+                                std::size_t first, std::size_t second)
 {
     return Comparer(report, options, first, second).run();
 }

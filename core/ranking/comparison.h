@@ -21,7 +21,7 @@ struct ComparisonPoint
 };
 
 /** Why one option is in front of another one, and what would change that. English, for people. */
-struct Comparison
+struct OptionComparison
 {
     std::string first; ///< names that tell the two apart
     std::string second;
@@ -37,8 +37,9 @@ struct Comparison
  * Compares two options of a report under a ranking of it. The factors of the points multiply to the ratio of the balanced
  * scores. A standing of a point is Ahead or Behind only if the difference is beyond the intervals.
  */
-[[nodiscard]] Comparison compareOptions(const SearchReport& report, const RankedOptions& options,
-                                        std::size_t first, std::size_t second);
+[[nodiscard]] OptionComparison compareOptions(const SearchReport& report,
+                                              const RankedOptions& options, std::size_t first,
+                                              std::size_t second);
 
 /** One line per weight: how far it may move before another option is the best, and which. */
 [[nodiscard]] std::vector<std::string> sensitivitySentences(const SearchReport& report,

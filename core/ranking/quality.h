@@ -23,14 +23,14 @@ struct QualityPart
     double place =
         0; ///< percent of the other models that have a lower score; equal ones count half
     std::size_t models = 0; ///< with a score of this benchmark
-    Range placeRange; ///< were the model's score less or more by `scoreMargin`
+    ScoreRange placeRange; ///< were the model's score less or more by `scoreMargin`
 };
 
 /** Quality of a model for a use case in 0..100 with the scores that it is made of. */
 struct QualityEvidence
 {
     double score = 0; ///< sum of weight x place over the parts / `coveredWeight`
-    Range range; ///< the same of `placeRange`
+    ScoreRange range; ///< the same of `placeRange`
     double coveredWeight = 0; ///< share of the weights for which there is a score, 0.6 to 1
     std::vector<QualityPart> parts;
     std::vector<std::string> missingKinds;

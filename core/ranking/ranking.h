@@ -47,12 +47,12 @@ constexpr std::array allViews { View::Balanced, View::LowestCost, View::LowestLa
 [[nodiscard]] std::optional<View> parseView(std::string_view text);
 
 /** Bounds that a figure keeps to in nine of ten cases. */
-struct Range
+struct ScoreRange
 {
     double low = 0;
     double high = 0;
 
-    bool operator==(const Range&) const = default;
+    bool operator==(const ScoreRange&) const = default;
 };
 
 /** What ranking needs of an option, precomputed so that 10 000 re-rank in a frame. */
@@ -69,7 +69,7 @@ struct RankingInput
     IntervalFactors ttftInterval;
     IntervalFactors itlInterval;
     IntervalFactors e2eInterval;
-    std::optional<Range> qualityRange; ///< see `QualityEvidence`
+    std::optional<ScoreRange> qualityRange; ///< see `QualityEvidence`
     int qualityEvidence = -1; ///< options with the same number have one quality and one error of it
 };
 

@@ -36,8 +36,8 @@ bool intervalsKnown(const RankingInput& input, const Limits& limits)
 struct Merit
 {
     double certain = 0;
-    Range latency;
-    Range quality;
+    ScoreRange latency;
+    ScoreRange quality;
     bool known = true;
 
     [[nodiscard]] double low() const { return certain + latency.low + quality.low; }
@@ -50,8 +50,9 @@ Merit merit(const RankedOptions& options, View view, std::size_t option)
     const Scores& scores = options.ranking.scores[option];
     Merit merit;
     const double quality = scores.quality.value_or(0);
-    const Range qualities =
-        scores.quality ? input.qualityRange.value_or(Range { quality, quality }) : Range { 0, 0 };
+    const ScoreRange qualities = scores.quality
+        ? input.qualityRange.value_or(ScoreRange { quality, quality })
+        : ScoreRange { 0, 0 };
     switch (view) {
     case View::LowestCost:
         merit.certain = -input.costPerHour;
@@ -70,7 +71,7 @@ Merit merit(const RankedOptions& options, View view, std::size_t option)
     }
     const auto latency = latencyScoreRange(options, option);
     merit.known = latency.has_value();
-    const Range latencies = latency.value_or(Range { scores.latency, scores.latency });
+    const ScoreRange latencies = latency.value_or(ScoreRange { scores.latency, scores.latency });
     if (view == View::LowestLatency) {
         merit.latency = latencies;
         return merit;
@@ -126,25 +127,25 @@ std::string_view toString(Standing standing)
     return {};
 }
 
-std::optional<Range> latencyScoreRange(const RankedOptions& options, std::size_t option)
+std::optional<ScoreRange> latencyScoreRange(const RankedOptions& options, std::size_t option)
 {
     const RankingInput& input = options.inputs[option];
     const Limits limits(options.slo);
     if (!intervalsKnown(input, limits))
         return std::nullopt;
     const ScoreScale& scale = options.ranking.scale;
-    return Range { latencyScore(atEnd(input, &IntervalFactors::high), limits, scale),
-                   latencyScore(atEnd(input, &IntervalFactors::low), limits, scale) };
+    return ScoreRange { latencyScore(atEnd(input, &IntervalFactors::high), limits, scale),
+                        latencyScore(atEnd(input, &IntervalFactors::low), limits, scale) };
 }
 
-std::optional<Range> balancedRange(const RankedOptions& options, std::size_t option)
+std::optional<ScoreRange> balancedRange(const RankedOptions& options, std::size_t option)
 {
     const auto weights = asArray(cleaned(options.priorities));
     const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
     const Merit all = merit(options, View::Balanced, option);
     if (!all.known || !(total > 0))
         return std::nullopt;
-    return Range { std::exp(all.low() / total), std::exp(all.high() / total) };
+    return ScoreRange { std::exp(all.low() / total), std::exp(all.high() / total) };
 }
 
 Standing standing(const RankedOptions& options, View view, std::size_t a, std::size_t b)

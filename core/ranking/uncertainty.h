@@ -22,9 +22,10 @@ struct RankedOptions
  * follow from the same step time), each test of quality within its margin. Price, GPUs and replicas are those of the
  * configuration and certain. Nothing where no interval of a latency that counts is known.
  */
-[[nodiscard]] std::optional<Range> latencyScoreRange(const RankedOptions& options,
-                                                     std::size_t option);
-[[nodiscard]] std::optional<Range> balancedRange(const RankedOptions& options, std::size_t option);
+[[nodiscard]] std::optional<ScoreRange> latencyScoreRange(const RankedOptions& options,
+                                                          std::size_t option);
+[[nodiscard]] std::optional<ScoreRange> balancedRange(const RankedOptions& options,
+                                                      std::size_t option);
 
 /** Whether an option is in front of another one beyond doubt. */
 enum class Standing {

@@ -53,7 +53,7 @@ private:
     struct Figure
     {
         std::optional<double> value;
-        std::optional<Range> range {};
+        std::optional<ScoreRange> range {};
         QString text;
     };
 
@@ -69,7 +69,7 @@ private:
         return m_result.measures.back();
     }
 
-    static QString scoreText(double score, const std::optional<Range>& range)
+    static QString scoreText(double score, const std::optional<ScoreRange>& range)
     {
         return range && range->high - range->low > 0.05
             ? tr("%1 (%2 – %3)")
@@ -135,8 +135,8 @@ private:
                     percentile == 0 ? estimate.meanInterval : estimate.tailInterval;
                 Figure figure { inMilliseconds(value), {}, format::duration(value) };
                 if (factors.stated && !option.atPeak.nearSaturation && !option.atPeak.saturated) {
-                    figure.range = Range { inMilliseconds(value * factors.low),
-                                           inMilliseconds(value * factors.high) };
+                    figure.range = ScoreRange { inMilliseconds(value * factors.low),
+                                                inMilliseconds(value * factors.high) };
                     figure.text = tr("%1 (%2 – %3)")
                                       .arg(figure.text, format::duration(value * factors.low),
                                            format::duration(value * factors.high));

@@ -24,7 +24,7 @@ struct MeasureRow
     bool higherIsBetter = false;
     bool charted = false; ///< has an axis in the chart
     std::vector<std::optional<double>> values {}; ///< nothing: nobody knows
-    std::vector<std::optional<Range>> ranges {}; ///< 90 %, where one is known
+    std::vector<std::optional<ScoreRange>> ranges {}; ///< 90 %, where one is known
     std::vector<QString> texts {}; ///< with the unit
     std::optional<double> limit {}; ///< that a target sets
 

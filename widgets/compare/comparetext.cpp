@@ -85,7 +85,7 @@ QString subjectText(const std::string& subject)
     return toQString(subject);
 }
 
-QString comparisonHtml(const Comparison& comparison, const Tones& tones)
+QString comparisonHtml(const OptionComparison& comparison, const Tones& tones)
 {
     QString html = paragraph(u"<b>%1</b>"_s.arg(escaped(comparison.verdict)));
     html += u"<table width='100%' cellspacing='0' cellpadding='3'>"_s;

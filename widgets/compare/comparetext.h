@@ -17,7 +17,7 @@ struct Tones;
 [[nodiscard]] QString subjectText(const std::string& subject);
 
 /** A comparison of two options as rich text; what comes from data is escaped. */
-[[nodiscard]] QString comparisonHtml(const Comparison& comparison, const Tones& tones);
+[[nodiscard]] QString comparisonHtml(const OptionComparison& comparison, const Tones& tones);
 /** How firm the order of all options is: ties with the first, and how far each weight may move. */
 [[nodiscard]] QString firmnessHtml(const SearchReport& report, const RankedOptions& ranked,
                                    const Tones& tones);

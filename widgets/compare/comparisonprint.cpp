@@ -56,8 +56,8 @@ comparisonDocument(const Document& document, const ComparedOptions& options, con
     for (std::size_t i = 0; i < options.size(); ++i) {
         if (i == options.best)
             continue;
-        const Comparison why = compareOptions(*options.report, ranked,
-                                              options.indices[options.best], options.indices[i]);
+        const OptionComparison why = compareOptions(
+            *options.report, ranked, options.indices[options.best], options.indices[i]);
         html +=
             u"<h3>%1</h3>"_s.arg(tr("Why %1 and not %2").arg(letterOf(options.best), letterOf(i)));
         html += comparisonHtml(why, colors);

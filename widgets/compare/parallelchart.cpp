@@ -28,7 +28,7 @@ struct MarkRow
     QString figure;
     QString unit;
     std::optional<double> value;
-    std::optional<Range> range;
+    std::optional<ScoreRange> range;
 };
 
 QVariant number(const std::optional<double>& value)
@@ -125,7 +125,8 @@ void ParallelChart::setOptions(ComparedOptions options)
         for (std::size_t i = 0; i < row.values.size(); ++i) {
             if (!row.values[i])
                 continue;
-            const Range range = row.ranges[i].value_or(Range { *row.values[i], *row.values[i] });
+            const ScoreRange range =
+                row.ranges[i].value_or(ScoreRange { *row.values[i], *row.values[i] });
             low = std::min({ low, range.low, *row.values[i] });
             high = std::max({ high, range.high, *row.values[i] });
             rows.push_back({ letterOf(i) + u": "_s + m_options.names[static_cast<qsizetype>(i)],

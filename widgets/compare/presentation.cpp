@@ -138,8 +138,9 @@ QWidget* Presentation::optionSlide(const Document& document, std::size_t option)
         }
     }
     if (other < m_options.size()) {
-        const Comparison why = compareOptions(*m_options.report, document.ranked(),
-                                              m_options.indices[option], m_options.indices[other]);
+        const OptionComparison why =
+            compareOptions(*m_options.report, document.ranked(), m_options.indices[option],
+                           m_options.indices[other]);
         layout->addWidget(newLabel(tr("Beside %1").arg(letterOf(other)), textSize, true, slide));
         for (std::size_t i = 0; i < std::min(mostPoints, why.points.size()); ++i) {
             const ComparisonPoint& point = why.points[i];
@@ -166,7 +167,7 @@ QWidget* Presentation::decisionSlide(const Document& document)
     for (std::size_t i = 0; i < m_options.size(); ++i) {
         if (i == m_options.best)
             continue;
-        const Comparison why = compareOptions(
+        const OptionComparison why = compareOptions(
             *m_options.report, ranked, m_options.indices[m_options.best], m_options.indices[i]);
         layout->addWidget(
             newLabel(letterOf(i) + u":  "_s + toQString(why.verdict), textSize, false, slide));

@@ -16,7 +16,7 @@ struct EvidenceRow
 {
     QString model;
     double quality = 0; ///< of the model as a whole
-    Range range;
+    ScoreRange range;
     double covered = 0; ///< share of the weights for which there is a score
     QualityPart part;
     QString scoresOf; ///< id of the model whose scores they are

@@ -154,7 +154,7 @@ Result<> present(const Session& session, const Options& options, const Basis& ba
     const auto pair = comparedPair(options, found);
     if (!pair)
         return tl::unexpected(pair.error());
-    std::optional<Comparison> why;
+    std::optional<OptionComparison> why;
     if (*pair)
         why = compareOptions(report, ranked, (*pair)->first, (*pair)->second);
     for (const auto& path : options.reports) {

@@ -69,13 +69,13 @@ struct Fixture
         ranking = rank(inputs, priorities, slo);
     }
     [[nodiscard]] RankedOptions ranked() const { return { inputs, ranking, priorities, slo }; }
-    [[nodiscard]] Comparison compare(std::size_t a, std::size_t b) const
+    [[nodiscard]] OptionComparison compare(std::size_t a, std::size_t b) const
     {
         return compareOptions(report, ranked(), a, b);
     }
 };
 
-QString textOf(const Comparison& comparison, const std::string& subject)
+QString textOf(const OptionComparison& comparison, const std::string& subject)
 {
     for (const ComparisonPoint& point : comparison.points) {
         if (point.subject == subject)
@@ -98,7 +98,7 @@ private slots:
         for (const auto& [a, b] : { std::pair(0, 1), std::pair(1, 0), std::pair(1, 2) }) {
             const auto first = static_cast<std::size_t>(a);
             const auto second = static_cast<std::size_t>(b);
-            const Comparison comparison = fixture.compare(first, second);
+            const OptionComparison comparison = fixture.compare(first, second);
             double product = 1;
             for (const ComparisonPoint& point : comparison.points)
                 product *= point.factor;
@@ -112,7 +112,7 @@ private slots:
     void sentencesHaveTheFigures()
     {
         Fixture fixture;
-        const Comparison comparison = fixture.compare(0, 1);
+        const OptionComparison comparison = fixture.compare(0, 1);
         QCOMPARE(comparison.first, std::string("small-8b, 1 x TP1 on Test big"));
         QCOMPARE(comparison.second, std::string("large-70b, 4 x TP1 on Test big"));
         const QString cost = textOf(comparison, "cost");
@@ -146,8 +146,8 @@ private slots:
     void theOtherWayRoundIsTheOpposite()
     {
         Fixture fixture;
-        const Comparison forth = fixture.compare(0, 1);
-        const Comparison back = fixture.compare(1, 0);
+        const OptionComparison forth = fixture.compare(0, 1);
+        const OptionComparison back = fixture.compare(1, 0);
         QCOMPARE(forth.points.size(), back.points.size());
         for (const ComparisonPoint& point : forth.points) {
             const auto same = std::find_if(
@@ -169,7 +169,7 @@ private slots:
         // Nothing speaks for the difference of two settings with overlapping intervals.
         fixture.report.options[2].atPeak.ttft = latency(0.11);
         fixture.update();
-        const Comparison tied = fixture.compare(1, 2);
+        const OptionComparison tied = fixture.compare(1, 2);
         QVERIFY(tied.standing == Standing::Tied);
         QVERIFY2(tied.verdict.find("are tied") != std::string::npos, tied.verdict.c_str());
         QVERIFY(tied.verdict.find("Both cost the same.") != std::string::npos);
@@ -179,7 +179,7 @@ private slots:
         fixture.report.options[2].atPeak.ttft = latency(0.39, 0.99, 1.01);
         fixture.report.options[2].atPeak.itl = latency(0.039, 0.99, 1.01);
         fixture.update();
-        const Comparison behind = fixture.compare(2, 1);
+        const OptionComparison behind = fixture.compare(2, 1);
         QVERIFY(behind.standing == Standing::Behind);
         QVERIFY2(QString::fromStdString(behind.verdict)
                      .startsWith("large-70b, 4 x TP1 on Test big, 256"),
@@ -187,7 +187,7 @@ private slots:
         // No interval: nobody can tell.
         fixture.report.options[2].atPeak.nearSaturation = true;
         fixture.update();
-        const Comparison open = fixture.compare(2, 1);
+        const OptionComparison open = fixture.compare(2, 1);
         QVERIFY(open.standing == Standing::Unknown);
         QVERIFY(textOf(open, "latency").contains("near saturation"));
         fixture.report.options[1].atPeak.nearSaturation = true;

@@ -239,8 +239,9 @@ private slots:
         auto* second = compared.find<QComboBox>(u"whySecond"_s);
         QCOMPARE(first->currentIndex(), static_cast<int>(options.best));
         const auto verdict = [&](std::size_t a, std::size_t b) {
-            const Comparison why = compareOptions(*options.report, compared.bench.document.ranked(),
-                                                  options.indices[a], options.indices[b]);
+            const OptionComparison why =
+                compareOptions(*options.report, compared.bench.document.ranked(),
+                               options.indices[a], options.indices[b]);
             return toQString(why.verdict).replace(u" x "_s, u" × "_s);
         };
         QVERIFY2(compared.words().contains(
