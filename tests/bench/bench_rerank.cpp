@@ -1,48 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <tests/testsupport/manyoptions.h>
+#include <tests/testsupport/widgetfixture.h>
+#include <widgets/charts/qcp.h>
+#include <widgets/explore/explorepage.h>
 #include <widgets/explore/optionsmodel.h>
 #include <widgets/explore/paretochart.h>
 #include <widgets/tables/copytableview.h>
 #include <widgets/tables/filterproxy.h>
 #include <widgets/tables/tablesetup.h>
 
+#include <QElapsedTimer>
 #include <QTest>
-
-#include <random>
 
 using namespace llmd;
 
 namespace {
 
 constexpr std::size_t optionCount = 10'000;
-
-/** As many options as a wide search leaves, with figures that cover their usual ranges. */
-std::shared_ptr<const SearchReport> manyOptions()
-{
-    auto catalog = loadCatalog();
-    if (!catalog)
-        return nullptr;
-    auto report = std::make_shared<SearchReport>();
-    report->catalog = catalog->value;
-    std::mt19937 random(7);
-    std::uniform_real_distribution<double> spread(0, 1);
-    for (std::size_t i = 0; i < optionCount; ++i) {
-        Option option;
-        option.id = "option-" + std::to_string(i);
-        option.candidate.model = &catalog->value->models[i % catalog->value->models.size()];
-        option.candidate.gpu = &catalog->value->gpus[i % catalog->value->gpus.size()];
-        option.totalGpus = 1 + static_cast<int>(i % 64);
-        option.cost = dollarsPerHour(1 + static_cast<double>(i) * 0.01);
-        for (auto* latency : { &option.atPeak.ttft, &option.atPeak.itl, &option.atPeak.e2e }) {
-            const double value = latency == &option.atPeak.e2e ? 2 + 20 * spread(random)
-                                                               : 0.02 + 0.4 * spread(random);
-            *latency = { Seconds(value * 0.6), Seconds(value * 0.5), Seconds(value * 0.9),
-                         Seconds(value),       Seconds(value * 1.2), { 0.9, 1.1 },
-                         { 0.8, 1.2 } };
-        }
-        report->options.push_back(std::move(option));
-    }
-    return report;
-}
 
 } // namespace
 
@@ -52,9 +26,11 @@ class BenchRerank : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { QVERIFY(testing::shippedCatalog()); }
+
     void rankAndTable()
     {
-        const auto report = manyOptions();
+        const auto report = testing::manyOptions(optionCount);
         QVERIFY(report);
         OptionsModel model;
         CopyTableView view;
@@ -75,7 +51,7 @@ private slots:
 
     void rankTableAndChart()
     {
-        const auto report = manyOptions();
+        const auto report = testing::manyOptions(optionCount);
         QVERIFY(report);
         OptionsModel model;
         CopyTableView view;
@@ -99,9 +75,51 @@ private slots:
         }
     }
 
+    void dragOnThePage_data()
+    {
+        QTest::addColumn<std::size_t>("options");
+        QTest::newRow("10 000 options") << std::size_t { 10'000 };
+        QTest::newRow("20 000 options") << std::size_t { 20'000 };
+    }
+
+    /** One frame of a drag on the whole page: the mouse moves, everything follows and is painted. */
+    void dragOnThePage()
+    {
+        QFETCH(std::size_t, options);
+        testing::Workbench bench;
+        ExplorePage page(bench.document);
+        page.resize(1500, 900);
+        page.show();
+        QVERIFY(bench.waitForSearch());
+        bench.document.setReport(testing::manyOptions(options), "analytic");
+        QTest::qWait(200);
+        auto* chart = page.findChild<ParetoChart*>();
+        const auto target = chart->targetPixel();
+        QVERIFY(target);
+        QCustomPlot& plot = chart->plot();
+        const QRect area = plot.axisRect()->rect();
+        QPoint position(area.center().x(), static_cast<int>(*target));
+        QTest::mousePress(&plot, Qt::LeftButton, {}, position);
+        int step = 0;
+        qint64 worst = 0;
+        QBENCHMARK
+        {
+            position.setY(area.top() + 20 + 3 * step++ % (area.height() - 40));
+            QElapsedTimer frame;
+            frame.start();
+            QTest::mouseMove(&plot, position);
+            // Everything that the move queued, and the painting.
+            QCoreApplication::sendPostedEvents();
+            QTest::qWait(0);
+            worst = std::max(worst, frame.nsecsElapsed());
+        }
+        QTest::mouseRelease(&plot, Qt::LeftButton, {}, position);
+        qInfo("longest frame: %.1f ms", static_cast<double>(worst) * 1e-6);
+    }
+
     void sortByColumn()
     {
-        const auto report = manyOptions();
+        const auto report = testing::manyOptions(optionCount);
         QVERIFY(report);
         OptionsModel model;
         model.setResults(report, rank(rankingInputs(*report), Priorities {}), View::Balanced);

@@ -40,13 +40,7 @@ AccuracyChart::AccuracyChart(QWidget* parent)
     chart.yAxis->setSubTickLength(0);
     chart.yAxis->grid()->setVisible(false);
     chart.axisRect()->setRangeDrag(Qt::Horizontal);
-    auto* legendArea = new QCPLayoutGrid;
-    chart.plotLayout()->addElement(1, 0, legendArea);
-    legendArea->addElement(0, 0, chart.legend);
-    chart.legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    chart.legend->setWrap(4);
-    chart.plotLayout()->setRowStretchFactor(1, 0.001);
-    chart.legend->setVisible(true);
+    placeLegend(LegendPlace::Below);
     setTableModel(m_table.get());
     applyCurrentTheme();
 }
@@ -129,7 +123,8 @@ void AccuracyChart::rebuild()
                    : tr("%1 by class for %2 classes; the smallest error is at the top.")
                          .arg(m_metricBox->currentText())
                          .arg(m_groups.size()));
-    fitRanges();
+    arrangeLegend();
+    resetView();
     applyCurrentTheme();
 }
 

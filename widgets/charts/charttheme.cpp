@@ -35,29 +35,35 @@ ChartTheme chartTheme(const QPalette& palette, const QFont& font)
     const auto& list = theme.dark ? darkSeries : lightSeries;
     for (std::size_t i = 0; i < list.size(); ++i)
         theme.series[i] = QColor(list[i]);
+    theme.shadeLow = mixed(theme.background, theme.series[0], 0.12);
+    theme.shadeHigh = mixed(theme.series[0], theme.text, theme.dark ? 0.25 : 0.45);
     theme.font = font;
     return theme;
 }
 
+void applyChartTheme(QCPAxis& axis, const ChartTheme& theme)
+{
+    axis.setBasePen(QPen(theme.axis));
+    axis.setTickPen(QPen(theme.axis));
+    axis.setSubTickPen(QPen(theme.axis));
+    axis.setTickLabelColor(theme.text);
+    axis.setLabelColor(theme.text);
+    axis.setTickLabelFont(theme.font);
+    axis.setLabelFont(theme.font);
+    axis.setSelectedBasePen(QPen(theme.accent));
+    axis.setSelectedTickPen(QPen(theme.accent));
+    axis.setSelectedSubTickPen(QPen(theme.accent));
+    axis.setSelectedTickLabelColor(theme.accent);
+    axis.setSelectedLabelColor(theme.accent);
+    axis.grid()->setPen(QPen(theme.grid));
+    axis.grid()->setSubGridPen(QPen(mixed(theme.background, theme.grid, 0.6)));
+    axis.grid()->setZeroLinePen(QPen(theme.axis));
+}
+
 void applyChartTheme(QCPAxisRect& rect, const ChartTheme& theme)
 {
-    for (QCPAxis* axis : rect.axes()) {
-        axis->setBasePen(QPen(theme.axis));
-        axis->setTickPen(QPen(theme.axis));
-        axis->setSubTickPen(QPen(theme.axis));
-        axis->setTickLabelColor(theme.text);
-        axis->setLabelColor(theme.text);
-        axis->setTickLabelFont(theme.font);
-        axis->setLabelFont(theme.font);
-        axis->setSelectedBasePen(QPen(theme.accent));
-        axis->setSelectedTickPen(QPen(theme.accent));
-        axis->setSelectedSubTickPen(QPen(theme.accent));
-        axis->setSelectedTickLabelColor(theme.accent);
-        axis->setSelectedLabelColor(theme.accent);
-        axis->grid()->setPen(QPen(theme.grid));
-        axis->grid()->setSubGridPen(QPen(mixed(theme.background, theme.grid, 0.6)));
-        axis->grid()->setZeroLinePen(QPen(theme.axis));
-    }
+    for (QCPAxis* axis : rect.axes())
+        applyChartTheme(*axis, theme);
 }
 
 void applyChartTheme(QCustomPlot& plot, const ChartTheme& theme)

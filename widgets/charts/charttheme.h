@@ -7,6 +7,7 @@
 
 #include <array>
 
+class QCPAxis;
 class QCPAxisRect;
 class QCustomPlot;
 
@@ -27,6 +28,8 @@ struct ChartTheme
     QColor accent;
     QColor target; ///< lines of limits that the user set
     QColor faint; ///< points that are there but not in question
+    QColor shadeLow; ///< ends of a scale of one hue, for fields that are coloured by a value
+    QColor shadeHigh;
     std::array<QColor, seriesCount> series;
     QFont font;
     bool dark = false;
@@ -36,6 +39,7 @@ struct ChartTheme
 /** Background, axes, ticks, grid, legend and texts of a plot; series are the chart's own business. */
 void applyChartTheme(QCustomPlot& plot, const ChartTheme& theme);
 void applyChartTheme(QCPAxisRect& rect, const ChartTheme& theme);
+void applyChartTheme(QCPAxis& axis, const ChartTheme& theme);
 /** Index of a QCPScatterStyle::ScatterShape that differs for the first seven series. */
 [[nodiscard]] int markerShape(std::size_t series);
 

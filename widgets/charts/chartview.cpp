@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chartview.h"
 
+#include "chartexport.h"
 #include "qcp.h"
 
 #include <widgets/support/theme.h>
 #include <widgets/tables/copytableview.h>
+#include <widgets/tables/filterproxy.h>
+#include <widgets/tables/recordmodel.h>
 #include <widgets/tables/tablesetup.h>
 #include <widgets/tables/tabletext.h>
 
@@ -17,11 +20,14 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMouseEvent>
-#include <QSaveFile>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QStackedWidget>
-#include <QSvgGenerator>
 #include <QToolButton>
 #include <QWheelEvent>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -29,9 +35,11 @@ namespace llmd {
 
 namespace {
 
-constexpr double exportScale = 2;
+constexpr double copyScale = 2;
 constexpr double keyZoom = 0.8;
 constexpr double keyPan = 0.1;
+// A legend beside the plot leaves it at least this width, in average characters.
+constexpr double leastPlotWidth = 75;
 
 QToolButton* headerButton(QWidget* parent, const QString& icon, const QString& text)
 {
@@ -45,12 +53,46 @@ QToolButton* headerButton(QWidget* parent, const QString& icon, const QString& t
 
 } // namespace
 
+/** While it lives the plot looks as on paper: light, and with its title. */
+class ChartView::ExportLook
+{
+public:
+    explicit ExportLook(ChartView& view)
+        : m_view(view)
+    {
+        const ChartTheme light = chartTheme(lightPalette(), view.font());
+        applyChartTheme(*view.m_plot, light);
+        view.applyTheme(light);
+        QFont bold = light.font;
+        bold.setBold(true);
+        m_title = new QCPTextElement(view.m_plot, view.title(), bold);
+        m_title->setTextColor(light.text);
+        m_title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+        view.m_plot->plotLayout()->insertRow(0);
+        view.m_plot->plotLayout()->addElement(0, 0, m_title);
+    }
+    ExportLook(const ExportLook&) = delete;
+    ExportLook& operator=(const ExportLook&) = delete;
+    ~ExportLook()
+    {
+        m_view.m_plot->plotLayout()->remove(m_title);
+        m_view.m_plot->plotLayout()->simplify();
+        m_view.applyCurrentTheme();
+    }
+
+private:
+    ChartView& m_view;
+    QCPTextElement* m_title;
+};
+
 ChartView::ChartView(const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot)
     , m_stack(new QStackedWidget(this))
     , m_table(new CopyTableView)
     , m_readout(new QLabel(m_plot))
+    , m_help(new QLabel(m_plot))
+    , m_message(new QLabel(m_plot))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -78,22 +120,45 @@ ChartView::ChartView(const QString& title, QWidget* parent)
         menu.exec(m_plot->mapToGlobal(position));
     });
 
-    m_readout->setObjectName(u"chartReadout"_s);
-    m_readout->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_readout->setTextFormat(Qt::PlainText);
-    m_readout->setAutoFillBackground(true);
-    m_readout->setBackgroundRole(QPalette::ToolTipBase);
-    m_readout->setForegroundRole(QPalette::ToolTipText);
-    m_readout->setFrameShape(QFrame::Box);
-    m_readout->setMargin(fontMetrics().height() / 3);
-    m_readout->hide();
-
+    buildOverlays();
     m_table->setAccessibleName(tr("%1 as a table").arg(title));
     m_theme = chartTheme(palette(), font());
     applyChartTheme(*m_plot, m_theme);
 }
 
 ChartView::~ChartView() = default;
+
+void ChartView::buildOverlays()
+{
+    for (QLabel* label : { m_readout, m_help }) {
+        label->setAutoFillBackground(true);
+        label->setBackgroundRole(QPalette::ToolTipBase);
+        label->setForegroundRole(QPalette::ToolTipText);
+        label->setFrameShape(QFrame::Box);
+        label->setMargin(fontMetrics().height() / 3);
+        label->hide();
+    }
+    m_readout->setObjectName(u"chartReadout"_s);
+    m_readout->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_readout->setTextFormat(Qt::PlainText);
+    m_help->setObjectName(u"chartHelp"_s);
+    m_help->setTextFormat(Qt::RichText);
+    m_message->setObjectName(u"chartMessage"_s);
+    m_message->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->hide();
+}
+
+void ChartView::placeOverlays()
+{
+    m_message->setGeometry(
+        m_plot->rect().adjusted(fontMetrics().height() * 2, 0, -fontMetrics().height() * 2, 0));
+    m_help->adjustSize();
+    m_help->move(std::max(0, (m_plot->width() - m_help->width()) / 2),
+                 std::max(0, (m_plot->height() - m_help->height()) / 2));
+}
 
 void ChartView::buildHeader(const QString& title)
 {
@@ -107,8 +172,16 @@ void ChartView::buildHeader(const QString& title)
     m_tableButton = headerButton(this, u"table"_s, tr("Show as table"));
     m_tableButton->setCheckable(true);
     connect(m_tableButton, &QToolButton::toggled, this, &ChartView::setTableShown);
-    auto* reset = headerButton(this, u"reset"_s, tr("Show everything (Home)"));
-    connect(reset, &QToolButton::clicked, this, &ChartView::resetView);
+    m_resetButton = headerButton(this, u"reset"_s, tr("Show everything (Home)"));
+    m_resetButton->setObjectName(u"chartReset"_s);
+    m_resetButton->setText(tr("Show All"));
+    m_resetButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_resetButton->hide(); // until there is something to go back to
+    connect(m_resetButton, &QToolButton::clicked, this, &ChartView::resetView);
+    m_helpButton = headerButton(this, u"help"_s, tr("How to move in this chart"));
+    m_helpButton->setObjectName(u"chartHelpButton"_s);
+    m_helpButton->setCheckable(true);
+    connect(m_helpButton, &QToolButton::toggled, this, &ChartView::setHelpShown);
     auto* more = headerButton(this, u"export"_s, tr("Copy, save and export"));
     more->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(more);
@@ -117,7 +190,7 @@ void ChartView::buildHeader(const QString& title)
         fillMenu(*menu);
     });
     more->setMenu(menu);
-    for (QToolButton* button : { m_tableButton, reset, more })
+    for (QToolButton* button : { m_resetButton, m_tableButton, m_helpButton, more })
         m_header->addWidget(button);
 }
 
@@ -132,28 +205,208 @@ void ChartView::setTitle(const QString& title)
     m_plot->setAccessibleName(title);
 }
 
+void ChartView::setTitleShown(bool shown)
+{
+    m_title->setVisible(shown);
+}
+
+void ChartView::setMessage(const QString& text)
+{
+    m_message->setText(text);
+    m_message->setVisible(!text.isEmpty());
+    placeOverlays();
+}
+
+QString ChartView::message() const
+{
+    return m_message->text();
+}
+
+void ChartView::setHelpShown(bool shown)
+{
+    if (shown) {
+        std::vector<Gesture> gestures = ownGestures();
+        const std::vector<Gesture> common {
+            { tr("Wheel"), tr("zoom along x") },
+            { tr("Ctrl+wheel"), tr("zoom along y") },
+            { tr("Shift+drag"), tr("zoom to a rectangle") },
+            { tr("Drag, arrow keys"), tr("move the view") },
+            { tr("+ and −"), tr("zoom") },
+            { tr("Double click, Home"), tr("show everything") },
+            { tr("Page Up, Page Down"), tr("walk along the points") },
+            { tr("Ctrl+C"), tr("copy the data") },
+            { tr("Esc"), tr("clear the selection, close this list") },
+        };
+        gestures.insert(gestures.end(), common.begin(), common.end());
+        QString rows;
+        QStringList spoken;
+        for (const Gesture& gesture : gestures) {
+            rows += u"<tr><td><b>%1</b></td><td style='padding-left:12px'>%2</td></tr>"_s.arg(
+                gesture.input.toHtmlEscaped(), gesture.effect.toHtmlEscaped());
+            spoken.append(u"%1: %2"_s.arg(gesture.input, gesture.effect));
+        }
+        m_help->setText(u"<table cellspacing='0' cellpadding='2'>%1</table>"_s.arg(rows));
+        m_help->setAccessibleName(spoken.join(u"; "_s));
+        setTableShown(false);
+        placeOverlays();
+        m_help->raise();
+    }
+    m_help->setVisible(shown);
+    const QSignalBlocker blocker(m_helpButton);
+    m_helpButton->setChecked(shown);
+}
+
+bool ChartView::isHelpShown() const
+{
+    return !m_help->isHidden();
+}
+
 void ChartView::setSummary(const QString& summary)
 {
+    m_summary = summary;
     m_plot->setAccessibleDescription(summary);
     setAccessibleDescription(summary);
 }
 
-void ChartView::setTableModel(QAbstractItemModel* model)
+void ChartView::setTableModel(QAbstractItemModel* model, const QStringList& columns)
 {
+    detachTable();
     m_model = model;
-    setUpTable(*m_table, *model);
+    m_tableColumns = columns;
+    if (isTableShown())
+        attachTable();
+}
+
+void ChartView::attachTable()
+{
+    if (!m_model || m_proxy)
+        return;
+    m_proxy = setUpTable(*m_table, *m_model);
+    refreshTable();
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        if (m_tableColumns.contains(
+                m_model->headerData(column, Qt::Horizontal, ColumnIdRole).toString()))
+            m_table->setColumnHidden(column, false);
+    }
+    fitColumns(*m_table);
+}
+
+void ChartView::detachTable()
+{
+    m_table->setModel(nullptr);
+    delete std::exchange(m_proxy, nullptr);
+}
+
+void ChartView::refreshTable()
+{
+    if (m_proxy)
+        m_proxy->setRowCondition([this](int row) { return rowShown(row); });
 }
 
 void ChartView::addHeaderWidget(QWidget* widget)
 {
-    // Before the three buttons of the base.
-    m_header->insertWidget(m_header->count() - 3, widget);
+    // Before the buttons of the base.
+    m_header->insertWidget(m_header->indexOf(m_resetButton), widget);
 }
 
 void ChartView::resetView()
 {
     fitRanges();
+    setZoomed(false);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ChartView::refit()
+{
+    if (!m_zoomed)
+        fitRanges();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ChartView::setZoomed(bool zoomed)
+{
+    m_zoomed = zoomed;
+    // Taken away under the focus, it would take the keyboard with it.
+    if (!zoomed && m_resetButton->hasFocus())
+        m_plot->setFocus(Qt::OtherFocusReason);
+    m_resetButton->setVisible(zoomed);
+}
+
+void ChartView::linkAxes()
+{
+    const auto rects = m_plot->axisRects();
+    for (QCPAxisRect* from : rects) {
+        for (QCPAxisRect* to : rects) {
+            if (from != to)
+                connect(from->axis(QCPAxis::atBottom),
+                        qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
+                        to->axis(QCPAxis::atBottom),
+                        qOverload<const QCPRange&>(&QCPAxis::setRange));
+        }
+    }
+}
+
+void ChartView::placeLegend(LegendPlace place)
+{
+    m_legendPlace = place;
+    m_legendArea = new QCPLayoutGrid;
+    m_legendBelow = place == LegendPlace::Below;
+    putLegend();
+    m_legendArea->addElement(0, 0, m_plot->legend);
+    m_plot->legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    m_plot->legend->setVisible(true);
+    arrangeLegend();
+}
+
+void ChartView::putLegend()
+{
+    QCPLayoutGrid& layout = *m_plot->plotLayout();
+    const int rows = layout.rowCount();
+    const int columns = layout.columnCount();
+    layout.addElement(m_legendBelow ? rows : 0, m_legendBelow ? 0 : columns, m_legendArea);
+    if (m_legendBelow)
+        layout.setRowStretchFactor(rows, 0.001);
+    else
+        layout.setColumnStretchFactor(columns, 0.001);
+}
+
+void ChartView::arrangeLegend()
+{
+    if (!m_legendArea)
+        return;
+    QCPLegend& legend = *m_plot->legend;
+    const QFontMetrics metrics(m_theme.font);
+    int widest = 1;
+    for (int i = 0; i < legend.itemCount(); ++i) {
+        if (auto* item = qobject_cast<QCPPlottableLegendItem*>(legend.item(i)))
+            widest = std::max(widest, metrics.horizontalAdvance(item->plottable()->name()));
+    }
+    const int item = widest + legend.iconSize().width() + metrics.height() * 2;
+    const bool below = m_legendPlace == LegendPlace::Below
+        || width() - item < charactersWide(*this, leastPlotWidth);
+    if (below != m_legendBelow) {
+        m_plot->plotLayout()->take(m_legendArea);
+        m_plot->plotLayout()->simplify();
+        m_legendBelow = below;
+        putLegend();
+    }
+    // Beside the plot all of it stands at the top: the rest of that column stays empty.
+    if (!below && m_legendArea->rowCount() == 1) {
+        m_legendArea->addElement(1, 0, new QCPLayoutElement);
+        m_legendArea->setRowStretchFactor(0, 0.001);
+    } else if (below && m_legendArea->rowCount() == 2) {
+        m_legendArea->removeAt(m_legendArea->rowColToIndex(1, 0));
+        m_legendArea->simplify();
+    }
+    legend.setWrap(below ? std::clamp(width() / item, 1, 8) : 1);
+    // Only that moves what is there.
+    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
+}
+
+void ChartView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrangeLegend();
 }
 
 void ChartView::setTableShown(bool shown)
@@ -161,8 +414,12 @@ void ChartView::setTableShown(bool shown)
     m_stack->setCurrentIndex(shown ? 1 : 0);
     const QSignalBlocker blocker(m_tableButton);
     m_tableButton->setChecked(shown);
-    if (shown)
-        fitColumns(*m_table);
+    if (shown) {
+        setHelpShown(false);
+        attachTable();
+    } else {
+        detachTable();
+    }
 }
 
 bool ChartView::isTableShown() const
@@ -180,6 +437,11 @@ QString ChartView::gestureHint()
 std::optional<ChartView::Readout> ChartView::readoutAt(const QPointF& /*position*/) const
 {
     return std::nullopt;
+}
+
+bool ChartView::rowShown(int /*row*/) const
+{
+    return true;
 }
 
 bool ChartView::rowInView(int /*row*/) const
@@ -219,12 +481,18 @@ bool ChartView::eventFilter(QObject* watched, QEvent* event)
         return QWidget::eventFilter(watched, event);
     switch (event->type()) {
     case QEvent::Wheel: {
-        const bool vertical =
-            static_cast<QWheelEvent*>(event)->modifiers().testFlag(Qt::ControlModifier);
-        for (QCPAxisRect* rect : m_plot->axisRects())
+        const auto* wheel = static_cast<QWheelEvent*>(event);
+        const bool vertical = wheel->modifiers().testFlag(Qt::ControlModifier);
+        for (QCPAxisRect* rect : m_plot->axisRects()) {
             rect->setRangeZoom(vertical ? Qt::Vertical : Qt::Horizontal);
+            if (rect->rect().contains(wheel->position().toPoint()))
+                setZoomed(true);
+        }
         break;
     }
+    case QEvent::Resize:
+        placeOverlays();
+        break;
     case QEvent::MouseButtonPress:
     case QEvent::MouseMove:
     case QEvent::MouseButtonRelease:
@@ -254,6 +522,7 @@ bool ChartView::handlePlotMouse(QMouseEvent& event)
     }
     switch (event.type()) {
     case QEvent::MouseButtonPress:
+        setHelpShown(false);
         m_pressPosition = event.position();
         m_pressed = event.button() == Qt::LeftButton;
         m_plot->setSelectionRectMode(event.modifiers().testFlag(Qt::ShiftModifier) ? QCP::srmZoom
@@ -267,6 +536,8 @@ bool ChartView::handlePlotMouse(QMouseEvent& event)
             && (event.position() - m_pressPosition).manhattanLength()
                 < QApplication::startDragDistance())
             clicked(event.position(), event.modifiers());
+        else if (m_pressed && m_plot->axisRectAt(m_pressPosition))
+            setZoomed(true);
         m_pressed = false;
         break;
     case QEvent::MouseButtonDblClick:
@@ -287,7 +558,10 @@ bool ChartView::handleKeyPress(QKeyEvent& event)
         resetView();
         return true;
     case Qt::Key_Escape:
-        clearSelection();
+        isHelpShown() ? setHelpShown(false) : clearSelection();
+        return true;
+    case Qt::Key_Question:
+        setHelpShown(!isHelpShown());
         return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -329,22 +603,35 @@ bool ChartView::handleKeyPress(QKeyEvent& event)
 
 void ChartView::zoom(double factor)
 {
-    for (QCPAxis* axis : { m_plot->xAxis, m_plot->yAxis })
-        axis->scaleRange(factor);
+    m_plot->xAxis->scaleRange(factor);
+    for (QCPAxisRect* rect : m_plot->axisRects())
+        rect->axis(QCPAxis::atLeft)->scaleRange(factor);
+    setZoomed(true);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void ChartView::pan(double x, double y)
 {
-    for (const auto& [axis, share] : { std::pair(m_plot->xAxis, x), std::pair(m_plot->yAxis, y) }) {
+    const auto move = [](QCPAxis& axis, double share) {
         if (share == 0)
-            continue;
-        if (axis->scaleType() == QCPAxis::stLogarithmic)
-            axis->moveRange(std::pow(axis->range().upper / axis->range().lower, share));
+            return;
+        if (axis.scaleType() == QCPAxis::stLogarithmic)
+            axis.moveRange(std::pow(axis.range().upper / axis.range().lower, share));
         else
-            axis->moveRange(axis->range().size() * share);
-    }
+            axis.moveRange(axis.range().size() * share);
+    };
+    move(*m_plot->xAxis, x);
+    for (QCPAxisRect* rect : m_plot->axisRects())
+        move(*rect->axis(QCPAxis::atLeft), y);
+    setZoomed(true);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ChartView::announce(const std::optional<Readout>& readout)
+{
+    showReadout(readout);
+    if (readout)
+        m_plot->setAccessibleDescription(readout->text + u'\n' + m_summary);
 }
 
 void ChartView::showReadout(const std::optional<Readout>& readout)
@@ -371,6 +658,7 @@ void ChartView::fillMenu(QMenu& menu)
 {
     menu.addAction(tr("Copy Image"), this, &ChartView::copyImage);
     menu.addAction(tr("Save Image…"), this, &ChartView::askSaveImage);
+    menu.addAction(tr("Print…"), this, &ChartView::askPrint);
     menu.addSeparator();
     QAction* copy = menu.addAction(tr("Copy Data"), this, &ChartView::copyData);
     QAction* all =
@@ -383,57 +671,28 @@ void ChartView::fillMenu(QMenu& menu)
     QAction* table = menu.addAction(tr("Show as Table"), this, &ChartView::setTableShown);
     table->setCheckable(true);
     table->setChecked(isTableShown());
-    menu.addAction(tr("Show Everything"), this, &ChartView::resetView);
+    menu.addAction(tr("Show Everything"), this, &ChartView::resetView)->setEnabled(m_zoomed);
+    menu.addAction(tr("How to Move in This Chart"), this, [this] { setHelpShown(true); });
 }
 
 QPixmap ChartView::renderImage(double scale, bool light)
 {
-    if (light) {
-        const ChartTheme lightTheme = chartTheme(lightPalette(), font());
-        applyChartTheme(*m_plot, lightTheme);
-        applyTheme(lightTheme);
-    }
-    const QPixmap pixmap = m_plot->toPixmap(m_plot->width(), m_plot->height(), scale);
+    std::optional<ExportLook> look;
     if (light)
-        applyCurrentTheme();
-    return pixmap;
+        look.emplace(*this);
+    return m_plot->toPixmap(m_plot->width(), m_plot->height(), scale);
 }
 
 bool ChartView::saveImage(const QString& path, QString& error)
 {
-    const ChartTheme lightTheme = chartTheme(lightPalette(), font());
-    applyChartTheme(*m_plot, lightTheme);
-    applyTheme(lightTheme);
-    bool saved = false;
-    if (path.endsWith(u".pdf", Qt::CaseInsensitive)) {
-        saved = m_plot->savePdf(path, 0, 0, QCP::epAllowCosmetic,
-                                QApplication::applicationDisplayName(), title());
-        error = tr("The file %1 cannot be written.").arg(path);
-    } else {
-        QSaveFile file(path);
-        if (file.open(QIODevice::WriteOnly)) {
-            if (path.endsWith(u".svg", Qt::CaseInsensitive)) {
-                QSvgGenerator generator;
-                generator.setOutputDevice(&file);
-                generator.setTitle(title());
-                generator.setSize(m_plot->size());
-                generator.setViewBox(m_plot->rect());
-                QCPPainter painter;
-                saved = painter.begin(&generator);
-                painter.setMode(QCPPainter::pmVectorized);
-                painter.setMode(QCPPainter::pmNoCaching);
-                m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
-                painter.end();
-            } else {
-                saved = m_plot->toPixmap(m_plot->width(), m_plot->height(), exportScale)
-                            .save(&file, "PNG");
-            }
-            saved = saved && file.commit();
-        }
-        error = file.errorString();
-    }
-    applyCurrentTheme();
-    return saved;
+    const ExportLook look(*this);
+    return savePlot(*m_plot, path, title(), error);
+}
+
+bool ChartView::print(QPrinter& printer)
+{
+    const ExportLook look(*this);
+    return printPlot(*m_plot, printer);
 }
 
 bool ChartView::saveData(const QString& path, DataRange range, QString& error) const
@@ -442,21 +701,27 @@ bool ChartView::saveData(const QString& path, DataRange range, QString& error) c
         error = tr("This chart has no data.");
         return false;
     }
+    return saveCsv(dataPart(range), path, error);
+}
+
+TablePart ChartView::dataPart(DataRange range) const
+{
     TablePart part = wholeTable(*m_model);
-    if (range == DataRange::Visible)
-        std::erase_if(part.rows, [this](int row) { return !rowInView(row); });
-    return saveCsv(part, path, error);
+    std::erase_if(part.rows, [this, range](int row) {
+        return !rowShown(row) || (range == DataRange::Visible && !rowInView(row));
+    });
+    return part;
 }
 
 void ChartView::copyImage()
 {
-    QApplication::clipboard()->setPixmap(renderImage(exportScale, true));
+    QApplication::clipboard()->setPixmap(renderImage(copyScale, true));
 }
 
 void ChartView::copyData() const
 {
     if (m_model)
-        copyToClipboard(wholeTable(*m_model));
+        copyToClipboard(dataPart(DataRange::All));
 }
 
 void ChartView::askSaveImage()
@@ -467,6 +732,16 @@ void ChartView::askSaveImage()
     QString error;
     if (!path.isEmpty() && !saveImage(path, error))
         emit failed(tr("The image was not saved: %1").arg(error));
+}
+
+void ChartView::askPrint()
+{
+    QPrinter printer(QPrinter::HighResolution);
+    printer.setPageOrientation(QPageLayout::Landscape);
+    printer.setDocName(title());
+    QPrintDialog dialog(&printer, this);
+    if (dialog.exec() == QDialog::Accepted && !print(printer))
+        emit failed(tr("The chart was not printed."));
 }
 
 void ChartView::askSaveData(DataRange range)

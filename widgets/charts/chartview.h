@@ -4,27 +4,35 @@
 #include "charttheme.h"
 
 #include <QPixmap>
+#include <QStringList>
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QAbstractItemModel;
 class QCustomPlot;
+class QCPLayoutGrid;
 class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QMouseEvent;
+class QPrinter;
 class QStackedWidget;
 class QToolButton;
 
 namespace llmd {
 
 class CopyTableView;
+class FilterProxy;
+struct TablePart;
 
 /**
- * Base of all charts: a plot with a title line, the gestures, a read-out under the pointer, the same data as a table, and
- * export. A subclass fills the plot from rows and says what lies under a point. Wheel zooms x, Ctrl+wheel y, Shift+drag a
- * rectangle, drag pans, double click or Home resets; arrows pan and + and - zoom; Esc clears the selection.
+ * Base of all charts: a plot with a title line, a legend, the gestures and a list of them, a read-out under the pointer, the
+ * same data as a table, export and print. A subclass fills the plot from rows and says what lies under a point. Wheel zooms
+ * x, Ctrl+wheel y, Shift+drag a rectangle, drag pans, double click or Home resets, which a button offers as long as not
+ * everything is in view; arrows pan and + and - zoom; Page Up and Down walk along the points; Esc clears the selection. A
+ * plot may have several axis rects on top of each other: they share the range of their x axes.
  */
 class ChartView : public QWidget
 {
@@ -41,7 +49,15 @@ public:
     /** One sentence that says what the chart shows at present; read to those who cannot see it. */
     void setSummary(const QString& summary);
 
+    /** For charts in tabs that are named after them: the title then is for exports and for screen readers only. */
+    void setTitleShown(bool shown);
+    /** Said in the middle of an empty plot; empty text takes it away. */
+    void setMessage(const QString& text);
+    [[nodiscard]] QString message() const;
+
     void resetView();
+    /** The user moved or zoomed the view, so that it may not show everything. */
+    [[nodiscard]] bool isZoomed() const { return m_zoomed; }
     void setTableShown(bool shown);
     [[nodiscard]] bool isTableShown() const;
 
@@ -52,6 +68,11 @@ public:
     [[nodiscard]] bool saveData(const QString& path, DataRange range, QString& error) const;
     void copyImage();
     void copyData() const;
+    /** On one page, light; false if the printer cannot be used. */
+    [[nodiscard]] bool print(QPrinter& printer);
+    /** The list of gestures on top of the plot. */
+    void setHelpShown(bool shown);
+    [[nodiscard]] bool isHelpShown() const;
 
     /** The gestures in one line, for the status bar. */
     [[nodiscard]] static QString gestureHint();
@@ -71,11 +92,24 @@ protected:
         QString text; ///< lines with units
     };
 
+    /** How something is done in a chart, for the list of gestures. */
+    struct Gesture
+    {
+        QString input; ///< "Shift+drag"
+        QString effect;
+    };
+    enum class LegendPlace {
+        Beside, ///< right of the plot while that leaves it wide enough, else below
+        Below, ///< in as many columns as fit
+    };
+
     /** Called with new colours; the base has themed axes and legend before. */
     virtual void applyTheme(const ChartTheme& theme) = 0;
     /** Sets the axis ranges that show everything. */
     virtual void fitRanges() = 0;
     [[nodiscard]] virtual std::optional<Readout> readoutAt(const QPointF& position) const;
+    /** Whether the record of a row of the table model is in the chart at all, and so in its table and in exports. */
+    [[nodiscard]] virtual bool rowShown(int row) const;
     /** For "export visible range": whether the record of a row of the table model is in view. */
     [[nodiscard]] virtual bool rowInView(int row) const;
     virtual void clearSelection() { }
@@ -88,8 +122,21 @@ protected:
     /** A click that was not a drag. */
     virtual void clicked(const QPointF& /*position*/, Qt::KeyboardModifiers /*modifiers*/) { }
 
-    /** The same records as in the plot. Kept by the caller. */
-    void setTableModel(QAbstractItemModel* model);
+    /** Gestures beyond those of the base, such as a line that can be dragged. */
+    [[nodiscard]] virtual std::vector<Gesture> ownGestures() const { return {}; }
+
+    /** Shows the legend outside the axes, where it covers nothing. */
+    void placeLegend(LegendPlace place);
+    /** After entries of the legend changed: finds the columns that fit. */
+    void arrangeLegend();
+    /** Sets the x axes of all axis rects to one range from now on. */
+    void linkAxes();
+    /** After new data: shows everything, unless the user looks at a part of it. */
+    void refit();
+    /** The same records as in the plot. Kept by the caller. `columns` (ids) are shown even if the model hides them. */
+    void setTableModel(QAbstractItemModel* model, const QStringList& columns = {});
+    /** After `rowShown` has changed its mind. */
+    void refreshTable();
     /** A widget in the title line, left of the buttons. */
     void addHeaderWidget(QWidget* widget);
     /**
@@ -98,12 +145,24 @@ protected:
      */
     void applyCurrentTheme();
     void showReadout(const std::optional<Readout>& readout);
+    /** Shows a read-out that was reached by keyboard, and has it read out. */
+    void announce(const std::optional<Readout>& readout);
 
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    class ExportLook;
+    void attachTable();
+    void detachTable();
+    [[nodiscard]] TablePart dataPart(DataRange range) const;
     void buildHeader(const QString& title);
+    void buildOverlays();
+    void putLegend();
+    void placeOverlays();
+    void setZoomed(bool zoomed);
+    void askPrint();
     void fillMenu(QMenu& menu);
     void askSaveImage();
     void askSaveData(DataRange range);
@@ -120,10 +179,21 @@ private:
     QLabel* m_readout;
     QHBoxLayout* m_header = nullptr;
     QToolButton* m_tableButton = nullptr;
+    QToolButton* m_resetButton = nullptr;
+    QToolButton* m_helpButton = nullptr;
+    QLabel* m_help; ///< the list of gestures
+    QLabel* m_message; ///< why there is nothing
+    QCPLayoutGrid* m_legendArea = nullptr;
+    LegendPlace m_legendPlace = LegendPlace::Beside;
+    QString m_summary;
     QAbstractItemModel* m_model = nullptr;
+    QStringList m_tableColumns;
+    FilterProxy* m_proxy = nullptr; ///< while the table is shown: hidden ones must not cost time
     QPointF m_pressPosition;
     bool m_pressed = false;
     bool m_themed = false; // the subclass is complete
+    bool m_zoomed = false;
+    bool m_legendBelow = false;
 };
 
 } // namespace llmd

@@ -58,14 +58,8 @@ StackedBarsChart::StackedBarsChart(const QString& title, QWidget* parent)
     chart.yAxis->grid()->setVisible(false);
     setAxisLogarithmic(*chart.xAxis, false);
     chart.axisRect()->setRangeDrag(Qt::Horizontal);
-    // The legend below the bars: beside them it would take the width that the values need.
-    auto* legendArea = new QCPLayoutGrid;
-    chart.plotLayout()->addElement(1, 0, legendArea);
-    legendArea->addElement(0, 0, chart.legend);
-    chart.legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    chart.legend->setWrap(3);
-    chart.plotLayout()->setRowStretchFactor(1, 0.001);
-    chart.legend->setVisible(true);
+    // Beside the bars it would take the width that the values need.
+    placeLegend(LegendPlace::Below);
     connect(&chart, &QCustomPlot::afterLayout, this, &StackedBarsChart::labelSegments);
     applyCurrentTheme();
 }
@@ -86,9 +80,9 @@ void StackedBarsChart::setBars(StackedBars bars)
             rows.push_back({ bar.label, m_data.segments[i], bar.values[i] });
     }
     m_model->setRows(std::move(rows));
-    arrangeLegend();
     rebuild();
-    fitRanges();
+    arrangeLegend();
+    refit();
     applyCurrentTheme();
 }
 
@@ -205,48 +199,43 @@ void StackedBarsChart::fitRanges()
         0.4, static_cast<double>(m_data.bars.size()) + (m_data.limits.empty() ? 0.6 : 0.75));
 }
 
-std::optional<ChartView::Readout> StackedBarsChart::readoutAt(const QPointF& position) const
+std::optional<std::size_t> StackedBarsChart::barAt(double pixel) const
 {
-    const double value = plot().xAxis->pixelToCoord(position.x());
-    const double key = plot().yAxis->pixelToCoord(position.y());
+    const double key = plot().yAxis->pixelToCoord(pixel);
     for (std::size_t bar = 0; bar < m_data.bars.size(); ++bar) {
-        if (std::abs(key - static_cast<double>(m_data.bars.size() - bar)) > barWidth / 2)
-            continue;
-        const auto& values = m_data.bars[bar].values;
-        const double total = std::accumulate(values.begin(), values.end(), 0.0);
-        double base = 0;
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (value >= base && value < base + values[i]) {
-                QString text = tr("%1\n%2 %3 (%4)")
-                                   .arg(m_data.segments[i], valueText(values[i]), m_data.unit,
-                                        format::percent(values[i] / total));
-                if (i < m_data.notes.size() && !m_data.notes[i].isEmpty())
-                    text += u'\n' + m_data.notes[i];
-                return Readout { position, text };
-            }
-            base += values[i];
-        }
+        if (std::abs(key - static_cast<double>(m_data.bars.size() - bar)) <= barWidth / 2)
+            return bar;
     }
     return std::nullopt;
 }
 
-void StackedBarsChart::arrangeLegend()
+void StackedBarsChart::clicked(const QPointF& position, Qt::KeyboardModifiers /*modifiers*/)
 {
-    // As many names side by side as fit whole.
-    const QFontMetrics metrics(theme().font);
-    int widest = 1;
-    for (const QString& segment : m_data.segments)
-        widest = std::max(widest, metrics.horizontalAdvance(segment));
-    const int item = widest + plot().legend->iconSize().width() + metrics.height() * 2;
-    plot().legend->setWrap(std::clamp(width() / item, 1, 6));
-    plot().legend->setFillOrder(QCPLayoutGrid::foColumnsFirst,
-                                true); // only that moves what is there
+    if (const auto bar = barAt(position.y()))
+        emit barClicked(*bar);
 }
 
-void StackedBarsChart::resizeEvent(QResizeEvent* event)
+std::optional<ChartView::Readout> StackedBarsChart::readoutAt(const QPointF& position) const
 {
-    ChartView::resizeEvent(event);
-    arrangeLegend();
+    const auto bar = barAt(position.y());
+    if (!bar)
+        return std::nullopt;
+    const double value = plot().xAxis->pixelToCoord(position.x());
+    const auto& values = m_data.bars[*bar].values;
+    const double total = std::accumulate(values.begin(), values.end(), 0.0);
+    double base = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (value >= base && value < base + values[i]) {
+            QString text = tr("%1\n%2 %3 (%4)")
+                               .arg(m_data.segments[i], valueText(values[i]), m_data.unit,
+                                    format::percent(values[i] / total));
+            if (i < m_data.notes.size() && !m_data.notes[i].isEmpty())
+                text += u'\n' + m_data.notes[i];
+            return Readout { position, text };
+        }
+        base += values[i];
+    }
+    return std::nullopt;
 }
 
 } // namespace llmd

@@ -29,7 +29,8 @@ struct StackedBars
     };
     QString unit; ///< "GiB", "ms"
     std::vector<QString> segments; ///< names, bottom to top
-    std::vector<QString> notes; ///< what the read-out says of a segment beside its value; may be empty
+    std::vector<QString>
+        notes; ///< what the read-out says of a segment beside its value; may be empty
     std::vector<Bar> bars;
     std::vector<BarLimit> limits;
 };
@@ -46,17 +47,21 @@ public:
     void setBars(StackedBars bars);
     [[nodiscard]] const StackedBars& bars() const { return m_data; }
 
+signals:
+    void barClicked(std::size_t bar);
+
 protected:
     void applyTheme(const ChartTheme& theme) override;
     void fitRanges() override;
     [[nodiscard]] std::optional<Readout> readoutAt(const QPointF& position) const override;
-    void resizeEvent(QResizeEvent* event) override;
+    void clicked(const QPointF& position, Qt::KeyboardModifiers modifiers) override;
 
 private:
     class Model;
     void rebuild();
     void labelSegments();
-    void arrangeLegend();
+    /** The bar at a height of the plot. */
+    [[nodiscard]] std::optional<std::size_t> barAt(double pixel) const;
     [[nodiscard]] QString valueText(double value) const;
 
     StackedBars m_data;

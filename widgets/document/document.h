@@ -107,6 +107,9 @@ public:
     void previewPriorities(const Priorities& priorities);
     void cancelPreview();
 
+    /** Shows a result that was found elsewhere, by the engine of this id, until the next search. */
+    void setReport(std::shared_ptr<const SearchReport> report, std::string engine);
+
     /** Stops a running search; what it found so far becomes the report. */
     void cancelSearch();
     /** Searches again although nothing changed, e.g. after a cancelled search. */
@@ -132,7 +135,6 @@ private:
     void scheduleSearch();
     void startSearch();
     void finishSearch(Result<std::shared_ptr<const SearchReport>> result, std::string engine);
-    void setReport(std::shared_ptr<const SearchReport> report, std::string engine);
     void rerank(const Slo& slo, const Priorities& priorities);
     void setSearching(bool searching);
 

@@ -2,7 +2,7 @@
 #include "detailstext.h"
 
 #include "enginetext.h"
-#include "optionsmodel.h"
+#include "optiontext.h"
 #include "timemodel.h"
 
 #include <widgets/support/numberformat.h>
@@ -239,12 +239,9 @@ QString overview(const Option& option, const Scores& scores, const ResolvedNeed&
     Writer writer(tones);
     const Candidate& candidate = option.candidate;
     writer.title(modelText(*candidate.model).toHtmlEscaped(),
-                 tr("%1 on %2 · %3 · %4 weights · %5")
-                     .arg(topologyText(candidate.topology), escaped(candidate.gpu->name),
-                          option.totalGpus == 1
-                              ? tr("1 GPU")
-                              : tr("%1 GPUs").arg(format::integer(option.totalGpus)),
-                          escaped(candidate.model->architecture.quantization.label()),
+                 tr("%1 on %2<br/>%3 weights · %4")
+                     .arg(sizeText(candidate.topology), escaped(candidate.gpu->name),
+                          weightsText(*candidate.model).toHtmlEscaped(),
                           provenanceText(option.atPeak.provenance.label)));
     writer.beginTable();
     writer.pair(tr("Cost per month"),

@@ -3,6 +3,7 @@
 
 #include "enginetext.h"
 
+#include <widgets/charts/chartparts.h>
 #include <widgets/charts/qcp.h>
 #include <widgets/charts/unitticker.h>
 #include <widgets/support/qtbridge.h>
@@ -38,13 +39,7 @@ EnginesChart::EnginesChart(QWidget* parent)
     m_zero = new QCPItemStraightLine(&chart);
     m_zero->point1->setCoords(0, 0);
     m_zero->point2->setCoords(1, 0);
-    auto* legendArea = new QCPLayoutGrid;
-    chart.plotLayout()->addElement(1, 0, legendArea);
-    legendArea->addElement(0, 0, chart.legend);
-    chart.legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    chart.legend->setWrap(3);
-    chart.plotLayout()->setRowStretchFactor(1, 0.001);
-    chart.legend->setVisible(true);
+    placeLegend(LegendPlace::Below);
     applyCurrentTheme();
 }
 
@@ -82,12 +77,7 @@ void EnginesChart::rebuild()
         QCPGraph* marks = chart.addGraph();
         marks->setLineStyle(QCPGraph::lsNone);
         marks->setName(engineName(row.info));
-        auto* bars = new QCPErrorBars(chart.xAxis, chart.yAxis);
-        bars->setDataPlottable(marks);
-        bars->setErrorType(QCPErrorBars::etValueError);
-        bars->setSymbolGap(0);
-        bars->setWhiskerWidth(5);
-        bars->removeFromLegend();
+        QCPErrorBars* bars = addWhiskers(*marks, Qt::Vertical);
         for (std::size_t i = 0; i < allEngineFigures.size(); ++i) {
             const auto difference = differenceOf(row, allEngineFigures[i]);
             if (!difference)
@@ -106,7 +96,8 @@ void EnginesChart::rebuild()
     setSummary(m_shown.size() < 2
                    ? tr("There is nothing to compare yet.")
                    : tr("%1 engines, each relative to “%2”.").arg(m_shown.size()).arg(reference));
-    fitRanges();
+    arrangeLegend();
+    refit();
     applyCurrentTheme();
 }
 

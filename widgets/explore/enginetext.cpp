@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "enginetext.h"
 
-#include "optionsmodel.h"
+#include "optiontext.h"
 
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "explorepage.h"
 
+#include "chartdeck.h"
+#include "columnpresets.h"
 #include "detailspanel.h"
 #include "enginechooser.h"
 #include "enginetext.h"
+#include "filterbar.h"
 #include "optionsmodel.h"
 #include "tuningbar.h"
 
@@ -23,8 +26,8 @@
 #include <QAction>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
+#include <QShortcut>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -39,6 +42,7 @@ namespace llmd {
 
 namespace {
 constexpr std::chrono::seconds patience { 3 };
+constexpr std::chrono::milliseconds settled { 80 };
 } // namespace
 
 PageInfo ExplorePage::pageInfo()
@@ -52,15 +56,16 @@ ExplorePage::ExplorePage(Document& document, QWidget* parent)
     , m_document(document)
     , m_model(std::make_unique<OptionsModel>())
     , m_banner(new StatusBanner(this))
+    , m_filters(new FilterBar(this))
     , m_tuning(new TuningBar(document, this))
-    , m_chart(new ParetoChart(this))
+    , m_charts(new ChartDeck(document, *m_model, this))
     , m_details(new DetailsPanel(document, this))
 {
     buildLayout();
     buildActions();
     refreshEngine();
     connectDocument();
-    connectChart();
+    connectCharts();
     showReport();
     showState();
 }
@@ -78,9 +83,6 @@ QWidget* ExplorePage::buildTop()
     connect(m_views, &SegmentedBar::chosen, this, &ExplorePage::chooseView);
     m_count = new QLabel(top);
     setTextStyle(*m_count, TextStyle::Caption);
-    m_filter = new QLineEdit(top);
-    m_filter->setObjectName(u"filter"_s);
-    m_filter->setMinimumWidth(charactersWide(*this, 28));
     auto* columns = new QToolButton(top);
     columns->setIcon(themedIcon(u"columns"_s));
     columns->setToolTip(tr("Choose the columns of the table"));
@@ -89,6 +91,7 @@ QWidget* ExplorePage::buildTop()
     auto* menu = new QMenu(columns);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
+        addColumnPresets(*menu, *m_table, *m_model);
         fillColumnMenu(*menu, *m_table);
     });
     columns->setMenu(menu);
@@ -99,7 +102,6 @@ QWidget* ExplorePage::buildTop()
     row->addWidget(m_count);
     row->addStretch(1);
     row->addWidget(new EngineChooser(m_document, top));
-    row->addWidget(m_filter);
     row->addWidget(columns);
     return top;
 }
@@ -113,7 +115,6 @@ QWidget* ExplorePage::buildTablePanel()
     m_table->setAlternatingRowColors(true);
     m_table->setFrameShape(QFrame::NoFrame);
     m_proxy = setUpTable(*m_table, *m_model);
-    connectFilterLine(*m_filter, *m_proxy);
     m_table->setItemDelegateForColumn(m_model->columnOf(u"label"_s), new BadgeDelegate(m_table));
     m_table->setItemDelegateForColumn(m_model->columnOf(u"balanced"_s), new BarDelegate(m_table));
     addAction(makeCompareAction(m_document, this)); // the shortcut is the whole page's
@@ -138,7 +139,7 @@ void ExplorePage::buildLayout()
     auto* left = new QSplitter(Qt::Vertical, this);
     left->setObjectName(u"exploreLeft"_s);
     left->addWidget(table);
-    left->addWidget(new Card(m_chart, this));
+    left->addWidget(new Card(m_charts, this));
     left->setChildrenCollapsible(false);
     left->setHandleWidth(gap);
     auto* main = new QSplitter(Qt::Horizontal, this);
@@ -157,6 +158,7 @@ void ExplorePage::buildLayout()
     layout->addWidget(m_banner);
     layout->addWidget(m_tuning);
     layout->addWidget(top);
+    layout->addWidget(m_filters);
     layout->addWidget(main, 1);
 }
 
@@ -184,6 +186,9 @@ void ExplorePage::connectDocument()
         m_slow = m_document.isSearching();
         showState();
     });
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(settled);
+    connect(&m_settle, &QTimer::timeout, this, [this] { m_details->showOption(m_selected); });
     connect(&m_document, &Document::projectChanged, this, [this] {
         m_model->setChosen(toQString(m_document.project().chosen));
         m_model->setCompared(m_document.project().shortlist);
@@ -201,41 +206,74 @@ void ExplorePage::connectDocument()
     });
 }
 
-void ExplorePage::connectChart()
+void ExplorePage::connectCharts()
 {
-    m_chart->setOptionsModel(*m_model);
-    connect(m_chart, &ChartView::hintChanged, this, &Page::hintChanged);
-    connect(m_chart, &ChartView::failed, this, [this](const QString& message) {
+    connect(m_charts, &ChartDeck::hintChanged, this, &Page::hintChanged);
+    connect(m_charts, &ChartDeck::failed, this, [this](const QString& message) {
         m_banner->showMessage(StatusBanner::Kind::Error, message);
     });
-    connect(m_chart, &ParetoChart::optionClicked, this, &ExplorePage::select);
-    connect(m_chart, &ParetoChart::selectionCleared, this, [this] { select(std::nullopt); });
-    connect(m_chart, &ParetoChart::targetDragged, this,
-            [this](LatencyMetric metric, Seconds limit) {
-                Slo slo = m_document.rankedSlo();
-                if (auto& target = targetOf(slo, metric))
-                    target->limit = limit;
-                m_document.previewSlo(slo);
-                m_tuning->showPreview(slo);
-            });
-    connect(m_chart, &ParetoChart::targetCommitted, this,
-            [this](LatencyMetric metric, Seconds limit) { editTarget(m_document, metric, limit); });
-    connect(m_chart, &ParetoChart::targetDragCancelled, this, [this] {
+    connect(m_charts, &ChartDeck::optionClicked, this, &ExplorePage::select);
+    connect(m_charts, &ChartDeck::selectionCleared, this, [this] { select(std::nullopt); });
+    connect(m_charts, &ChartDeck::targetDragged, this, &ExplorePage::dragTarget);
+    connect(m_charts, &ChartDeck::targetCommitted, this,
+            [this](Metric metric, Seconds limit) { editTarget(m_document, metric, limit); });
+    connect(m_charts, &ChartDeck::targetDragCancelled, this, [this] {
         m_document.cancelPreview();
         m_tuning->showPreview(m_document.rankedSlo());
     });
+    connect(m_filters, &FilterBar::filterChanged, this, &ExplorePage::applyFilter);
+    auto* find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_filters, &FilterBar::focusWords);
+}
+
+void ExplorePage::dragTarget(Metric metric, Seconds limit)
+{
+    Slo slo = m_document.rankedSlo();
+    if (auto& target = targetOf(slo, metric))
+        target->limit = limit;
+    m_document.previewSlo(slo);
+    m_tuning->showPreview(slo);
+}
+
+void ExplorePage::computeShown()
+{
+    const OptionFilter& filter = m_filters->filter();
+    m_shown.clear();
+    if (filter.isEmpty()) {
+        m_proxy->setRowCondition({});
+        return;
+    }
+    m_shown = m_facets.matching(filter, m_document.ranking().scores);
+    m_proxy->setRowCondition([this](int row) { return m_shown[m_model->record(row).index] != 0; });
+}
+
+void ExplorePage::applyFilter()
+{
+    // The table moves its current row when that row goes; the selection stays what it was.
+    m_syncing = true;
+    computeShown();
+    m_syncing = false;
+    m_charts->setShown(m_shown);
+    selectInTable();
+    showState();
 }
 
 void ExplorePage::showReport()
 {
     const auto& report = m_document.report();
+    m_syncing = true;
+    m_model->setResults(nullptr, {}, m_document.view());
+    m_facets = OptionFacets(report);
+    m_filters->setFacets(m_facets);
+    computeShown();
     m_model->setChosen(toQString(m_document.project().chosen));
     m_model->setCompared(m_document.project().shortlist);
     m_model->setResults(report, m_document.ranking(), m_document.view());
     m_model->setTied(tiedWithBest(m_document.ranked(), m_document.view()));
-    m_chart->setResults(report, m_document.ranking(), m_document.rankedSlo());
-    const auto& budget = m_document.requirements().budgetPerMonth;
-    m_chart->setBudget(budget);
+    m_syncing = false;
+    m_charts->showReport();
+    m_charts->setShown(m_shown);
     fitColumns(*m_table, 27);
     m_selected = m_selectedId.isEmpty() ? std::nullopt : m_document.optionIndex(m_selectedId);
     if (!m_selected && m_model->rowCount() > 0)
@@ -250,10 +288,10 @@ void ExplorePage::showRanking()
     m_model->setResults(m_document.report(), m_document.ranking(), m_document.view());
     m_model->setTied(tiedWithBest(m_document.ranked(), m_document.view()));
     m_syncing = false;
-    m_chart->setRanking(m_document.ranking(), m_document.rankedSlo());
+    m_charts->showRanking();
     selectInTable();
     if (m_selected)
-        m_details->showOption(m_selected);
+        m_settle.start();
     showState();
 }
 
@@ -263,14 +301,15 @@ void ExplorePage::showState()
     m_views->setCurrent(static_cast<int>(m_document.view()));
     const auto& report = m_document.report();
     m_count->setText(report ? tr("%1 of %2 options, predicted by “%3”")
-                                  .arg(format::integer(m_model->rowCount()),
+                                  .arg(format::integer(m_proxy->rowCount()),
                                        format::integer(static_cast<qint64>(report->options.size())),
                                        m_engine.ofReport)
                             : QString());
-    m_table->setPlaceholderText(
-        m_document.isSearching()
-            ? tr("Searching configurations…")
-            : tr("No configuration meets the targets. See why under “Refused”."));
+    m_table->setPlaceholderText(m_document.isSearching() ? tr("Searching configurations…")
+                                    : m_model->rowCount() > 0
+                                    ? tr("No option passes the filters.")
+                                    : tr("No configuration meets the targets. See why under "
+                                         "“Refused”."));
     showBanner();
 }
 
@@ -347,7 +386,7 @@ void ExplorePage::chooseView(int index)
 void ExplorePage::select(std::optional<std::size_t> option)
 {
     remember(option);
-    m_chart->setSelected(option);
+    m_charts->setSelected(option);
     m_details->showOption(option);
     selectInTable();
 }
@@ -382,7 +421,7 @@ void ExplorePage::currentRowChanged(const QModelIndex& current)
     if (m_selected == option)
         return;
     remember(option);
-    m_chart->setSelected(option);
+    m_charts->setSelected(option);
     m_details->showOption(option);
 }
 

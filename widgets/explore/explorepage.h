@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "paretochart.h"
+#include "optionfilter.h"
 
+#include <core/search/operatingpoint.h>
 #include <widgets/support/page.h>
 
 #include <QTimer>
@@ -12,14 +13,14 @@
 
 class QAction;
 class QLabel;
-class QLineEdit;
-class QToolButton;
 
 namespace llmd {
 
+class ChartDeck;
 class CopyTableView;
 class DetailsPanel;
 class Document;
+class FilterBar;
 class FilterProxy;
 class OptionsModel;
 class SegmentedBar;
@@ -43,11 +44,14 @@ private:
     [[nodiscard]] QWidget* buildTablePanel();
     void buildLayout();
     void connectDocument();
-    void connectChart();
+    void connectCharts();
+    void dragTarget(Metric metric, Seconds limit);
 
     void showReport();
     void showRanking();
     void showState();
+    void applyFilter();
+    void computeShown();
     void showBanner();
     void buildActions();
     void refreshEngine();
@@ -63,10 +67,12 @@ private:
     StatusBanner* m_banner = nullptr;
     SegmentedBar* m_views = nullptr;
     QLabel* m_count = nullptr;
-    QLineEdit* m_filter = nullptr;
+    FilterBar* m_filters;
+    OptionFacets m_facets; ///< of the report
+    std::vector<char> m_shown; ///< per option: passes the filters; empty = all
     TuningBar* m_tuning = nullptr;
     CopyTableView* m_table = nullptr;
-    ParetoChart* m_chart = nullptr;
+    ChartDeck* m_charts;
     DetailsPanel* m_details = nullptr;
     /** What is said about engines, kept because asking for it may look at files. */
     struct EngineTexts
@@ -83,6 +89,7 @@ private:
     std::optional<std::size_t> m_selected; ///< option of the report
     QString m_selectedId; ///< to find it again in the next report
     QTimer m_patience; ///< how long a search may take without a word
+    QTimer m_settle; ///< until the details follow a drag: nobody reads them meanwhile
     bool m_slow = false; ///< the present search takes longer than that
     bool m_syncing = false; ///< the selection is being moved by the program
 };

@@ -53,11 +53,4 @@ private:
     std::vector<char> m_tied; ///< by option of the report
 };
 
-/** "2 × TP4". */
-[[nodiscard]] QString topologyText(const Topology& topology);
-/** Without the vendor: "H100 SXM5". */
-[[nodiscard]] QString gpuText(const Gpu& gpu);
-[[nodiscard]] QString modelText(const Model& model); ///< display name, or the id without one
-[[nodiscard]] QString provenanceText(Provenance::Label label); ///< "Estimated", "Benchmarked"
-
 } // namespace llmd

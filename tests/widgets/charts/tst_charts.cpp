@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <widgets/charts/chartparts.h>
 #include <widgets/charts/charttheme.h>
 #include <widgets/charts/qcp.h>
 #include <widgets/charts/stackedbarschart.h>
@@ -10,11 +11,14 @@
 #include <QFile>
 #include <QLabel>
 #include <QMimeData>
+#include <QPrinter>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QWheelEvent>
+#include <QXmlStreamReader>
 
 using namespace llmd;
 
@@ -48,6 +52,34 @@ struct Shown
     }
     StackedBarsChart chart { QStringLiteral("Memory") };
 };
+
+/** Two plain series with a legend, to look at what the base does. */
+class PlainChart final : public ChartView
+{
+public:
+    PlainChart()
+        : ChartView(QStringLiteral("Plain"))
+    {
+        for (const char* name : { "first series", "second series" }) {
+            QCPGraph* graph = plot().addGraph();
+            graph->setName(QString::fromLatin1(name));
+            graph->addData({ 1, 2, 3 }, { 1, 2, 3 });
+        }
+        placeLegend(LegendPlace::Beside);
+        applyCurrentTheme();
+        resetView();
+    }
+
+protected:
+    void applyTheme(const ChartTheme& /*theme*/) override { }
+    void fitRanges() override { plot().rescaleAxes(); }
+};
+
+QString textOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
 
 } // namespace
 
@@ -220,6 +252,152 @@ private slots:
         QVERIFY(!shown.chart.saveImage(QStringLiteral("/no/such/folder/chart.png"), error));
         QVERIFY(!error.isEmpty());
         // After an export the chart has the window's theme again.
+        QVERIFY(shown.chart.theme().dark);
+    }
+
+    void aZoomedViewOffersTheWayBack()
+    {
+        Shown shown;
+        QCustomPlot& plot = shown.chart.plot();
+        auto* showAll = shown.chart.findChild<QToolButton*>(QStringLiteral("chartReset"));
+        QVERIFY(showAll->isHidden());
+        const QCPRange before = plot.xAxis->range();
+        wheel(plot, plot.axisRect()->center(), 120, Qt::NoModifier);
+        QVERIFY(shown.chart.isZoomed());
+        QVERIFY(showAll->isVisible());
+        // New data leaves a view alone that somebody is looking at.
+        const QCPRange zoomed = plot.xAxis->range();
+        shown.chart.setBars(sample());
+        QCOMPARE(plot.xAxis->range(), zoomed);
+        showAll->click();
+        QVERIFY(!shown.chart.isZoomed());
+        QVERIFY(showAll->isHidden());
+        QCOMPARE(plot.xAxis->range(), before);
+        QTest::keyClick(&plot, Qt::Key_Right);
+        QVERIFY(shown.chart.isZoomed());
+        // Merely clicking is no zoom.
+        shown.chart.resetView();
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, plot.axisRect()->center());
+        QVERIFY(!shown.chart.isZoomed());
+    }
+
+    void gesturesAreListed()
+    {
+        Shown shown;
+        auto* help = shown.chart.findChild<QLabel*>(QStringLiteral("chartHelp"));
+        QVERIFY(help && help->isHidden());
+        shown.chart.findChild<QToolButton*>(QStringLiteral("chartHelpButton"))->click();
+        QVERIFY(help->isVisible());
+        QVERIFY(help->text().contains(QStringLiteral("Shift+drag")));
+        QVERIFY(help->accessibleName().contains(QStringLiteral("zoom to a rectangle")));
+        QTest::keyClick(&shown.chart.plot(), Qt::Key_Escape);
+        QVERIFY(help->isHidden());
+        QTest::keyClick(&shown.chart.plot(), Qt::Key_Question);
+        QVERIFY(shown.chart.isHelpShown());
+        QTest::mouseClick(&shown.chart.plot(), Qt::LeftButton, {}, QPoint(3, 3));
+        QVERIFY(!shown.chart.isHelpShown());
+    }
+
+    void legendStandsWhereItLeavesRoom()
+    {
+        PlainChart chart;
+        chart.resize(1000, 400);
+        chart.show();
+        QTest::qWait(50);
+        QCustomPlot& plot = chart.plot();
+        QVERIFY(plot.legend->rect().left() >= plot.axisRect()->outerRect().right());
+        chart.resize(360, 400);
+        QTest::qWait(50);
+        QVERIFY(plot.legend->rect().top() >= plot.axisRect()->outerRect().bottom());
+        chart.resize(1000, 400);
+        QTest::qWait(50);
+        QVERIFY(plot.legend->rect().left() >= plot.axisRect()->outerRect().right());
+        QVERIFY(plot.axisRect()->width() > 600);
+    }
+
+    void labelsDoNotCoverEachOther()
+    {
+        PlainChart chart;
+        PointLabels labels(chart.plot());
+        labels.applyTheme(chart.theme());
+        std::vector<PointLabels::Label> crowd;
+        for (int i = 0; i < 12; ++i)
+            crowd.push_back({ 2, 2, QStringLiteral("TP%1").arg(i) });
+        crowd.push_back({ 99, 2, QStringLiteral("elsewhere") });
+        labels.setLabels(crowd);
+        chart.resize(700, 400);
+        chart.show();
+        QTest::qWait(50);
+        const QStringList texts = labels.shownTexts();
+        // One on each side of the point, the most important ones; what is out of view has none.
+        QCOMPARE(texts,
+                 QStringList({ QStringLiteral("TP0"), QStringLiteral("TP1"), QStringLiteral("TP2"),
+                               QStringLiteral("TP3") }));
+    }
+
+    void anEmptyChartSaysWhy()
+    {
+        Shown shown;
+        auto* message = shown.chart.findChild<QLabel*>(QStringLiteral("chartMessage"));
+        QVERIFY(message->isHidden());
+        shown.chart.setMessage(QStringLiteral("Nothing yet."));
+        QVERIFY(message->isVisible());
+        shown.chart.setMessage({});
+        QVERIFY(message->isHidden());
+    }
+
+    void aClickedBarIsNamed()
+    {
+        Shown shown;
+        QSignalSpy clicks(&shown.chart, &StackedBarsChart::barClicked);
+        QCustomPlot& plot = shown.chart.plot();
+        QTest::mouseClick(&plot, Qt::LeftButton, {},
+                          QPoint(static_cast<int>(plot.xAxis->coordToPixel(10)),
+                                 static_cast<int>(plot.yAxis->coordToPixel(1))));
+        QCOMPARE(clicks.size(), 1);
+        QCOMPARE(clicks.first().first().value<std::size_t>(), std::size_t { 0 });
+    }
+
+    void drawingsAreLinesAndLettersWithTheTitle()
+    {
+        Shown shown;
+        QTemporaryDir folder;
+        QString error;
+        const QString path = folder.filePath(QStringLiteral("chart.svg"));
+        QVERIFY2(shown.chart.saveImage(path, error), qPrintable(error));
+        const QString svg = textOf(path);
+        QXmlStreamReader reader(svg);
+        QStringList texts;
+        while (!reader.atEnd()) {
+            if (reader.readNext() == QXmlStreamReader::StartElement
+                && reader.name() == QLatin1String("text"))
+                texts.append(reader.readElementText(QXmlStreamReader::IncludeChildElements));
+        }
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+        QVERIFY(!svg.contains(QStringLiteral("<image")));
+        for (const char* text : { "Memory", "Weights", "budget", "GiB" })
+            QVERIFY2(texts.join(u' ').contains(QString::fromLatin1(text)),
+                     qPrintable(texts.join(u'|')));
+        // Afterwards the plot is as it was.
+        QCOMPARE(shown.chart.plot().plotLayout()->rowCount(), 2);
+    }
+
+    void printsOnePage()
+    {
+        Shown shown;
+        applyColorScheme(ColorScheme::Dark);
+        QTest::qWait(50);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("print.pdf"));
+        QPrinter printer(QPrinter::HighResolution);
+        printer.setOutputFormat(QPrinter::PdfFormat);
+        printer.setOutputFileName(path);
+        QVERIFY(shown.chart.print(printer));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray pdf = file.readAll();
+        QVERIFY(pdf.startsWith("%PDF"));
+        QCOMPARE(pdf.count("/Type /Page\n"), 1);
         QVERIFY(shown.chart.theme().dark);
     }
 

@@ -80,6 +80,31 @@ private slots:
         }
     }
 
+    void chartTabs_data() { detailTabs_data(); }
+    void chartTabs()
+    {
+        QFETCH(QString, scheme);
+        applyColorScheme(colorSchemeFromString(scheme));
+        testing::Workbench workbench;
+        ExplorePage page(workbench.document);
+        page.resize(1500, 900);
+        page.show();
+        QVERIFY(workbench.waitForSearch());
+        auto* tabs = page.findChild<QTabWidget*>(QStringLiteral("chartDeck"));
+        QVERIFY(tabs);
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QTest::qWait(300);
+            // Some charts are computed when they are first seen.
+            QVERIFY(QTest::qWaitFor([&] { return workbench.jobs.isIdle(); }, 30000));
+            QTest::qWait(100);
+            const QPixmap picture = tabs->grab();
+            checkDrawn(picture, scheme == QLatin1String("dark"));
+            const QString name = tabs->tabText(tab).toLower().replace(u' ', u'-').remove(u'/');
+            keep(picture, QStringLiteral("chart-%1-%2").arg(name, scheme));
+        }
+    }
+
 private:
     /** A page that failed to draw is one flat colour; a themed one has the window's colour at its edge. */
     static void checkDrawn(const QPixmap& picture, bool dark)
