@@ -199,8 +199,10 @@ private:
                                        [](const ServedEngine& server) {
                                            return !server.name.empty() && server.name != "vllm";
                                        });
-        if (other)
+        if (other) { // whose versions count differently
             add("engine", m_record.engines.front().name, "vllm", 5);
+            return;
+        }
         const SemanticVersion planned = m_query.candidate.engine.version;
         const std::string plannedText = "vLLM " + toString(planned);
         std::vector<std::string> known;
@@ -208,7 +210,7 @@ private:
             if (text != "unknown")
                 known.push_back(text);
         }
-        if (other || known.empty() || known.size() != m_record.engineVersions.size()) {
+        if (known.empty() || known.size() != m_record.engineVersions.size()) {
             m_match.version = VersionCheck::Unknown;
             add("version", "not said: cannot verify", plannedText, 1.5);
             return;

@@ -474,18 +474,14 @@ Result<std::vector<ServingRow>> readServingRows(std::string_view csv, const std:
     return rows;
 }
 
-Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
-                                          const Catalog& catalog, const EngineChoice& engine,
-                                          RunContext& context)
+Result<ServingEvaluation> evaluateServing(std::vector<ServingRow> rows, const Catalog& catalog,
+                                          const EngineChoice& engine, RunContext& context)
 {
-    auto rows = readServingRows(csv, fileName, catalog);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    std::vector<Result<>> results(rows->size());
+    std::vector<Result<>> results(rows.size());
     const bool complete = parallelFor(
-        rows->size(), context,
+        rows.size(), context,
         [&](std::size_t i, unsigned) {
-            ServingRow& row = (*rows)[i];
+            ServingRow& row = rows[i];
             if (row.unsupported.empty())
                 results[i] = predict(row, catalog, engine.of(row.candidate), innerContext(context));
         },
@@ -496,8 +492,8 @@ Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::strin
     evaluation.engine = engine.id;
     evaluation.comparison = emptyComparison();
     evaluation.setApart = emptyComparison();
-    for (std::size_t i = 0; i < rows->size(); ++i) {
-        ServingRow& row = (*rows)[i];
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        ServingRow& row = rows[i];
         if (!results[i])
             return tl::unexpected(results[i].error());
         if (!row.unsupported.empty())
@@ -515,8 +511,17 @@ Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::strin
     }
     evaluation.errors = errorsOf(evaluation.comparison);
     evaluation.belowSaturation = errorsOf(evaluation.comparison, CaseFilter::BelowSaturation);
-    evaluation.rows = std::move(*rows);
+    evaluation.rows = std::move(rows);
     return evaluation;
+}
+
+Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,
+                                          const Catalog& catalog, const EngineChoice& engine,
+                                          RunContext& context)
+{
+    return readServingRows(csv, fileName, catalog).and_then([&](std::vector<ServingRow> rows) {
+        return evaluateServing(std::move(rows), catalog, engine, context);
+    });
 }
 
 Result<ServingEvaluation> evaluateServing(std::string_view csv, const std::string& fileName,

@@ -71,6 +71,10 @@ struct ServingEvaluation
 readServingRows(std::string_view csv, const std::string& fileName, const Catalog& catalog);
 
 /** Predicts every row, in parallel, and compares. Rows of other engines are predicted as if they were vLLM. */
+[[nodiscard]] Result<ServingEvaluation> evaluateServing(std::vector<ServingRow> rows,
+                                                        const Catalog& catalog,
+                                                        const EngineChoice& engine,
+                                                        RunContext& context);
 [[nodiscard]] Result<ServingEvaluation>
 evaluateServing(std::string_view csv, const std::string& fileName, const Catalog& catalog,
                 const EngineChoice& engine, RunContext& context);

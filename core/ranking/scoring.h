@@ -10,7 +10,7 @@ namespace llmd {
 
 /** The four things that the balanced score weighs, in the order of the members of `Priorities`. */
 enum class Priority { Cost, Latency, Quality, Simplicity };
-constexpr std::array allPriorities { Priority::Cost, Priority::Latency, Priority::Quality,
+inline constexpr std::array allPriorities { Priority::Cost, Priority::Latency, Priority::Quality,
                                      Priority::Simplicity };
 [[nodiscard]] std::string_view toString(Priority priority); ///< "cost", "latency", …
 

@@ -107,7 +107,11 @@ std::string markdownText(std::string_view text)
 {
     std::string clean;
     for (const char c : printableLine(text, anyLength)) {
-        if (std::string_view("\\`*_{}[]<>#|~!").find(c) != std::string_view::npos)
+        if (c == '<' || c == '>' || c == '&') {
+            clean += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
+            continue;
+        }
+        if (std::string_view("\\`*_{}[]#|~!").find(c) != std::string_view::npos)
             clean += '\\';
         clean += c;
     }

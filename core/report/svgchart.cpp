@@ -306,12 +306,14 @@ std::vector<double> axisTicks(double low, double high, bool log)
     std::vector<double> ticks;
     if (!std::isfinite(low) || !std::isfinite(high) || !(high > low) || (log && !(low > 0)))
         return ticks;
-    if (log && high / low > 4) {
+    if (log && high / low > 10) {
         const double decades = std::log10(high / low);
         const std::vector<double> parts = decades < 1.7 ? std::vector<double> { 1, 2, 5 }
             : decades < 3.2                             ? std::vector<double> { 1, 3 }
                                                         : std::vector<double> { 1 };
-        for (int power = static_cast<int>(std::floor(std::log10(low))); power <= 300; ++power) {
+        const int every = std::max(1, static_cast<int>(std::ceil(decades / 12)));
+        for (int power = static_cast<int>(std::floor(std::log10(low))); power <= 300;
+             power += every) {
             for (const double part : parts) {
                 const double tick = part * std::pow(10.0, power);
                 if (tick > high)

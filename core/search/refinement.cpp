@@ -76,7 +76,7 @@ Result<OptionRefiner::Trial> OptionRefiner::withHeadroomUsed(int replicas)
     });
 }
 
-/** 0 if half as many again, or two more, do not meet the targets. Latencies are taken to fall with more replicas. */
+/** 0 if half as many again and two more do not meet the targets. Latencies are taken to fall with more replicas. */
 Result<int> OptionRefiner::fewestReplicas()
 {
     const Topology& topology = m_original.candidate.topology;
@@ -84,8 +84,7 @@ Result<int> OptionRefiner::fewestReplicas()
         return withHeadroomUsed(1).map([](const Trial& trial) { return trial.met ? 1 : 0; });
     const int start = topology.pool.replicas;
     const int least = std::max(1, m_requirements.minReplicas);
-    const int most =
-        2 * start + 2; // a capacity of half of what the search found is another machine
+    const int most = start + start / 2 + 2; // beyond that another option is better anyway
     int good = 0;
     int bad = least - 1;
     int next = start;

@@ -47,6 +47,8 @@ template <class Visitor, class Plan> void visitPlan(Visitor& v, Plan& plan)
         v.field("replicas", plan.parallelism.replicas);
         v.field("totalGPUs", plan.parallelism.totalGpus);
         v.field("gpuType", plan.parallelism.gpuType);
+        v.field("prefillTensorParallel", plan.parallelism.prefillTensorParallel);
+        v.field("prefillReplicas", plan.parallelism.prefillReplicas);
     });
     v.section("scheduler", [&] {
         v.field("maxBatchSize", plan.scheduler.maxBatchSize);

@@ -38,6 +38,8 @@ struct PlannedParallelism
     int replicas = 1;
     int totalGpus = 1;
     std::string gpuType; ///< id of the catalog
+    int prefillTensorParallel = 0; ///< of servers that only compute prompts; 0 = there are none
+    int prefillReplicas = 0;
 
     bool operator==(const PlannedParallelism&) const = default;
 };

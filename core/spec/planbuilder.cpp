@@ -151,8 +151,8 @@ std::string speculativeNote(const SpeculativeSpec& speculative)
         expected = fmt::format(" ({} tokens per step, if {} of the drafts are accepted)",
                                printRounded(tokens), printNumber(a));
     }
-    return fmt::format("The engines do not predict speculative decoding: latencies and capacity "
-                       "are those without its gain{}.",
+    return fmt::format("Speculative decoding is not counted on: latencies and capacity are those "
+                       "without its gain{}.",
                        expected);
 }
 
@@ -323,6 +323,24 @@ private:
         why("parallelism.totalGPUs",
             fmt::format("{} replicas x {}", pool().replicas, shape.gpus()));
         why("parallelism.gpuType", m_analysis.gpu->name);
+        describePrefill();
+    }
+
+    /** Servers that only compute prompts; the replicas above are then those that decode. */
+    void describePrefill()
+    {
+        const auto& split = m_option.candidate.topology.disaggregation;
+        if (!split) {
+            why("parallelism.prefillTensorParallel", "every replica does prefill and decode");
+            why("parallelism.prefillReplicas", "every replica does prefill and decode");
+            return;
+        }
+        m_plan.parallelism.prefillTensorParallel = split->prefill.parallelism.tensor;
+        m_plan.parallelism.prefillReplicas = split->prefill.replicas;
+        why("parallelism.replicas", "decode servers, matched to the prefill servers at the peak");
+        why("parallelism.totalGPUs", "of both roles: " + m_option.candidate.topology.label());
+        why("parallelism.prefillTensorParallel", "servers of their own compute the prompts");
+        why("parallelism.prefillReplicas", "matched to the decode servers at the peak");
     }
 
     void describeScheduler()

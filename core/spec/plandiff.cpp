@@ -34,6 +34,7 @@ constexpr std::array rules {
     Rule { "parallelism.gpuType", ReloadLevel::Redeploy },
     Rule { "parallelism.replicas", ReloadLevel::Live },
     Rule { "parallelism.totalGPUs", ReloadLevel::Live },
+    Rule { "parallelism.prefillReplicas", ReloadLevel::Live },
     Rule { "parallelism.", ReloadLevel::Worker },
     Rule { "scheduler.maxTokensInBatch", ReloadLevel::Live },
     Rule { "scheduler.", ReloadLevel::Scheduler },
@@ -49,6 +50,14 @@ bool followsFormat(const PlanChange& change, const ExecutionPlan& before,
 {
     return change.field == "model.revision" && before.model.name == after.model.name
         && before.model.checkpoint != after.model.checkpoint;
+}
+
+/** Servers for prefill that come or go: all servers get other names. */
+bool changesRoles(const PlanChange& change, const ExecutionPlan& before, const ExecutionPlan& after)
+{
+    return change.field == "parallelism.prefillTensorParallel"
+        && (before.parallelism.prefillTensorParallel == 0
+            || after.parallelism.prefillTensorParallel == 0);
 }
 
 bool changed(const PlanDiff& diff, std::string_view prefix)
@@ -91,15 +100,21 @@ public:
     }
 
 private:
-    static std::string server(const ExecutionPlan& plan)
+    /** Waits for the model servers of the new plan. */
+    std::string wait(std::string_view options) const
     {
-        return fmt::format("-n {} deployment/{}-vllm", plan.runtime.nameSpace,
-                           plan.runtime.service);
+        const auto one = [&](const char* group) {
+            return fmt::format("kubectl rollout status -n {} deployment/{}-{}{}",
+                               m_to.runtime.nameSpace, m_to.runtime.service, group, options);
+        };
+        return m_to.parallelism.prefillTensorParallel > 0 ? one("prefill") + " && " + one("decode")
+                                                          : one("vllm");
     }
     std::string timeout() const
     {
         const double each = m_to.runtime.coldStart.value() * 1.5 + 120;
-        return fmt::format("{:.0f}s", std::ceil(each * std::max(1, m_to.parallelism.replicas)));
+        const int servers = m_to.parallelism.replicas + m_to.parallelism.prefillReplicas;
+        return fmt::format(" --timeout={:.0f}s", std::ceil(each * std::max(1, servers)));
     }
     void step(std::string text) { m_steps.push_back(std::move(text)); }
 
@@ -112,8 +127,8 @@ private:
                              m_folder));
         picker();
         if (m_to.parallelism.replicas > m_from.parallelism.replicas)
-            step(fmt::format("Wait for the new replicas, about {} each: kubectl rollout status {}",
-                             printDuration(m_to.runtime.coldStart), server(m_to)));
+            step(fmt::format("Wait for the new replicas, about {} each: {}",
+                             printDuration(m_to.runtime.coldStart), wait({})));
         if (m_steps.empty())
             step("Nothing to do in the cluster: the changed figures only describe the plan.");
     }
@@ -135,8 +150,7 @@ private:
                          m_folder));
         step("Each replica in turn leaves the pool, finishes its requests, ends, starts with the "
              "new settings and comes back when it is ready; Kubernetes does this by itself.");
-        step(fmt::format("Wait until all are ready: kubectl rollout status {} --timeout={}",
-                         server(m_to), timeout()));
+        step("Wait until all are ready: " + wait(timeout()));
         picker();
         step(fmt::format("Apply the rest: kubectl apply -f {}/manifests/", m_folder));
     }
@@ -152,8 +166,7 @@ private:
         step(fmt::format("Create the new deployment beside the old one: kubectl apply -f "
                          "{0}/prerequisites/namespace.yaml -f {0}/manifests/",
                          m_folder));
-        step(fmt::format("Wait until it is ready: kubectl rollout status {} --timeout={}",
-                         server(m_to), timeout()));
+        step("Wait until it is ready: " + wait(timeout()));
         step("Switch the traffic: point the HTTPRoute (or the clients) to the new InferencePool.");
         step(fmt::format("When no request runs in the old one, delete it: kubectl delete -f "
                          "{}/manifests/",
@@ -245,6 +258,8 @@ PlanDiff comparePlans(const ExecutionPlan& before, const ExecutionPlan& after)
         PlanChange change { old[i].path, old[i].value, fresh[i].value, reloadLevel(old[i].path) };
         if (followsFormat(change, before, after))
             change.level = ReloadLevel::Worker;
+        if (changesRoles(change, before, after))
+            change.level = ReloadLevel::Redeploy;
         diff.level = std::max(diff.level, change.level);
         diff.changes.push_back(std::move(change));
     }

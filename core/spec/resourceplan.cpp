@@ -81,9 +81,10 @@ SideMemory sideMemory(const SpecAnalysis& analysis, const Candidate& candidate)
 ReplicaMemory replicaMemory(const SpecAnalysis& analysis, const Candidate& candidate)
 {
     ReplicaMemory memory;
-    const auto ledger = memoryLedger(candidate, profileOf(analysis, candidate));
-    memory.ledger = ledger ? *ledger : memoryFigures(candidate, profileOf(analysis, candidate));
-    memory.side = sideMemory(analysis, candidate);
+    const Candidate server = decodeRole(candidate);
+    const auto ledger = memoryLedger(server, profileOf(analysis, server));
+    memory.ledger = ledger ? *ledger : memoryFigures(server, profileOf(analysis, server));
+    memory.side = sideMemory(analysis, server);
     const double pool = memory.ledger.kvCache.value();
     const double perToken = (memory.ledger.kvBytesPerToken * Tokens(1)).value();
     const double left = std::max(0.0, pool - memory.side.fixed().value());

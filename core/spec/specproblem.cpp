@@ -213,6 +213,9 @@ private:
     {
         SearchSpace& space = m_analysis.problem.space;
         space.quantizeAtLoad = m_analysis.quantizedAtLoad;
+        // An execution plan describes servers that do both, see `disaggregationKeys` in the reader.
+        space.disaggregated = false;
+        m_need.topology = "aggregated";
         space.pipelineParallel = { 1, 2, 4 };
         std::erase_if(space.tensorParallel,
                       [&](int value) { return value > m_analysis.gpusPerNode; });

@@ -291,7 +291,7 @@ private:
             if (unplanned(key)) {
                 add(path, found.location(), "prefill/decode disaggregation is not planned yet",
                     "Remove it: the plan is for aggregated serving, every replica does both. 'llmd "
-                    "estimate --prefill … --decode …' predicts a disaggregated configuration.");
+                    "recommend' with topology: disaggregated plans servers for each.");
                 m_document.findings.back().kind = SpecFinding::Kind::Constraint;
                 continue;
             }

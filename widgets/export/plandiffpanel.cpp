@@ -105,7 +105,8 @@ PlanDiffPanel::PlanDiffPanel(QWidget* parent)
     setUpTable(*m_view, *m_changes);
     m_view->setMinimumHeight(fontMetrics().lineSpacing() * 8);
     details->addWidget(m_view, 1);
-    addHeading(tr("To apply (NEW is the folder that you save to, OLD that of the earlier export)"));
+    addHeading(tr("To apply (NEW is the folder that you save to, OLD that of the earlier export; "
+                  "for other targets than Kubernetes see APPLY.md)"));
     m_apply = addText(u"export.diffApply"_s);
     addHeading(tr("To roll back"));
     m_rollBack = addText(u"export.diffRollBack"_s);

@@ -96,7 +96,9 @@ std::string diffText(const PlanDiff& diff)
         for (std::size_t i = 0; i < steps.size(); ++i)
             text += fmt::format("  {}. {}\n", i + 1, steps[i]);
     };
-    list("To apply (NEW is the folder of the new export, OLD that of the old one)", diff.apply);
+    list("To apply (NEW is the folder of the new export, OLD that of the old one; Kubernetes "
+         "target)",
+         diff.apply);
     list("To roll back", diff.rollBack);
     return text;
 }

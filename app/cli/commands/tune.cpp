@@ -23,8 +23,6 @@ struct RouterOptions
     ServedOptions served;
     std::string objective = "ttft-p95";
     std::string standard = toString(recommendedRouter());
-    int prefixGroups = 0;
-    int uniquePrompts = 0;
     double turns = 1;
     std::string followUp = "100";
     std::string thinkTime = "0s";
@@ -64,10 +62,12 @@ Result<Traffic> routerTraffic(const RouterOptions& options, const ServedNeed& se
     traffic.prompt = served.workload.prompt;
     traffic.output = served.workload.output;
     traffic.prefix = served.workload.prefix;
-    if (options.prefixGroups > 0)
-        traffic.prefix.groups = options.prefixGroups;
-    if (options.uniquePrompts > 0)
-        traffic.prefix.uniquePrompts = options.uniquePrompts;
+    // A need in a file says nothing of these.
+    const WorkloadOptions& stated = options.served.workload;
+    if (stated.prefixGroups > 1)
+        traffic.prefix.groups = stated.prefixGroups;
+    if (stated.uniquePrompts > 0)
+        traffic.prefix.uniquePrompts = stated.uniquePrompts;
     if (options.turns > 1) {
         const auto followUp = parseCount(options.followUp);
         const auto think = parseDuration(options.thinkTime);
@@ -374,12 +374,6 @@ void addRouter(CLI::App& app, Session& session)
         ->check(CLI::IsMember(objectives));
     command->add_option("--standard", options->standard, "Weights that others are compared with")
         ->capture_default_str();
-    command->add_option("--prefix-groups", options->prefixGroups, "Different shared prefixes")
-        ->check(CLI::Range(1, 1'000'000'000));
-    command
-        ->add_option("--unique-prompts", options->uniquePrompts,
-                     "Prompts come in turn from a set of this size")
-        ->check(CLI::Range(1, 1'000'000'000));
     command
         ->add_option("--turns", options->turns, "Mean turns of a conversation, whose context grows")
         ->check(CLI::Range(1.0, 10000.0));

@@ -312,12 +312,12 @@ private slots:
     void nearestFirstAndOnlyOfTheModel()
     {
         Plan plan;
-        auto far = plan.record(40);
+        auto far = plan.record(40, 0.061); // equal figures would be reports of one measurement
         far.gpu = "NVIDIA-A100-SXM4-80GB";
-        auto quantised = plan.record();
+        auto quantised = plan.record(10, 0.062);
         quantised.model = "Qwen/Qwen3-14B-FP8";
         quantised.precision.clear();
-        auto other = plan.record();
+        auto other = plan.record(10, 0.063);
         other.model = "Qwen/Qwen3-32B";
         QVERIFY(saveRecord(plan.store, far, "far.yaml"));
         QVERIFY(saveRecord(plan.store, plan.record(14), "rate.yaml"));

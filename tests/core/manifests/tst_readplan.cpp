@@ -33,7 +33,16 @@ private slots:
         auto fixture = planFixture(
             PlanShape { "example/Experts", 30e9, Precision::Bf16, true, 2, { 2, 2, 1, true }, 3 });
         auto& engine = fixture.option.candidate.engine;
-        engine = { 16384, 64, 4096, 0.875, 64, false, true, true, Precision::Fp8, { 0, 22, 1 } };
+        engine = { .maxModelLen = 16384,
+                   .maxNumSeqs = 64,
+                   .maxNumBatchedTokens = 4096,
+                   .gpuMemoryUtilization = 0.875,
+                   .blockSize = 64,
+                   .prefixCaching = false,
+                   .chunkedPrefill = true,
+                   .enforceEager = true,
+                   .keyValueCache = Precision::Fp8,
+                   .version = { 0, 22, 1 } };
         fixture.requirements.users = 500;
         fixture.requirements.maxGpus = 40;
         fixture.requirements.inventory = { { "mi300x", 32, 8 } };

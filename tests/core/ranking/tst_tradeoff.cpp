@@ -146,23 +146,29 @@ private slots:
 
     void explainsWhatLimitsAnOption()
     {
-        Requirements need;
-        need.users = 20'000;
-        need.itl = LatencyTarget { 95, milliseconds(25) }; // binds before TTFT
-        need.ttft = LatencyTarget { 95, Seconds(5) };
+        // One GPU of one kind, so that it is known which target binds.
+        SearchProblem problem;
+        problem.space.tensorParallel = { 1 };
+        problem.space.pipelineParallel = { 1 };
+        problem.space.quantizeAtLoad = false;
+        problem.requirements.users = 20'000;
+        problem.requirements.models = { "acme/small-8b" };
+        problem.requirements.gpusIncluded = { "big" };
+        problem.requirements.itl = LatencyTarget { 95, milliseconds(25) };
+        problem.requirements.ttft = LatencyTarget { 95, Seconds(5) };
         const auto catalog = test::smallCatalog();
         const test::FakeEngine engine;
         RunContext context;
-        auto report = search({ need, {} }, catalog, engine, context).value();
+        auto report = search(problem, catalog, engine, context).value();
         QVERIFY(!report->options.empty());
         const auto itl = explainOption(*report, 0, engine, context);
         QVERIFY2(itl, itl ? "" : itl.error().detail.c_str());
         QVERIFY(itl->limit.kind == LoadLimit::Kind::Itl);
         QVERIFY(itl->limit.ratios.of(Metric::Itl) > 1 && itl->limit.ratios.of(Metric::Itl) < 1.02);
         QVERIFY(QString::fromStdString(itl->limit.text).contains("25 ms"));
-        need.itl = LatencyTarget { 95, Seconds(5) };
-        need.ttft = LatencyTarget { 95, milliseconds(300) };
-        report = search({ need, {} }, catalog, engine, context).value();
+        problem.requirements.itl = LatencyTarget { 95, Seconds(5) };
+        problem.requirements.ttft = LatencyTarget { 95, milliseconds(300) };
+        report = search(problem, catalog, engine, context).value();
         QVERIFY(explainOption(*report, 0, engine, context)->limit.kind == LoadLimit::Kind::Ttft);
         QVERIFY(!explainOption(*report, report->options.size(), engine, context));
     }

@@ -9,6 +9,7 @@
 #include <QProcess>
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace llmd;
@@ -493,6 +494,28 @@ private slots:
         QCOMPARE(after.compiled->deployment.servedName, after.compiled->plan.model.name);
         const PlanDiff back = comparePlans(after.compiled->plan, before.compiled->plan);
         QCOMPARE(static_cast<int>(back.level), level);
+    }
+
+    /** Plans of the workbench may have servers for prefill: their number is scaled, their coming and going renames all. */
+    void prefillServers()
+    {
+        const ExecutionPlan together = m_fixture->compile(specText("minimal")).compiled->plan;
+        QCOMPARE(together.parallelism.prefillTensorParallel, 0);
+        ExecutionPlan apart = together;
+        apart.parallelism.prefillTensorParallel = 4;
+        apart.parallelism.prefillReplicas = 2;
+        QCOMPARE(comparePlans(together, apart).level, ReloadLevel::Redeploy);
+        ExecutionPlan more = apart;
+        more.parallelism.prefillReplicas = 3;
+        QCOMPARE(comparePlans(apart, more).level, ReloadLevel::Live);
+        ExecutionPlan wider = apart;
+        wider.parallelism.prefillTensorParallel = 8;
+        const PlanDiff diff = comparePlans(apart, wider);
+        QCOMPARE(diff.level, ReloadLevel::Worker);
+        QVERIFY(std::any_of(diff.apply.begin(), diff.apply.end(), [](const std::string& step) {
+            return step.find("deployment/llama-70b-prod-prefill") != std::string::npos
+                && step.find("deployment/llama-70b-prod-decode") != std::string::npos;
+        }));
     }
 
     void onlyReplica()

@@ -125,7 +125,8 @@ private slots:
                 || std::abs(report.additions - report.removals) <= 20);
         // No replica serves before its cold start.
         for (std::size_t i = 16; i < report.samples.size(); ++i) {
-            const int total = report.samples[i - 16].ready + report.samples[i - 16].starting;
+            // Decided at the end of a step, so those of the step after it may just be ready.
+            const int total = report.samples[i - 15].ready + report.samples[i - 15].starting;
             QVERIFY(report.samples[i].ready <= total);
         }
         // A slower start costs requests.
@@ -148,6 +149,8 @@ private slots:
         scenario.traffic.prompt = p.load.shape.prompt;
         scenario.traffic.output = p.load.shape.output;
         scenario.limits.ttft = milliseconds(120);
+        scenario.router.policy =
+            RouterSettings::Policy::Random; // each replica sees Poisson arrivals
         scenario.warmUp = Seconds(0);
         TrafficStage stage;
         stage.load = Load::open(RequestsPerSecond(mean));
@@ -165,7 +168,7 @@ private slots:
         const auto fast = simulateDay({ curve, p.load.slo }, day, settings, 1);
         qInfo("every request: %.4f in time, by the curve: %.4f", exact->total.attainment,
               fast.attainment);
-        QVERIFY(exact->total.attainment < 0.99);
+        QVERIFY(exact->total.attainment < 0.998); // else there is nothing to agree about
         QVERIFY(std::abs(exact->total.attainment - fast.attainment) < 0.04);
     }
 
