@@ -25,6 +25,7 @@ struct SearchSpace
     std::vector<int> pipelineParallel { 1, 2 };
     std::vector<int> maxNumSeqs { 64, 128, 256, 512 };
     std::vector<int> maxNumBatchedTokens { 2048, 8192 };
+    bool quantizeAtLoad = true; ///< also try FP8 at load for BF16 checkpoints on GPUs that have FP8
     bool aggregated = true; ///< servers that do prefill and decode
     bool disaggregated = true; ///< servers for each; engines that cannot predict them skip these
     /**
@@ -33,7 +34,6 @@ struct SearchSpace
      */
     bool mixedGpus = true;
     Transfer transfer; ///< of the KV cache, in disaggregated ones
-    bool quantizeAtLoad = true; ///< also try FP8 at load for BF16 checkpoints on GPUs that have FP8
     std::vector<int> dataParallel { 1 }; ///< attention data parallelism, of mixtures of experts
     bool expertParallel = false; ///< also try whole experts per GPU
     std::vector<double> gpuMemoryUtilization {};

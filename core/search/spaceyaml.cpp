@@ -142,7 +142,9 @@ private:
 
     static Result<Bytes> readSize(const YamlNode& node)
     {
-        return node.asString().and_then([](const std::string& text) { return parseSize(text); });
+        return node.asString().and_then([](const std::string& text) {
+            return text == "0" ? Result<Bytes>(Bytes()) : parseSize(text);
+        });
     }
 
     void readSpeculation()

@@ -33,6 +33,9 @@ SearchProblem randomProblem(std::mt19937& random, const Catalog& catalog)
     Requirements& need = problem.requirements;
     need.useCase = pick<std::string>(
         random, { "chatbot_conversational", "code_completion", "document_analysis_rag" });
+    need.ttft = LatencyTarget { pick<double>(random, { 50, 95, 99 }),
+                                Seconds(pick<double>(random, { 0.5, 2, 6 })) };
+    need.itl = LatencyTarget { 95, milliseconds(pick<double>(random, { 25, 50, 120 })) };
     need.users = pick<double>(random, { 40, 300, 2000, 9000 });
     need.models = some<std::string>(random,
                                     { "meta-llama/Llama-3.1-8B-Instruct", "Qwen/Qwen3-14B",
@@ -48,19 +51,20 @@ SearchProblem randomProblem(std::mt19937& random, const Catalog& catalog)
         need.budgetPerMonth = 30'000;
     SearchSpace& space = problem.space;
     space.disaggregated = false; // matched by another search
-    space.tensorParallel = some<int>(random, { 1, 2, 4, 8 }, 2);
-    space.pipelineParallel = some<int>(random, { 1, 2 }, 1);
+    space.tensorParallel = some<int>(random, { 1, 2, 4, 8 }, 3);
+    space.pipelineParallel = { pick<int>(random, { 1, 1, 1, 2 }) };
     space.dataParallel = some<int>(random, { 1, 2 }, 1);
     space.expertParallel = pick<int>(random, { 0, 1 });
     space.maxNumSeqs = some<int>(random, { 8, 32, 64, 128, 256, 512 }, 3);
-    space.maxNumBatchedTokens = some<int>(random, { 512, 2048, 4096, 8192 }, 2);
+    space.maxNumBatchedTokens = some<int>(random, { 1024, 2048, 4096, 8192 }, 2);
     space.gpuMemoryUtilization = some<double>(random, { 0.8, 0.9, 0.95 }, 2);
     space.blockSize = some<int>(random, { 16, 64 }, 1);
     space.keyValueCache =
         some<std::optional<Precision>>(random, { std::nullopt, Precision::Fp8 }, 2);
-    space.prefixCaching = some<bool>(random, { true, false }, 1);
+    space.prefixCaching = some<bool>(random, { true, false }, 2);
+    space.speculative.emplace_back(); // without is always among them
     for (const std::string& method :
-         some<std::string>(random, { "none", "mtp", "ngram", "eagle3=head" }, 2))
+         some<std::string>(random, { "mtp", "ngram", "eagle3=head" }, 2))
         space.speculative.push_back(parseSpeculation(method, catalog)->settings);
     space.offload = some<KvOffload>(random, { {}, { gibibytes(64), {} } }, 1);
     if (pick<int>(random, { 0, 0, 1 }))
