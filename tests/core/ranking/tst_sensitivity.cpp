@@ -265,11 +265,11 @@ private slots:
                 }
             } else {
                 ++tied;
-                QCOMPARE(told, Standing::Tied);
+                QVERIFY(told == Standing::Tied);
                 QVERIFY(worst < 0);
             }
-            QCOMPARE(standing(options, View::Balanced, b, a),
-                     told == Standing::Ahead ? Standing::Behind : Standing::Tied);
+            QVERIFY(standing(options, View::Balanced, b, a)
+                    == (told == Standing::Ahead ? Standing::Behind : Standing::Tied));
         }
         QVERIFY2(ahead > 50 && tied > 20, qPrintable(QStringLiteral("%1 %2").arg(ahead).arg(tied)));
     }
@@ -313,8 +313,8 @@ private slots:
         const Ranking ranking = rank(inputs, priorities, slo);
         const RankedOptions options { inputs, ranking, priorities, slo };
         QVERIFY(balancedRange(options, 0) && !balancedRange(options, 1));
-        QCOMPARE(standing(options, View::Balanced, 0, 1), Standing::Unknown);
-        QCOMPARE(standing(options, View::LowestLatency, 0, 1), Standing::Unknown);
+        QVERIFY(standing(options, View::Balanced, 0, 1) == Standing::Unknown);
+        QVERIFY(standing(options, View::LowestLatency, 0, 1) == Standing::Unknown);
         QVERIFY(standing(options, View::LowestCost, 0, 1) != Standing::Unknown);
         // A latency that is no target does not matter.
         Slo ttftOnly = slo;
@@ -349,7 +349,7 @@ private slots:
         QVERIFY(tiedWithBest(options, View::LowestCost) == Options { 1 });
         QVERIFY((tiedWithBest(options, View::LowestLatency) == Options { 2, 1 }));
         QVERIFY(tiedWithBest(options, View::BestQuality).empty());
-        QCOMPARE(standing(options, View::BestQuality, 0, 2), Standing::Ahead);
+        QVERIFY(standing(options, View::BestQuality, 0, 2) == Standing::Ahead);
         QVERIFY((tiedWithBest(options, View::Simplest) == Options { 1, 2 }));
     }
 };
