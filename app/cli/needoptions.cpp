@@ -220,7 +220,7 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
     if (!versionRow.empty())
         need.versionRow = versionRow;
     if (!topology.empty())
-        need.topology = topology == "any" ? std::string() : topology;
+        need.topology = topology;
     if (!kvTransfer.empty())
         need.kvTransfer = kvTransfer;
     return stated;

@@ -142,7 +142,7 @@ YamlValue distribution(const Export& context, const LengthDistribution& length, 
     return result;
 }
 
-std::string inferencePerfConfig(const Export& context)
+YamlValue inferencePerfConfig(const Export& context)
 {
     const auto& load = context.plan.load;
     const double rate = load.rate.value();
@@ -169,9 +169,14 @@ std::string inferencePerfConfig(const Export& context)
     YamlValue lifecycle =
         YamlValue::map({ { "summary", true }, { "per_stage", true }, { "per_request", true } });
     config.set("report", YamlValue::map({ { "request_lifecycle", std::move(lifecycle) } }));
-    config.set("storage",
-               YamlValue::map({ { "local_storage", YamlValue::map({ { "path", "/results" } }) } }));
-    return emitYaml(config);
+    config.set(
+        "storage",
+        YamlValue::map(
+            { { "local_storage",
+                YamlValue::map(
+                    { { "path",
+                        context.options.target == "commands" ? "results" : "/results" } }) } }));
+    return config;
 }
 
 std::vector<YamlValue> inferencePerfObjects(const Export& context)
@@ -179,7 +184,8 @@ std::vector<YamlValue> inferencePerfObjects(const Export& context)
     const auto name = context.plan.name + "-inference-perf";
     auto map = object(context, "v1", "ConfigMap", name, component);
     map.set("data",
-            YamlValue::map({ { "config.yaml", YamlValue::block(inferencePerfConfig(context)) } }));
+            YamlValue::map(
+                { { "config.yaml", YamlValue::block(emitYaml(inferencePerfConfig(context))) } }));
     YamlValue container = YamlValue::map({ { "name", "inference-perf" } });
     container.set("image", inferencePerfImage);
     container.set("command", stringList({ "inference-perf" }));
@@ -213,6 +219,8 @@ std::string serviceUrl(const Export& context)
                            type.empty() ? "istio" : type,
                            elsewhere ? context.options.gateway.substr(0, slash) : space);
     }
+    if (target == "commands")
+        return "http://localhost:8000";
     // The standalone chart puts a proxy in front of the endpoint picker; otherwise the Gateway's address is only
     // known on the cluster, and the servers are asked directly.
     if (target == "helm")
@@ -253,8 +261,17 @@ std::vector<std::string> guidellmCommand(const Export& context, const std::strin
 
 void addBenchmarkJobs(const Export& context, Files& files)
 {
-    if (context.options.target == "commands" || !(context.plan.load.rate.value() > 0))
+    if (!(context.plan.load.rate.value() > 0))
         return;
+    if (context.options.target == "commands") {
+        addFile(
+            files, "inference-perf-config.yaml", { inferencePerfConfig(context) },
+            header(
+                context,
+                "Repeats the planned load: inference-perf --config_file inference-perf-config.yaml",
+                true));
+        return;
+    }
     addFile(files, "benchmark/guidellm-job.yaml", { guidellmJob(context) },
             header(context, "Repeats the planned load with GuideLLM", true));
     // KServe's own certificate is not in any trust store, and inference-perf cannot be told to take it.

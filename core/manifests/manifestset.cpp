@@ -25,14 +25,15 @@ void ManifestSet::addFile(const ManifestFile& file)
                              file.path, error.where });
         return;
     }
-    // Helm values are a file format of their own, with no objects in them.
+    // Helm values and configurations of tools are formats of their own, with no objects in them.
     const auto slash = file.path.find_last_of('/');
     const bool values = file.path.substr(slash == std::string::npos ? 0 : slash + 1).find("values")
         != std::string::npos;
     for (const auto& document : *documents) {
         if (document.isNull())
             continue;
-        if (values || text(document["kind"]) == "Kustomization")
+        const bool tool = file.path.ends_with("-config.yaml") && !document["apiVersion"].exists();
+        if (values || tool || text(document["kind"]) == "Kustomization")
             m_documents.push_back({ document, file.path });
         else
             addDocument(document, file.path);

@@ -157,6 +157,8 @@ Result<> readModel(const Json& root, const Catalog& catalog, ImportedPlan& plan)
         return syntaxFailure(fmt::format("'{}' is not a precision", oneLine(weights, 40)));
     auto variant = std::make_shared<Model>(**stored);
     variant->architecture = quantizedAtLoad(variant->architecture, *precision);
+    if (fields.has("name"))
+        variant->displayName = fields.text("name");
     plan.candidate.model = variant.get();
     plan.variant = std::move(variant);
     return {};

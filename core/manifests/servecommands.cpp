@@ -18,7 +18,8 @@ namespace {
 std::string scriptHead(const Export& context, const std::string& what, bool figures)
 {
     std::string text = "#!/bin/sh\n";
-    for (const auto line : split(header(context, what, figures), '\n'))
+    const auto lines = header(context, what, figures);
+    for (const auto line : split(lines, '\n'))
         text += fmt::format("#{}{}\n", line.empty() ? "" : " ", line);
     return text;
 }
@@ -92,7 +93,8 @@ std::string serveScript(const Export& context, const Server& server)
                                ? std::string("vllm serve")
                                : fmt::format("vllm serve, the servers that {}", toString(role)),
                            true);
-    for (const auto line : split(argumentReasons(server), '\n'))
+    const auto reasons = argumentReasons(server);
+    for (const auto line : split(reasons, '\n'))
         text += fmt::format("# {}\n", line);
     text += placement(server) + variables(server);
     std::vector<std::string> lines;

@@ -369,8 +369,13 @@ void DisaggregatedSearch::refuseLatency(const Sizing& sizing)
     const double limit = target.limit.value();
     constexpr std::array constraints { Constraint::TtftUnreachable, Constraint::ItlUnreachable,
                                        Constraint::E2eUnreachable };
+    const int least = m_input.requirements.minReplicas;
+    const Topology& topology = sizing.candidate.topology;
+    const bool alone =
+        topology.pool.replicas == least && topology.disaggregation->prefill.replicas == least;
     m_result->refuse(constraints[static_cast<std::size_t>(worst)], 1,
-                     { found / limit - 1, sizing.candidate, found, limit, {} });
+                     { found / limit - 1, sizing.candidate, found, limit,
+                       alone ? std::string() : " however many servers there are" });
 }
 
 Result<Option> DisaggregatedSearch::option(const Sizing& sizing) const

@@ -65,7 +65,8 @@ SearchProblem withTopology(SearchProblem problem)
 {
     const Requirements& need = problem.requirements;
     problem.space.aggregated = problem.space.aggregated && need.topology != "disaggregated";
-    problem.space.disaggregated = problem.space.disaggregated && need.topology != "aggregated";
+    problem.space.disaggregated = problem.space.disaggregated && need.topology != "aggregated"
+        && (!need.topology.empty() || splitsByDefault(need));
     if (const auto path = parseTransferPath(need.kvTransfer))
         problem.space.transfer.path = *path;
     return problem;

@@ -178,9 +178,10 @@ std::string explainLatency(Constraint constraint, const Miss& miss, const Search
         fmt::format("{} {}", nameOf(metric), percentileName(target ? target->percentile : 95));
     if (!std::isfinite(miss.found))
         return fmt::format("{} is overloaded by a single request.", nameOf(miss.candidate));
-    return fmt::format("{} has {} {} of {} even without load; the target is {}.",
-                       nameOf(miss.candidate), metric == Metric::Ttft ? "a" : "an", name,
-                       forPeople(Seconds(miss.found)), forPeople(Seconds(miss.limit)));
+    return fmt::format("{} has {} {} of {}{}; the target is {}.", nameOf(miss.candidate),
+                       metric == Metric::Ttft ? "a" : "an", name, forPeople(Seconds(miss.found)),
+                       miss.note.empty() ? " even without load" : miss.note,
+                       forPeople(Seconds(miss.limit)));
 }
 
 std::string withSettings(const Candidate& candidate)

@@ -271,7 +271,7 @@ private:
                 known.push_back(row.id);
             unknownId("version_row", "version row", m_need.versionRow, known);
         }
-        oneOf("topology", "topology", m_need.topology, { "aggregated", "disaggregated" });
+        oneOf("topology", "topology", m_need.topology, { "any", "aggregated", "disaggregated" });
         oneOf("kv_transfer", "way for a KV cache", m_need.kvTransfer, { "rdma", "tcp", "nvlink" });
     }
 

@@ -349,8 +349,12 @@ private:
                row ? fmt::format("{} (vLLM {})", row->name, toString(row->vllm))
                    : std::string("no version row"));
         derive("topology", m_need.topology.empty() ? Origin::Default : Origin::Stated,
-               m_need.topology.empty() ? "aggregated or disaggregated, whichever is better"
-                                       : m_need.topology);
+               m_need.topology.empty()
+                   ? std::string(splitsByDefault(m_need)
+                                     ? "aggregated or disaggregated, whichever is better"
+                                     : "aggregated; choose up to 8 models, or say \"any\", to have "
+                                       "disaggregation considered too")
+                   : m_need.topology);
         derive("kv_transfer", m_need.kvTransfer.empty() ? Origin::Default : Origin::Stated,
                fmt::format("NIXL over {}", m_need.kvTransfer.empty() ? "rdma" : m_need.kvTransfer));
     }
@@ -362,6 +366,12 @@ private:
 };
 
 } // namespace
+
+bool splitsByDefault(const Requirements& requirements)
+{
+    constexpr std::size_t fewModels = 8;
+    return !requirements.models.empty() && requirements.models.size() <= fewModels;
+}
 
 Seconds defaultLimit(const LatencyRange& range)
 {

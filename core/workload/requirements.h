@@ -73,7 +73,7 @@ struct Requirements
     double headroom = 0.2; ///< share of capacity kept free at the peak
     int minReplicas = 1; ///< 2 survives the loss of one
     std::string versionRow; ///< id; empty = default
-    std::string topology; ///< "aggregated" or "disaggregated"; empty = whatever is better
+    std::string topology; ///< "aggregated", "disaggregated" or "any"; empty: see `splitsByDefault`
     std::string kvTransfer; ///< between prefill and decode servers: "rdma", "tcp", "nvlink"; empty = rdma
     std::string notes;
 
@@ -136,6 +136,12 @@ struct ResolvedNeed
 [[nodiscard]] Result<ResolvedNeed> resolve(const Requirements& requirements,
                                            const Catalog& catalog);
 
+/**
+ * Whether prefill and decode on servers of their own are searched where the need says nothing of it: once the choice of models is
+ * narrowed to eight. For all models of a catalog that takes ten times as long as the rest of the search.
+ */
+[[nodiscard]] bool splitsByDefault(const Requirements& requirements);
+
 /** Default limit of a latency range: three quarters of the way from the best to the worst that
  * users accept. */
 [[nodiscard]] Seconds defaultLimit(const LatencyRange& range);
@@ -164,7 +170,7 @@ struct ResolvedNeed
  *     headroom: 20%
  *     min_replicas: 2
  *     version_row: id
- *     topology: disaggregated   # or aggregated; both if left out
+ *     topology: disaggregated   # or aggregated, any
  *     kv_transfer: rdma         # or tcp, nvlink
  *     notes: text
  */
