@@ -142,7 +142,7 @@ struct Explored
     /** Opens the list of a facet and ticks an entry; returns the value. */
     [[nodiscard]] QString tick(Facet facet, int entry) const
     {
-        auto* button = page.findChild<QToolButton*>(QStringLiteral("facet%1").arg(static_cast<int>(facet)));
+        auto* button = page.findChild<QPushButton*>(QStringLiteral("facet%1").arg(static_cast<int>(facet)));
         emit button->menu()->aboutToShow();
         QAction* action = button->menu()->actions().at(entry);
         const QString text = action->text();
@@ -475,7 +475,7 @@ private slots:
         QVERIFY(selected);
         const std::string id = selected->id;
         const QString own = modelText(*selected->candidate.model);
-        auto* button = explored.page.findChild<QToolButton*>(QStringLiteral("facet0"));
+        auto* button = explored.page.findChild<QPushButton*>(QStringLiteral("facet0"));
         emit button->menu()->aboutToShow();
         for (QAction* action : button->menu()->actions()) {
             if (action->isCheckable() && !action->text().startsWith(own))
@@ -499,7 +499,7 @@ private slots:
     void aListOfFiltersStaysOpenWhileItIsTicked()
     {
         Explored explored;
-        auto* button = explored.page.findChild<QToolButton*>(QStringLiteral("facet1"));
+        auto* button = explored.page.findChild<QPushButton*>(QStringLiteral("facet1"));
         QMenu& menu = *button->menu();
         menu.popup(explored.page.mapToGlobal(QPoint(10, 10)));
         QTRY_VERIFY(menu.isVisible());
