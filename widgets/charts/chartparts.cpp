@@ -25,7 +25,7 @@ QCPErrorBars* addWhiskers(QCPGraph& graph, Qt::Orientation along)
     auto* bars = new QCPErrorBars(graph.keyAxis(), graph.valueAxis());
     bars->setDataPlottable(&graph);
     bars->setErrorType(along == Qt::Horizontal ? QCPErrorBars::etKeyError
-                                              : QCPErrorBars::etValueError);
+                                               : QCPErrorBars::etValueError);
     bars->setSymbolGap(0);
     bars->setWhiskerWidth(5);
     bars->removeFromLegend();
@@ -65,11 +65,12 @@ bool show(const MarkedLine& marked, double value, const QString& text)
 
 } // namespace
 
-MarkedLine addLevel(QCPAxisRect& rect)
+MarkedLine addLevel(QCPAxisRect& rect, Qt::AlignmentFlag side)
 {
     const MarkedLine marked = addLine(rect);
     marked.text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
-    marked.text->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+    marked.text->setPositionAlignment(side | Qt::AlignBottom);
+    marked.text->position->setCoords(side == Qt::AlignLeft ? 0 : 1, 1);
     return marked;
 }
 
@@ -89,7 +90,7 @@ void placeLevel(const MarkedLine& marked, double value, const QString& text)
         return;
     marked.line->point1->setCoords(1, value);
     marked.line->point2->setCoords(2, value);
-    marked.text->position->setCoords(1, value);
+    marked.text->position->setCoords(marked.text->position->key(), value);
 }
 
 void placeMoment(const MarkedLine& marked, double value, const QString& text)

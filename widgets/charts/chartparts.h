@@ -28,8 +28,8 @@ struct MarkedLine
     QCPItemStraightLine* line = nullptr;
     QCPItemText* text = nullptr;
 };
-/** A horizontal line at a value of the rect's left axis; its text stands above it at the right. */
-[[nodiscard]] MarkedLine addLevel(QCPAxisRect& rect);
+/** A horizontal line at a value of the rect's left axis; its text stands above it at that side. */
+[[nodiscard]] MarkedLine addLevel(QCPAxisRect& rect, Qt::AlignmentFlag side = Qt::AlignRight);
 /** A vertical line at a value of the rect's bottom axis; its text stands at the top, `row` lines down, left of the line. */
 [[nodiscard]] MarkedLine addMoment(QCPAxisRect& rect, int row = 0);
 /** Moves a line and its text, or hides both when the value is not finite. */

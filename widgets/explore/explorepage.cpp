@@ -146,6 +146,7 @@ void ExplorePage::buildLayout()
     main->setObjectName(u"exploreMain"_s);
     main->addWidget(left);
     main->addWidget(new Card(m_details, this));
+    main->setSizes({ 5000, 2200 });
     main->setStretchFactor(0, 5);
     main->setStretchFactor(1, 2);
     main->setChildrenCollapsible(false);

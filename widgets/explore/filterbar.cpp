@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPushButton>
 #include <QShortcut>
 #include <QToolButton>
 
@@ -108,9 +109,9 @@ FilterBar::~FilterBar() = default;
 
 void FilterBar::addFacet(Facet facet, const QString& name, const QString& accessibleName)
 {
-    auto* button = new QToolButton(this);
+    auto* button = new QPushButton(this);
     button->setObjectName(u"facet%1"_s.arg(static_cast<int>(facet)));
-    button->setPopupMode(QToolButton::InstantPopup);
+    button->setAutoDefault(false);
     button->setToolTip(accessibleName);
     auto* menu = new TickMenu(button);
     connect(menu, &QMenu::aboutToShow, this, [this, facet] { fillMenu(facet); });

@@ -7,6 +7,7 @@
 
 class QDoubleSpinBox;
 class QLineEdit;
+class QPushButton;
 class QToolButton;
 
 namespace llmd {
@@ -42,7 +43,7 @@ private:
     struct FacetButton
     {
         QString name;
-        QToolButton* button = nullptr;
+        QPushButton* button = nullptr;
         TickMenu* menu = nullptr;
     };
     std::array<FacetButton, allFacets.size()> m_buttons;

@@ -15,17 +15,16 @@ using namespace Qt::StringLiterals;
 
 namespace llmd {
 
+// No legend: the rows name the GPUs.
 GpuCostChart::GpuCostChart(QWidget* parent)
-    : OptionsChart(tr("Cost by GPU type"), { Aim::Low, Aim::Low, tr("Cheapest of a type"), false },
-                   parent)
+    : OptionsChart(tr("Cost by GPU type"),
+                   { Aim::Low, Aim::Low, tr("Cheapest of a type"), false, false }, parent)
     , m_labels(new PointLabels(plot()))
 {
     plot().xAxis->setLabel(tr("Cost [$/month]"));
     plot().yAxis->setTickLength(0);
     plot().yAxis->setSubTickLength(0);
     plot().axisRect()->setRangeDrag(Qt::Horizontal);
-    // The rows name the GPUs.
-    plot().legend->setVisible(false);
     applyCurrentTheme();
 }
 

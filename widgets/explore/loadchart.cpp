@@ -76,6 +76,7 @@ void LoadChart::buildPlot()
         setAxisLogarithmic(*rect->axis(QCPAxis::atBottom), false);
     }
     setAxisLogarithmic(*m_rates->axis(QCPAxis::atLeft), false);
+    m_rates->axis(QCPAxis::atLeft)->ticker()->setTickCount(3); // it is low
     chart.xAxis->setTickLabels(false); // those of the lower plot count for both
     m_rates->axis(QCPAxis::atBottom)->setLabel(tr("Load on the deployment [requests/s]"));
     m_rates->axis(QCPAxis::atLeft)->setLabel(tr("Served [requests/s]"));
@@ -91,7 +92,7 @@ void LoadChart::buildPlot()
     m_goodput.high->removeFromLegend();
     m_served = chart.addGraph(x, y);
     m_served->setName(tr("Served"));
-    m_target = addLevel(*chart.axisRect());
+    m_target = addLevel(*chart.axisRect(), Qt::AlignLeft);
     for (QCPAxisRect* rect : chart.axisRects()) {
         m_limit.push_back(addMoment(*rect, 0));
         m_peak.push_back(addMoment(*rect, 1));
@@ -192,8 +193,9 @@ void LoadChart::drawLatency()
         const IntervalFactors interval = drawnInterval(point.estimate, latency.tailInterval);
         m_median->addData(load, inUnit(latency.p50));
         m_latency.line->addData(load, value);
-        m_latency.low->addData(load, value * interval.low);
-        m_latency.high->addData(load, value * interval.high);
+        // Where no interval holds there is a gap.
+        m_latency.low->addData(load, interval.stated ? value * interval.low : nowhere);
+        m_latency.high->addData(load, interval.stated ? value * interval.high : nowhere);
         m_tail->addData(load, inUnit(latency.p99));
     }
     const QString unit = m_metric == Metric::E2e ? tr("s") : tr("ms");
@@ -271,7 +273,7 @@ void LoadChart::applyTheme(const ChartTheme& theme)
     for (const MarkedLine& line : m_peak)
         llmd::applyTheme(line, theme, QPen(theme.text, 1.4));
     for (const MarkedLine& line : m_knee)
-        llmd::applyTheme(line, theme, QPen(theme.axis, 1.2, Qt::DotLine));
+        llmd::applyTheme(line, theme, QPen(theme.text, 1.2, Qt::DotLine));
     for (const MarkedLine& line : m_limit)
         llmd::applyTheme(line, theme, QPen(theme.target, 1.4, Qt::DashDotLine));
 }

@@ -100,7 +100,8 @@ void OptionsChart::buildPlot()
         if (std::exchange(m_stale, false))
             drawPoints();
     });
-    placeLegend(LegendPlace::Beside);
+    if (m_look.legend)
+        placeLegend(LegendPlace::Beside);
 }
 
 void OptionsChart::setOptionsModel(OptionsModel& model)

@@ -60,6 +60,7 @@ protected:
         Aim y = Aim::Low;
         QString frontierName; ///< in the legend
         bool frontierIsLine = true;
+        bool legend = true;
     };
     OptionsChart(const QString& title, Look look, QWidget* parent);
 

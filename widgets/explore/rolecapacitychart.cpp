@@ -115,6 +115,7 @@ void RoleCapacityChart::rebuild()
 void RoleCapacityChart::addRole(const RoleCapacity& role, std::size_t series)
 {
     const QString name = m_lines[series]->name();
+    m_lines[series]->addData(0, 0);
     for (int servers = m_grid->stride; servers <= shownServers(); servers += m_grid->stride) {
         const double capacity = role.perServer.value() * role.derate * servers;
         m_rows.push_back({ name, servers, capacity });
@@ -139,11 +140,14 @@ void RoleCapacityChart::fitRanges()
 {
     if (!m_grid)
         return;
-    double highest = m_grid->peak.value() * 1.2;
-    for (const Row& row : m_rows)
-        highest = std::max(highest, row.capacity);
-    // A role with plenty of capacity must not flatten the other one.
-    highest = std::min(highest, m_grid->peak.value() * 4);
+    // A role with plenty of capacity must not flatten the other one: both leave the plot above the peak.
+    double highest = m_grid->peak.value() * 2;
+    for (const RoleCapacity* role : { &m_grid->prefill, &m_grid->decode })
+        highest = std::max(highest, role->perServer.value() * role->derate * 1.2);
+    for (const RoleCapacity* role : { &m_grid->prefill, &m_grid->decode })
+        highest = std::min(highest,
+                           std::max(m_grid->peak.value() * 2,
+                                    role->perServer.value() * role->derate * shownServers() * 1.1));
     plot().xAxis->setRange(0, shownServers() + 0.5);
     plot().yAxis->setRange(0, highest * 1.05);
 }

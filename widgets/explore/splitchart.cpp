@@ -19,6 +19,8 @@ namespace llmd {
 namespace {
 
 constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
+constexpr double corner = 0.36; // of a field's size, from its middle
+constexpr double edge = 0.015; // of the map: room for an outline along it
 constexpr unsigned char insideAlpha = 255;
 constexpr unsigned char outsideAlpha = 70; // of fields that miss the targets
 
@@ -124,10 +126,13 @@ void SplitChart::rebuild()
             m_labels.push_back(new QCPItemText(&chart));
         if (m_grid->cheapest) {
             const SplitCell& best = m_grid->cells[*m_grid->cheapest];
-            m_best->addData(best.prefill, best.decode);
+            // In the corner: the middle has the figure.
+            m_best->addData(best.prefill + corner * m_grid->stride,
+                            best.decode + corner * m_grid->stride);
         }
         if (m_grid->own)
-            m_own->addData(m_grid->own->prefill, m_grid->own->decode);
+            m_own->addData(m_grid->own->prefill - corner * m_grid->stride,
+                           m_grid->own->decode + corner * m_grid->stride);
     }
     m_own->removeFromLegend();
     if (m_grid && m_grid->own)
@@ -288,10 +293,10 @@ void SplitChart::applyTheme(const ChartTheme& theme)
     applyChartTheme(*m_scale->axis(), theme);
     m_outline->setPen(QPen(theme.text, 2.4));
     const double size = QFontMetricsF(theme.font).height();
-    m_best->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.target, 2.5),
-                                            Qt::NoBrush, size * 1.5));
-    m_own->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(theme.accent, 2.5),
-                                           Qt::NoBrush, size * 1.3));
+    m_best->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(theme.background, 1.2),
+                                            theme.target, size * 0.8));
+    m_own->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(theme.background, 1.2),
+                                           theme.accent, size * 0.7));
     for (std::size_t i = 0; m_grid && i < m_labels.size(); ++i) {
         const QColor fill(fillOf(m_grid->cells[i], theme));
         m_labels[i]->setFont(theme.font);
@@ -307,8 +312,10 @@ void SplitChart::fitRanges()
     if (!m_grid)
         return;
     const double half = m_grid->stride / 2.0;
-    plot().xAxis->setRange(half, m_grid->columns * m_grid->stride + half);
-    plot().yAxis->setRange(half, m_grid->rows * m_grid->stride + half);
+    const double width = m_grid->columns * m_grid->stride;
+    const double height = m_grid->rows * m_grid->stride;
+    plot().xAxis->setRange(half - edge * width, width * (1 + edge) + half);
+    plot().yAxis->setRange(half - edge * height, height * (1 + edge) + half);
 }
 
 std::optional<ChartView::Readout> SplitChart::readoutOf(std::size_t index) const
