@@ -257,11 +257,18 @@ DisaggregatedSearch::size(const Candidate& candidate)
                            serversFor(plannedRate(), roles.decodeLoad.capacity / least, least));
     if (!start)
         return tl::unexpected(start.error());
-    return grow(std::move(*start)).and_then([this](auto grown) -> Result<std::optional<Sizing>> {
-        if (!grown)
-            return grown;
-        return shrink(std::move(*grown)).map([](Sizing s) { return std::optional(std::move(s)); });
-    });
+    // Each role needs at least so many, whatever the other has.
+    if (!withinLimits(start->candidate))
+        return std::optional<Sizing>();
+    auto grown = grow(std::move(*start));
+    if (!grown || !*grown)
+        return grown;
+    auto sized = shrink(std::move(**grown));
+    if (!sized)
+        return tl::unexpected(sized.error());
+    if (!withinLimits(sized->candidate))
+        return std::optional<Sizing>();
+    return std::optional<Sizing>(std::move(*sized));
 }
 
 /** More servers of the role that breaks a target, until all are met; nothing, and a refusal, where a limit comes first. */
@@ -269,10 +276,12 @@ Result<std::optional<DisaggregatedSearch::Sizing>> DisaggregatedSearch::grow(Siz
 {
     using Limit = DisaggregatedEstimate::Limit;
     while (true) {
-        if (!withinLimits(sizing.candidate, true))
-            return std::optional<Sizing>();
         if (sizing.ratios.met())
             return std::optional<Sizing>(std::move(sizing));
+        if (!mayShrinkIntoLimits(sizing.candidate)) {
+            (void)withinLimits(sizing.candidate);
+            return std::optional<Sizing>();
+        }
         const DisaggregatedEstimate& roles = *sizing.planned.disaggregated;
         const Metric worst = sizing.ratios.worst();
         if (!sizing.planned.saturated && roles.prefillLoad.utilization < idle
@@ -331,21 +340,29 @@ Result<DisaggregatedSearch::Sizing> DisaggregatedSearch::shrink(Sizing sizing) c
     return sizing;
 }
 
-/** GPUs of both roles against the inventory and the limits of the need. */
-bool DisaggregatedSearch::withinLimits(const Candidate& candidate, bool refuse)
+/** Growing goes in steps of an eighth and may overshoot; far beyond a limit nothing comes back. */
+bool DisaggregatedSearch::mayShrinkIntoLimits(const Candidate& candidate) const
+{
+    constexpr double overshoot = 1.3;
+    const auto& budget = m_input.requirements.budgetPerMonth;
+    const int most = m_input.requirements.maxGpus.value_or(mostServers);
+    return candidate.topology.gpus() <= overshoot * most
+        && (!budget || monthlyCost(candidate) <= overshoot * *budget);
+}
+
+/** GPUs of both roles against the inventory and the limits of the need; a refusal where they are beyond. */
+bool DisaggregatedSearch::withinLimits(const Candidate& candidate)
 {
     const Topology& topology = candidate.topology;
     const Pool& prefill = topology.disaggregation->prefill;
     const auto broken = [&](Constraint constraint, double found, double limit) {
-        if (refuse)
-            m_result->refuse(
-                constraint, 1,
-                { limit > 0 ? found / limit - 1 : found, candidate, found, limit, {} });
+        m_result->refuse(constraint, 1,
+                         { limit > 0 ? found / limit - 1 : found, candidate, found, limit, {} });
         return false;
     };
-    const auto& most = m_input.requirements.maxGpus;
-    if (const int limit = most.value_or(mostServers); topology.gpus() > limit)
-        return broken(Constraint::ReplicasBeyondLimit, topology.gpus(), limit);
+    const int most = m_input.requirements.maxGpus.value_or(mostServers);
+    if (topology.gpus() > most)
+        return broken(Constraint::ReplicasBeyondLimit, topology.gpus(), most);
     const bool same = m_prefill.offer == m_decode.offer;
     const Pool nothing { {}, 0 };
     const bool room = same ? haveRoom(*m_decode.offer, topology.pool, prefill)
@@ -358,7 +375,9 @@ bool DisaggregatedSearch::withinLimits(const Candidate& candidate, bool refuse)
                               + m_prefill.offer->available.value_or(prefill.gpus()));
     const double cost = monthlyCost(candidate);
     const auto& budget = m_input.requirements.budgetPerMonth;
-    return !budget || cost <= *budget || broken(Constraint::BudgetExceeded, cost, *budget);
+    constexpr double rounding = 1e-9; // of two sums for one
+    return !budget || cost <= *budget * (1 + rounding)
+        || broken(Constraint::BudgetExceeded, cost, *budget);
 }
 
 void DisaggregatedSearch::refuseLatency(const Sizing& sizing)

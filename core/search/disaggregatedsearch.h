@@ -47,7 +47,8 @@ private:
     [[nodiscard]] Result<Sizing> tryCounts(Candidate candidate, int prefill, int decode) const;
     [[nodiscard]] Result<std::optional<Sizing>> grow(Sizing sizing);
     [[nodiscard]] Result<Sizing> shrink(Sizing sizing) const;
-    [[nodiscard]] bool withinLimits(const Candidate& candidate, bool refuse);
+    [[nodiscard]] bool withinLimits(const Candidate& candidate);
+    [[nodiscard]] bool mayShrinkIntoLimits(const Candidate& candidate) const;
     [[nodiscard]] Result<Option> option(const Sizing& sizing) const;
     void refuseLatency(const Sizing& sizing);
     void dropDominated();

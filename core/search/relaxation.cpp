@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "relaxation.h"
 
+#include "disaggregatedsearch.h"
 #include "wording.h"
 
 #include <core/base/text.h>
@@ -47,6 +48,8 @@ public:
         relaxContext();
         widenGpus();
         widenModels();
+        if (m_found.empty())
+            relaxTogether();
         std::stable_sort(
             m_found.begin(), m_found.end(),
             [](const Relaxation& a, const Relaxation& b) { return a.relative < b.relative; });
@@ -94,6 +97,8 @@ private:
             askForGpus(*best, way, parts);
         way.text =
             fmt::format("{} would be enough: {}.", join(parts, " and "), nameOf(best->candidate));
+        if (!feasible(way.requirements))
+            return false;
         m_found.push_back(std::move(way));
         return true;
     }
@@ -121,15 +126,13 @@ private:
         for (InventoryItem& item : way.requirements.inventory) {
             if (m_catalog.findGpu(item.gpu) != gpu)
                 continue;
-            const Pool& pool = option.candidate.topology.pool;
             GpuOffer offer {
                 gpu, {}, item.perNode > 0 ? item.perNode : gpu->gpusPerNode, item.count
             };
             had = std::min(had, item.count);
             // Tensor groups do not straddle servers, so the count may have to grow beyond the GPUs in use.
             for (offer.available = std::max(item.count, option.totalGpus);
-                 offer.largestReplicas(pool.parallelism, {}) < pool.replicas; ++*offer.available) {
-            }
+                 !hasRoom(offer, option.candidate); ++*offer.available) { }
             needed = std::max(needed, *offer.available);
             item.count = *offer.available;
         }
@@ -137,6 +140,78 @@ private:
             return;
         way.relative = std::max(way.relative, static_cast<double>(needed) / had - 1);
         parts.push_back(fmt::format("{} x {} instead of {} GPUs", needed, gpu->name, had));
+    }
+
+    /** Room for all servers on this kind of GPU. */
+    static bool hasRoom(const GpuOffer& offer, const Candidate& candidate)
+    {
+        const Topology& topology = candidate.topology;
+        if (topology.disaggregation)
+            return haveRoom(offer, topology.pool, topology.disaggregation->prefill);
+        return offer.largestReplicas(topology.pool.parallelism, {}) >= topology.pool.replicas;
+    }
+
+    /**
+     * When no single change is enough: money, counts, the selection and a shorter context are freed together, then latencies
+     * on top, and just as much is asked for as the cheapest result needs.
+     */
+    void relaxTogether()
+    {
+        Requirements free = m_input.requirements;
+        std::vector<std::string> parts;
+        if (const auto& miss =
+                m_failure.misses[static_cast<std::size_t>(Constraint::ContextTooLong)]) {
+            free.contextTokens = static_cast<int>(miss->limit);
+            parts.push_back(fmt::format("a context of {} instead of {} tokens", *free.contextTokens,
+                                        m_input.need.contextTokens));
+        }
+        if (tryTogether(free, parts))
+            return;
+        if (!free.quantizations.empty() || !free.gpusIncluded.empty()
+            || !free.gpusExcluded.empty()) {
+            free.quantizations.clear();
+            free.gpusIncluded.clear();
+            free.gpusExcluded.clear();
+            parts.emplace_back("any weight format and GPU");
+            (void)tryTogether(free, parts);
+        }
+    }
+
+    bool tryTogether(const Requirements& base, const std::vector<std::string>& parts)
+    {
+        for (const double factor : { 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0 }) {
+            Relaxation way { {}, widened, base };
+            std::vector<std::string> all = parts;
+            for (const Metric metric : allMetrics) {
+                const auto& target = targetOf(m_input.need.slo, metric);
+                if (!target || factor == 1)
+                    continue;
+                const Seconds limit = roundedUp(target->limit * factor);
+                stated(way.requirements, metric) = LatencyTarget { target->percentile, limit };
+                all.push_back(fmt::format("{} {} of {} instead of {}", nameOf(metric),
+                                          percentileName(target->percentile), forPeople(limit),
+                                          forPeople(target->limit)));
+            }
+            Requirements free = way.requirements;
+            free.budgetPerMonth.reset();
+            free.maxGpus.reset();
+            for (InventoryItem& item : free.inventory)
+                item.count = 1'000'000;
+            const auto report = feasible(free);
+            if (!report)
+                continue;
+            const Option& best = report->options.front();
+            askForBudget(best, way, all);
+            askForGpus(best, way, all);
+            way.relative = widened;
+            way.text = fmt::format("Only several changes at once are enough: {}. Then {} would do.",
+                                   join(all, ", "), nameOf(best.candidate));
+            if (!feasible(way.requirements))
+                continue;
+            m_found.push_back(std::move(way));
+            return true;
+        }
+        return false;
     }
 
     /** The latency miss with the smallest excess: what it can hold under load is what to ask for. */
@@ -166,6 +241,9 @@ private:
             narrow.models = { nearest->candidate.model->id };
             narrow.gpusIncluded = { nearest->candidate.gpu->id };
             narrow.gpusExcluded.clear();
+            // Fewer models must not bring topologies that the need itself leaves out.
+            if (narrow.topology.empty())
+                narrow.topology = splitsByDefault(m_input.requirements) ? "any" : "aggregated";
             if (const auto report = feasible(narrow)) {
                 m_found.push_back(way);
                 m_found.back().text +=

@@ -150,7 +150,9 @@ void Run::merge(std::vector<UnitResult>& results)
             m_refused.counts[i] += result.counts[i];
             auto& nearest = m_refused.misses[i];
             auto& miss = result.misses[i];
-            if (miss && (!nearest || miss->relative < nearest->relative)) {
+            // Counts may have moved to another constraint; a miss alone says nothing then.
+            if (miss && result.counts[i] > 0
+                && (!nearest || miss->relative < nearest->relative)) {
                 nearest = std::move(miss);
                 m_missUnits[i] = unitOf(index);
             }

@@ -5,6 +5,7 @@
 #include <tests/core/search/fakeengine.h>
 #include <tests/core/search/smallcatalog.h>
 #include <tests/testsupport/mutate.h>
+#include <tests/testsupport/testtools.h>
 
 #include <QDir>
 #include <QFile>
@@ -75,7 +76,7 @@ private slots:
                 std::shuffle(texts.begin(), texts.end(), random);
                 const auto merged = mergeSweeps(texts, *catalog);
                 QVERIFY2(merged, merged ? "" : describe(merged.error()).c_str());
-                QVERIFY(*merged == whole);
+                QVERIFY2(*merged == whole, testing::firstDifference(*merged, whole).c_str());
             }
         }
     }
