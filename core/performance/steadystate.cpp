@@ -399,9 +399,13 @@ OperatingPoint SteadyState::at(double batch, double others, bool cold) const
 
 void SteadyState::addSensitivity(OperatingPoint& p, bool cold) const
 {
-    const double step = 0.02 * std::max(p.batch, 0.5);
-    const double more = at(p.batch + step, 1, cold).itl;
-    p.sensitivity = std::clamp((more - p.itl) / p.itl * std::max(p.batch, 1e-9) / step, 0.0, 0.95);
+    // Over the half deviation by which the batch varies, to both sides: the step time has kinks (padding, experts), and a slope
+    // taken at a point would jump there, so that a percentile could fall while the load grows.
+    const double half = 0.5 * std::sqrt(std::max(p.batch, 0.25));
+    const double low = std::max(0.0, p.batch - half);
+    const double high = p.batch + half;
+    const double rise = at(high, 1, cold).itl - at(low, 1, cold).itl;
+    p.sensitivity = std::clamp(rise / p.itl * std::max(p.batch, 1e-9) / (high - low), 0.0, 0.95);
 }
 
 double SteadyState::boundedWait(double stationary, double limitRate) const

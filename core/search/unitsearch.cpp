@@ -433,18 +433,23 @@ Result<bool> UnitSearch::contendFirst(Contender& contender)
         refuseLatency(contender, *light->estimate);
         return false;
     }
-    const double alone = std::max(light->estimate->e2e.mean.value(), 1e-6);
-    m_unloaded = Unloaded { contender.candidate.engine.maxNumBatchedTokens, alone };
-    // Little's law, see seatsLimit.
-    const double mostPerSecond = contender.candidate.engine.maxNumSeqs / alone;
-    const int guess = rategrid::stepBelow(RequestsPerSecond(mostPerSecond)) + 1;
-    return settle(contender, std::move(*light), { guess, 0, false, {} });
+    m_unloaded = Unloaded { contender.candidate.engine.maxNumBatchedTokens,
+                            std::max(light->estimate->e2e.mean.value(), 1e-6) };
+    return settle(contender, std::move(*light));
 }
 
-Result<bool> UnitSearch::settle(Contender& contender, CapacitySearch::Probe good,
-                                CapacitySearch::Probe likelyBad)
+/**
+ * The capacity of settings that meet the targets when idle. Always on the same way: where a percentile dips while the load
+ * grows (a kink of the step time moves it by some percent) there are two ends, and which one is found must not depend on what was
+ * compared before.
+ */
+Result<bool> UnitSearch::settle(Contender& contender, CapacitySearch::Probe light)
 {
-    auto found = point(contender).closeIn(std::move(good), std::move(likelyBad));
+    // Little's law, see seatsLimit.
+    const double alone = std::max(light.estimate->e2e.mean.value(), 1e-6);
+    const double mostPerSecond = contender.candidate.engine.maxNumSeqs / alone;
+    const int guess = rategrid::stepBelow(RequestsPerSecond(mostPerSecond)) + 1;
+    auto found = point(contender).closeIn(std::move(light), { guess, 0, false, {} });
     if (!found)
         return tl::unexpected(found.error());
     contender.step = found->good.step;
@@ -466,10 +471,8 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
         auto tried = capacity.probe(best.step + 1);
         if (!tried)
             return tl::unexpected(tried.error());
-        if (tried->slack >= 1) {
-            const int guess = tried->step + rategrid::stepsPerDoubling / 8;
-            return settle(contender, std::move(*tried), { guess, 0, false, {} });
-        }
+        if (tried->slack >= 1)
+            return settleIfIdleMeets(contender, {});
         // The end of the range, where settings differ most, shows it for nearly all.
         if (tried->estimate->saturated || notSlower(*best.beyond, *tried->estimate)) {
             remove(contender.candidate, contender.poolTokens, contender.order, best);
@@ -487,15 +490,21 @@ Result<bool> UnitSearch::contendAgainst(const Contender& best, Contender& conten
             judge(contender, *end.estimate, {});
         return false;
     }
-    auto light = capacity.probe(rategrid::lightest);
+    return settleIfIdleMeets(contender, best.order);
+}
+
+Result<bool> UnitSearch::settleIfIdleMeets(Contender& contender, std::optional<std::size_t> faster)
+{
+    auto light = point(contender).probe(rategrid::lightest);
     if (!light)
         return tl::unexpected(light.error());
     if (light->slack < 1) {
         refuseLatency(contender, *light->estimate);
         return false;
     }
-    contender.faster = best.order;
-    return settle(contender, std::move(*light), std::move(end));
+    if (faster)
+        contender.faster = *faster;
+    return settle(contender, std::move(*light));
 }
 
 /** Replicas for the peak with head-room, and how one of them does then. */

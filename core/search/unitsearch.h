@@ -137,8 +137,9 @@ private:
     void remove(const Candidate& candidate, double poolTokens, std::size_t order,
                 const Contender& better);
     [[nodiscard]] Result<bool> contendFirst(Contender& contender);
-    [[nodiscard]] Result<bool> settle(Contender& contender, CapacitySearch::Probe good,
-                                      CapacitySearch::Probe likelyBad);
+    [[nodiscard]] Result<bool> settle(Contender& contender, CapacitySearch::Probe light);
+    [[nodiscard]] Result<bool> settleIfIdleMeets(Contender& contender,
+                                                 std::optional<std::size_t> faster);
     [[nodiscard]] Result<bool> contendAgainst(const Contender& best, Contender& contender);
     [[nodiscard]] Result<void> size(Contender& contender) const;
     [[nodiscard]] bool notSlower(const Estimate& a, const Estimate& b) const;
