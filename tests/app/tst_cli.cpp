@@ -256,7 +256,8 @@ private slots:
         QVERIFY2(listed.errors.contains("scores.csv:3") && listed.errors.contains("0 to 100"),
                  listed.errors);
         bool own = false;
-        for (const auto& part : listed.json()[0]["evidence"]["parts"])
+        const auto document = listed.json();
+        for (const auto& part : document[0]["evidence"]["parts"])
             own = own || (part["own"].get<bool>() && part["score"].get<double>() == 99);
         QVERIFY2(own, listed.output);
         const Run all = llmd({ "catalog", "quality", "--json" });
@@ -274,7 +275,8 @@ private slots:
                    "--gpu", "h100_sxm", "--use-cases", preset, "--json" });
         QCOMPARE(run.exitCode, 0);
         bool derived = false;
-        for (const auto& derivation : run.json()["derivations"])
+        const auto printed = run.json();
+        for (const auto& derivation : printed["derivations"])
             derived = derived
                 || derivation["text"].get<std::string>()
                     == "TTFT p99 at most 250 ms, as use case ACME fixes it";

@@ -176,7 +176,8 @@ private slots:
         QCOMPARE(item["count"].get<int>(), 16);
         // The same number in nodes of two: no tensor parallel group of four fits into one.
         const ProgramRun pairs = runProgram(ask + QStringList { "--inventory", "h100_sxm=8x2" });
-        for (const auto& [id, candidate] : pairs.json()["candidates"].items())
+        const auto found = pairs.json();
+        for (const auto& [id, candidate] : found["candidates"].items())
             QVERIFY(candidate["topology"]["tp"].get<int>() <= 2);
         const ProgramRun bad = runProgram(ask + QStringList { "--inventory", "h100_sxm" });
         QCOMPARE(bad.exitCode, 1);

@@ -119,6 +119,18 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
     return RecordModel::headerData(section, orientation, role);
 }
 
+QVariant CompareModel::data(const QModelIndex& index, int role) const
+{
+    // Rows have units of their own, so that a figure is written by its row and not by its column.
+    if (role == Qt::DisplayRole && index.isValid()) {
+        const int option = optionOf(columns()[static_cast<std::size_t>(index.column())].id);
+        const CompareRow& row = record(index.row());
+        if (option >= 0 && static_cast<std::size_t>(option) < row.texts.size())
+            return row.texts[static_cast<std::size_t>(option)];
+    }
+    return RecordModel::data(index, role);
+}
+
 QVariant CompareModel::extraData(const Column<CompareRow>& column, const CompareRow& row,
                                  int role) const
 {

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] int foldRow() const; ///< -1 if all rows differ
     [[nodiscard]] std::size_t sameCount() const { return m_same; }
 
+    [[nodiscard]] QVariant data(const QModelIndex& index,
+                                int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role = Qt::DisplayRole) const override;
 

@@ -23,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+
 #include <cmath>
 
 namespace llmd {
@@ -71,7 +72,7 @@ PrioritiesStep::PrioritiesStep(Document& document, QWidget* parent)
     FieldGrid* reserve = addFields();
     reserve->add(fields::headroom());
     reserve->add(fields::minReplicas());
-    addVersions();
+    addDeployment();
     content()->addStretch(1);
     PrioritiesStep::refresh();
 }
@@ -198,31 +199,57 @@ void PrioritiesStep::adoptScores(const Result<ChangedCatalog>& changed, const QS
         changed->issues.empty() ? done : done + u'\n' + issueLines(changed->issues));
 }
 
-void PrioritiesStep::addVersions()
+void PrioritiesStep::addChoice(FieldGrid& grid, const QString& name, Choice choice,
+                               const std::vector<std::pair<QString, QString>>& values)
 {
-    addSection(tr("Versions"),
-               tr("Component versions that are known to work together; memory, flags and manifests "
+    auto* label = new QLabel(name, &grid);
+    choice.box = new QComboBox(&grid);
+    choice.box->setObjectName(u"requirements."_s + choice.objectName);
+    choice.box->setAccessibleName(label->text());
+    label->setBuddy(choice.box);
+    for (const auto& [text, id] : values)
+        choice.box->addItem(text, id);
+    choice.reset = makeResetButton(label->text(), &grid);
+    choice.chip = new OriginChip(&grid);
+    choice.note = makeNote({}, &grid);
+    grid.addRow(label, choice.box, choice.reset, choice.chip, choice.note);
+    const auto choose = [this, member = choice.member, command = choice.command,
+                         key = choice.box->objectName()](const std::string& id) {
+        edit(key, command, [&](Requirements& requirements) { requirements.*member = id; });
+    };
+    connect(choice.box, &QComboBox::activated, this, [box = choice.box, choose](int index) {
+        choose(fromQString(box->itemData(index).toString()));
+    });
+    connect(choice.reset, &QToolButton::clicked, this, [choose] { choose({}); });
+    m_choices.push_back(std::move(choice));
+}
+
+void PrioritiesStep::addDeployment()
+{
+    addSection(tr("Deployment"),
+               tr("Whether one server does prefill and decode or each has servers of its own, and "
+                  "component versions that are known to work together; memory, flags and manifests "
                   "follow them."));
     FieldGrid* grid = addFields();
-    auto* label = new QLabel(tr("Version row"), grid);
-    m_versions = new QComboBox(grid);
-    m_versions->setObjectName(u"requirements.versionRow"_s);
-    m_versions->setAccessibleName(label->text());
-    label->setBuddy(m_versions);
+    addChoice(*grid, tr("Topology"),
+              { u"topology"_s, u"topology"_s, tr("Change the topology"), &Requirements::topology },
+              { { tr("By the number of models"), {} },
+                { tr("Whichever is better"), u"any"_s },
+                { tr("Aggregated"), u"aggregated"_s },
+                { tr("Prefill and decode apart"), u"disaggregated"_s } });
+    addChoice(*grid, tr("KV transfer"),
+              { u"kv_transfer"_s, u"kvTransfer"_s, tr("Change the KV transfer"),
+                &Requirements::kvTransfer },
+              { { tr("RDMA (InfiniBand or RoCE)"), u"rdma"_s },
+                { tr("TCP"), u"tcp"_s },
+                { tr("NVLink"), u"nvlink"_s } });
+    std::vector<std::pair<QString, QString>> rows;
     for (const VersionRow& row : document().catalog()->versionRows)
-        m_versions->addItem(toQString(row.name), toQString(row.id));
-    m_resetVersion = makeResetButton(label->text(), grid);
-    m_versionChip = new OriginChip(grid);
-    m_versionNote = makeNote({}, grid);
-    grid->addRow(label, m_versions, m_resetVersion, m_versionChip, m_versionNote);
-    const auto choose = [this](const std::string& id) {
-        edit(u"requirements.versionRow"_s, tr("Change the version row"),
-             [&](Requirements& requirements) { requirements.versionRow = id; });
-    };
-    connect(m_versions, &QComboBox::activated, this, [this, choose](int index) {
-        choose(fromQString(m_versions->itemData(index).toString()));
-    });
-    connect(m_resetVersion, &QToolButton::clicked, this, [choose] { choose({}); });
+        rows.emplace_back(toQString(row.name), toQString(row.id));
+    addChoice(*grid, tr("Version row"),
+              { u"version_row"_s, u"versionRow"_s, tr("Change the version row"),
+                &Requirements::versionRow },
+              rows);
 }
 
 // The sliders hold raw weights: moving one leaves the others where they are, only the shares change.
@@ -266,18 +293,22 @@ void PrioritiesStep::refresh()
     m_resetWeights->setVisible(stated.has_value());
     m_weightsChip->setOrigin(stated ? Derivation::Origin::Stated : Derivation::Origin::UseCase);
     refreshQuality();
-    refreshVersions();
+    refreshChoices();
 }
 
-void PrioritiesStep::refreshVersions()
+void PrioritiesStep::refreshChoices()
 {
     const auto& need = document().need();
-    const std::string& id = document().requirements().versionRow;
-    m_versions->setCurrentIndex(id.empty() ? 0 : m_versions->findData(toQString(id)));
-    m_resetVersion->setVisible(!id.empty());
-    m_versionChip->setOrigin(id.empty() ? Derivation::Origin::Default : Derivation::Origin::Stated);
-    const Derivation* derivation = need ? findDerivation(*need, "version_row") : nullptr;
-    m_versionNote->setText(derivation ? toQString(derivation->text) : QString());
+    for (const Choice& choice : m_choices) {
+        const std::string& id = document().requirements().*choice.member;
+        choice.box->setCurrentIndex(id.empty() ? 0 : choice.box->findData(toQString(id)));
+        choice.reset->setVisible(!id.empty());
+        choice.chip->setOrigin(id.empty() ? Derivation::Origin::Default
+                                          : Derivation::Origin::Stated);
+        const Derivation* derivation =
+            need ? findDerivation(*need, fromQString(choice.field)) : nullptr;
+        choice.note->setText(derivation ? toQString(derivation->text) : QString());
+    }
 }
 
 StepSummary PrioritiesStep::summary() const
@@ -304,8 +335,10 @@ bool PrioritiesStep::reveal(const QString& field)
     const QString name = fieldName(field);
     if (name == u"priorities")
         m_sliders.front()->setFocus(Qt::OtherFocusReason);
-    else if (name == u"version_row")
-        m_versions->setFocus(Qt::OtherFocusReason);
+    else if (const auto choice = std::find_if(m_choices.begin(), m_choices.end(),
+                                              [&](const Choice& c) { return c.field == name; });
+             choice != m_choices.end())
+        choice->box->setFocus(Qt::OtherFocusReason);
     else
         return Step::reveal(field);
     return true;

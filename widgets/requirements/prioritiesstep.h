@@ -5,6 +5,9 @@
 #include "userrules.h"
 
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
 class QComboBox;
 class QSlider;
@@ -32,9 +35,24 @@ private:
 
     void addSliders();
     void addQuality();
-    void addVersions();
+    /** One of several values of a text of the need; the first stands for a text that is empty. */
+    struct Choice
+    {
+        QString field; ///< of the derivation
+        QString objectName;
+        QString command; ///< for undo
+        std::string Requirements::*member;
+        QComboBox* box = nullptr;
+        QToolButton* reset = nullptr;
+        OriginChip* chip = nullptr;
+        QLabel* note = nullptr;
+    };
+
+    void addDeployment();
+    void addChoice(FieldGrid& grid, const QString& name, Choice choice,
+                   const std::vector<std::pair<QString, QString>>& values);
     void changeWeights(std::size_t index);
-    void refreshVersions();
+    void refreshChoices();
     void refreshQuality();
     void askImportScores();
     void adoptScores(const Result<ChangedCatalog>& changed, const QString& done);
@@ -47,10 +65,7 @@ private:
     QLabel* m_scoreCount = nullptr;
     QToolButton* m_forgetScores = nullptr;
     StatusBanner* m_banner = nullptr;
-    QComboBox* m_versions = nullptr;
-    QToolButton* m_resetVersion = nullptr;
-    OriginChip* m_versionChip = nullptr;
-    QLabel* m_versionNote = nullptr;
+    std::vector<Choice> m_choices;
 };
 
 } // namespace llmd

@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <tuple>
 
 namespace llmd {
 
@@ -317,6 +318,19 @@ void ReviewStep::addReserveRows()
                               derivation ? derivation->origin : Origin::Default,
                               derivation ? toQString(derivation->text) : QString() };
            });
+    for (const auto& [field, title, member, open] :
+         { std::tuple { "topology", tr("Topology"), &Requirements::topology, tr("open") },
+           { "kv_transfer", tr("KV transfer"), &Requirements::kvTransfer, u"rdma"_s } }) {
+        addRow(QString::fromLatin1(field), title,
+               [field, member, open](const Requirements& requirements, const ResolvedNeed* need,
+                                     const Catalog&) {
+                   const Derivation* derivation = need ? findDerivation(*need, field) : nullptr;
+                   const std::string& value = requirements.*member;
+                   return Entry { value.empty() ? open : toQString(value),
+                                  derivation ? derivation->origin : Origin::Default,
+                                  derivation ? toQString(derivation->text) : QString() };
+               });
+    }
     addRow(u"version_row"_s, tr("Versions"),
            [](const Requirements& requirements, const ResolvedNeed* need, const Catalog& catalog) {
                const VersionRow* row = requirements.versionRow.empty()

@@ -77,9 +77,17 @@ Result<Files> written(const PlanFixture& fixture, const ManifestOptions& options
 /** Two nodes of eight GPUs: attention replicas on each, or pipeline stages. */
 PlanFixture nodesFixture(bool stages)
 {
+    // Data-parallel ranks keep what is no expert whole.
     return planFixture(
-        PlanShape { "example/Experts-400B", 400e9, Precision::Fp8, true, 0,
-                    stages ? Parallelism { 8, 2, 1, true } : Parallelism { 1, 1, 16, true }, 2 });
+        stages ? PlanShape { "example/Experts-400B",
+                             400e9,
+                             Precision::Fp8,
+                             true,
+                             0,
+                             { 8, 2, 1, true },
+                             2 }
+               : PlanShape {
+                   "example/Experts-200B", 200e9, Precision::Fp8, true, 0, { 1, 1, 16, true }, 2 });
 }
 
 std::vector<std::string> targetIds()

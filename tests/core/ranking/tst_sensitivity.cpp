@@ -231,7 +231,8 @@ private slots:
             const RankedOptions options { inputs, ranking, priorities, slo };
             const auto& order = ranking.of(View::Balanced);
             const std::size_t a = order[0];
-            const std::size_t b = order[1 + dice.upTo(order.size() - 1)];
+            // The next one half of the time: ties are between neighbours.
+            const std::size_t b = order[round % 2 == 0 ? 1 : 1 + dice.upTo(order.size() - 1)];
             const bool shared = inputs[a].qualityEvidence >= 0
                 && inputs[a].qualityEvidence == inputs[b].qualityEvidence;
             // `end`: 0 is the best that the intervals allow, 1 the worst.

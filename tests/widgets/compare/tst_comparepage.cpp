@@ -24,6 +24,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPointer>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTextBrowser>
@@ -380,7 +381,7 @@ private slots:
         QVERIFY(compared.banner->isVisible());
         QVERIFY2(compared.banner->text().contains(u"gone.long.ago"_s),
                  qPrintable(compared.banner->text()));
-        for (QToolButton* button : compared.banner->findChildren<QToolButton*>()) {
+        for (QPushButton* button : compared.banner->findChildren<QPushButton*>()) {
             if (button->text() == u"Take Off"_s)
                 button->click();
         }

@@ -242,7 +242,7 @@ private slots:
         auto* table = dialog.findChild<CopyTableView*>(u"evidenceTable"_s);
         const int all = table->model()->rowCount();
         QVERIFY(all > 0);
-        dialog.findChild<QLineEdit*>(u"evidenceFilter"_s)->setText(u"gemma"_s);
+        dialog.findChild<QLineEdit*>(u"evidenceFilter"_s)->setText(u"gemma-3-27b"_s);
         QTRY_VERIFY(table->model()->rowCount() < all);
         QCOMPARE(testing::namelessInputs(dialog), QStringList());
         QCOMPARE(testing::tabTraps(dialog), QStringList());
