@@ -89,7 +89,7 @@ struct CorrectionPriors
     double modelClass = 0.10;
     double model = 0.20;
     double version = 0.05;
-    double noise = 0.04; ///< of one run, until the runs tell; counts as `noiseRuns` runs
+    double noise = 0.03; ///< of one run, until the runs tell; counts as `noiseRuns` runs
     double firstTokenNoise = 0.12;
     double noiseRuns = 2;
 };

@@ -49,8 +49,8 @@ Presentation::Presentation(const Document& document, ComparedOptions options, QW
     : QWidget(parent, Qt::Window)
     , m_options(std::move(options))
     , m_slides(new QStackedWidget(this))
-    , m_place(newLabel({}, captionSize, false, this))
 {
+    m_place = newLabel({}, captionSize, false, this); // once the list of labels exists
     setObjectName(u"presentation"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("%1 – comparison").arg(document.displayName()));

@@ -43,7 +43,7 @@ private:
 
     ComparedOptions m_options;
     QStackedWidget* m_slides;
-    QLabel* m_place;
+    QLabel* m_place = nullptr;
     struct ScaledLabel
     {
         QLabel* label;
