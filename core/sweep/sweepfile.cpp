@@ -4,6 +4,7 @@
 #include <core/base/jsonfields.h>
 #include <core/base/text.h>
 #include <core/base/version.h>
+#include <core/base/yamlreader.h>
 #include <core/performance/coefficients.h>
 #include <core/project/project.h>
 #include <core/ranking/ranking.h>
@@ -400,6 +401,49 @@ Result<std::string> sweepDocument(const ShardReport& shard, const Shard& part,
     std::vector<Json> only;
     only.push_back(std::move(document));
     return print(joined(std::move(only), report.need));
+}
+
+Result<Loaded<Project>> projectOfSweep(const std::string& name, const std::string& text,
+                                       const Catalog& catalog)
+{
+    const auto document = readDocument(name, text);
+    if (!document)
+        return tl::unexpected(document.error());
+    const Json& sweep = *document;
+    if (sweep["shard"]["count"] != 1)
+        return failure(ErrorCode::InvalidArgument,
+                       fmt::format("this is part {} of {}; join all parts with 'llmd merge' first",
+                                   sweep["shard"]["index"].dump(), sweep["shard"]["count"].dump()),
+                       Location { name });
+    const auto root = parseYaml(sweep["need"].get<std::string>(), name);
+    if (!root)
+        return tl::unexpected(root.error());
+    auto need = readRequirements(*root);
+    if (need.hasErrors())
+        return failure(need.issues.front().code, need.issues.front().text, Location { name });
+    Loaded<Project> loaded;
+    loaded.value.requirements = std::move(need.value);
+    loaded.value.engine = sweep["engine"].get<std::string>();
+    loaded.issues = std::move(need.issues);
+    for (const View view : allViews) { // the winner of each
+        const Json ids = sweep.value("views", Json::object()).value(toString(view), Json::array());
+        if (!ids.is_array() || ids.empty() || !ids.front().is_string())
+            continue;
+        auto& list = loaded.value.shortlist;
+        auto id = ids.front().get<std::string>();
+        if (std::find(list.begin(), list.end(), id) == list.end())
+            list.push_back(std::move(id));
+    }
+    const bool same = sweep["catalog"] == catalogDigest(catalog)
+        && sweep["coefficients"] == standardCoefficients().version;
+    if (!same)
+        loaded.issues.push_back({ Severity::Warning,
+                                  ErrorCode::InvalidArgument,
+                                  "The sweep was computed with another catalog or other "
+                                  "coefficients; what is shown is computed anew and may differ.",
+                                  {},
+                                  Location { name } });
+    return loaded;
 }
 
 Result<std::string> mergeSweeps(std::span<const std::pair<std::string, std::string>> texts,

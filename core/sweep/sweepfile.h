@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <core/project/project.h>
 #include <core/search/search.h>
 
 #include <span>
@@ -35,6 +36,15 @@ constexpr std::size_t sweepViewLength = 100;
  */
 [[nodiscard]] Result<std::string>
 mergeSweeps(std::span<const std::pair<std::string, std::string>> texts, const Catalog& catalog);
+
+/**
+ * A joined result as a plan to look at: its need and engine, and the best of its views marked for comparison. Figures are
+ * computed again and not taken over; an issue says so where another catalog or other coefficients were searched with. Fails on what is
+ * no whole result.
+ */
+[[nodiscard]] Result<Loaded<Project>> projectOfSweep(const std::string& name,
+                                                     const std::string& text,
+                                                     const Catalog& catalog);
 
 /** A digest of the models, GPUs and prices of a catalog: 16 hexadecimal digits. */
 [[nodiscard]] std::string catalogDigest(const Catalog& catalog);

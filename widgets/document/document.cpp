@@ -3,10 +3,12 @@
 
 #include "editcommand.h"
 
+#include <core/base/file.h>
 #include <core/base/resources.h>
 #include <core/base/yamlreader.h>
 #include <core/search/spaceyaml.h>
 #include <core/spec/specrequirements.h>
+#include <core/sweep/sweepfile.h>
 #include <widgets/support/jobrunner.h>
 #include <widgets/support/qtbridge.h>
 
@@ -82,6 +84,14 @@ Result<Loaded<Project>> projectFromYaml(const QString& path,
     loaded.value.requirements = std::move(requirements.value);
     loaded.issues = std::move(requirements.issues);
     return loaded;
+}
+
+/** A new plan from the joined result of a sweep. */
+Result<Loaded<Project>> projectFromSweep(const QString& path, const Catalog& catalog)
+{
+    const std::string name = fromQString(path);
+    return readFile(name).and_then(
+        [&](const std::string& text) { return projectOfSweep(name, text, catalog); });
 }
 
 /** Whether two sets of limits look at the same points of the latency distributions. */
@@ -350,10 +360,13 @@ Result<> Document::open(const QString& path)
 {
     const bool isYaml =
         path.endsWith(u".yaml", Qt::CaseInsensitive) || path.endsWith(u".yml", Qt::CaseInsensitive);
-    auto loaded = isYaml ? projectFromYaml(path, m_catalog) : readProject(fromQString(path));
+    const bool isSweep = path.endsWith(u".json", Qt::CaseInsensitive);
+    auto loaded = isYaml ? projectFromYaml(path, m_catalog)
+        : isSweep        ? projectFromSweep(path, *m_catalog)
+                         : readProject(fromQString(path));
     if (!loaded)
         return tl::unexpected(std::move(loaded.error()));
-    reset(std::move(loaded->value), isYaml ? QString() : path);
+    reset(std::move(loaded->value), isYaml || isSweep ? QString() : path);
     m_fileIssues = std::move(loaded->issues);
     emit issuesChanged();
     return {};

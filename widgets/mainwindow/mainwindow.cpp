@@ -39,7 +39,7 @@ namespace llmd {
 namespace {
 
 const QString planSuffix = u"llmdplan"_s;
-const QStringList openSuffixes { planSuffix, u"yaml"_s, u"yml"_s };
+const QStringList openSuffixes { planSuffix, u"yaml"_s, u"yml"_s, u"json"_s };
 
 QString planFilter()
 {
@@ -324,7 +324,7 @@ void MainWindow::askOpen()
 {
     const QString path = QFileDialog::getOpenFileName(
         this, tr("Open Plan"), m_settings.lastFolder(),
-        tr("Plans, requirements and specs (*.llmdplan *.yaml *.yml);;All files (*)"));
+        tr("Plans, requirements, specs and sweeps (*.llmdplan *.yaml *.yml *.json);;All files (*)"));
     if (!path.isEmpty())
         openFile(path);
 }

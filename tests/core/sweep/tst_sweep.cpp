@@ -81,6 +81,29 @@ private slots:
         }
     }
 
+    void opensAsAPlan()
+    {
+        const auto catalog = test::smallCatalog();
+        const Requirements need = chatNeed();
+        const std::string whole = documentOf(need, catalog, {});
+        const auto opened = projectOfSweep("all.json", whole, *catalog);
+        QVERIFY2(opened, opened ? "" : describe(opened.error()).c_str());
+        QVERIFY(opened->value.requirements == need);
+        QCOMPARE(opened->value.engine, std::string("fake"));
+        const auto document = nlohmann::json::parse(whole);
+        QVERIFY(!opened->value.shortlist.empty());
+        QCOMPARE(opened->value.shortlist.front(),
+                 document["views"]["balanced"][0].get<std::string>());
+        QVERIFY(opened->issues.empty());
+        // Another catalog is said, a part is refused, and so is any other JSON.
+        Catalog other = *catalog;
+        other.models.pop_back();
+        QCOMPARE(projectOfSweep("all.json", whole, other)->issues.size(), std::size_t(1));
+        const auto part = projectOfSweep("p.json", documentOf(need, catalog, { 0, 2 }), *catalog);
+        QVERIFY(!part && part.error().detail.find("part 1 of 2") != std::string::npos);
+        QVERIFY(!projectOfSweep("x.json", "{}", *catalog));
+    }
+
     void agreesWithTheSearch()
     {
         const auto catalog = test::smallCatalog();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <core/base/file.h>
+#include <core/sweep/sweepfile.h>
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/document/editcommand.h>
+#include <widgets/support/qtbridge.h>
 
 #include <QFile>
 #include <QSignalSpy>
@@ -168,6 +171,35 @@ private slots:
         QVERIFY(!opened);
         QVERIFY(opened.error().where && opened.error().where->line == 1);
         QCOMPARE(bench.document.project(), before);
+    }
+
+    void joinedSweepsOpenAsPlans()
+    {
+        testing::Workbench bench;
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("all.json"));
+        Requirements need;
+        need.users = 700;
+        need.models = { "Qwen/Qwen3-14B" };
+        need.gpusIncluded = { "h100_sxm" };
+        const EngineRegistry engines(bench.document.catalog());
+        RunContext context;
+        const auto shard =
+            searchShard({ need, {} }, {}, bench.document.catalog(), engines.standard(), context);
+        QVERIFY(shard);
+        const auto text = sweepDocument(*shard, {}, need, "analytic");
+        QVERIFY(text);
+        QVERIFY(writeFileAtomically(fromQString(path), *text).has_value());
+        QVERIFY(bench.document.open(path));
+        QVERIFY(bench.document.requirements() == need);
+        QVERIFY(!bench.document.project().shortlist.empty());
+        QVERIFY(bench.document.filePath().isEmpty()); // saving does not replace the result
+        // A plan of the marked options can be found: they are those of the search.
+        QVERIFY(bench.waitForSearch());
+        const auto& options = bench.document.report()->options;
+        for (const std::string& id : bench.document.project().shortlist)
+            QVERIFY(std::any_of(options.begin(), options.end(),
+                                [&](const Option& option) { return option.id == id; }));
     }
 
     /** A declarative spec opens as a new plan; what is assumed, wrong or left out is an issue at its line and field. */
