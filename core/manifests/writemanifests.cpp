@@ -235,11 +235,13 @@ Result<std::vector<ManifestFile>> writeManifests(const DeploymentPlan& plan,
                        fmt::format("there is no export target '{}'; known are {}",
                                    oneLine(options.target, 80), join(known, ", ")));
     }
-    for (const auto& checked :
-         { checkPlan(plan), checkOptions(options), checkTargetPlan(plan, options) }) {
-        if (!checked)
-            return tl::unexpected(checked.error());
-    }
+    // One after the other: what comes later relies on what was found earlier.
+    if (const auto sound = checkPlan(plan); !sound)
+        return tl::unexpected(sound.error());
+    if (const auto sound = checkOptions(options); !sound)
+        return tl::unexpected(sound.error());
+    if (const auto sound = checkTargetPlan(plan, options); !sound)
+        return tl::unexpected(sound.error());
     const kubernetes::Export context(plan, options);
     auto files = target->write(context);
     kubernetes::addBenchmarkJobs(context, files);
