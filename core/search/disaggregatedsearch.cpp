@@ -106,29 +106,107 @@ void DisaggregatedSearch::run(UnitResult& result)
 {
     m_result = &result;
     m_options.clear();
-    for (const int prefill : m_input.space.tensorParallel) {
-        for (const int decode : m_input.space.tensorParallel) {
+    const std::vector<SettingsVariant>& variants = m_input.spelled.settings();
+    for (std::size_t i = 0; i < variants.size() && !result.cancelled; ++i) {
+        if (i > 0 && variants[i].comparable(variants[i - 1]))
+            continue; // shares of memory and block sizes: by rule, the first
+        searchVariant(variants[i]);
+        keepBest();
+    }
+}
+
+/** Moves what no other option of the same settings dominates to the result. */
+void DisaggregatedSearch::keepBest()
+{
+    dropDominated();
+    std::move(m_options.begin(), m_options.end(), std::back_inserter(m_result->options));
+    m_options.clear();
+}
+
+void DisaggregatedSearch::searchVariant(const SettingsVariant& variant)
+{
+    const RoleShapes shapes = roleShapes(variant);
+    for (const Parallelism& prefill : shapes.prefill) {
+        for (const Parallelism& decode : shapes.decode) {
             if (m_input.context.cancelled())
-                result.cancelled = true;
-            if (result.cancelled)
+                m_result->cancelled = true;
+            if (m_result->cancelled)
                 return;
-            if (auto candidate = layout(prefill, decode))
+            if (auto candidate = layout(prefill, decode, variant))
                 searchLayout(*candidate);
         }
     }
-    dropDominated();
-    std::move(m_options.begin(), m_options.end(), std::back_inserter(result.options));
 }
 
-/** A legal pair of sizes with the settings of both roles; nothing, and a refusal, where there is none. */
-std::optional<Candidate> DisaggregatedSearch::layout(int prefillTensor, int decodeTensor)
+/** All shapes for both roles where they are few; of many, those that may be the best for the role. */
+DisaggregatedSearch::RoleShapes DisaggregatedSearch::roleShapes(const SettingsVariant& variant)
+{
+    constexpr std::size_t few = 4; // every pair of so many is sized
+    std::vector<Parallelism> shapes;
+    // Stages with KV transfer are not documented: possible when asked for, and never proposed.
+    std::ranges::copy_if(m_input.spelled.shapes(), std::back_inserter(shapes),
+                         [](const Parallelism& shape) { return shape.pipeline == 1; });
+    if (shapes.size() <= few)
+        return { shapes, shapes };
+    std::vector<RoleFigures> prefill;
+    std::vector<RoleFigures> decode;
+    for (const Parallelism& shape : shapes) {
+        auto candidate = layout(shape, shape, variant);
+        if (!candidate)
+            continue;
+        const auto alone = tryCounts(*candidate, 1, 1);
+        const auto light = alone
+            ? alone->predictor->at(Load::open(rategrid::rate(rategrid::lightest)), m_input.context)
+            : tl::unexpected(alone.error());
+        if (!light) {
+            failed(*candidate, light.error());
+            continue;
+        }
+        const DisaggregatedEstimate& roles = *light->disaggregated;
+        const auto price = [&](const SearchUnit& unit, const RoleLoad& load) {
+            return *unit.offer->price * shape.gpus() * (1 / load.capacity.value());
+        };
+        prefill.push_back(
+            { *candidate, shape, price(m_prefill, roles.prefillLoad), roles.prefill });
+        decode.push_back({ *candidate, shape, price(m_decode, roles.decodeLoad), light->itl.mean });
+    }
+    return { front(prefill, "prefill"), front(decode, "decode") };
+}
+
+/** The shapes that no other one beats in both price and time; the others are refused. */
+std::vector<Parallelism> DisaggregatedSearch::front(const std::vector<RoleFigures>& all,
+                                                    std::string_view role)
+{
+    std::vector<Parallelism> best;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto beats = [&](const RoleFigures& other) {
+            const bool noWorse = other.price <= all[i].price && other.time <= all[i].time;
+            const bool equal = other.price == all[i].price && other.time == all[i].time;
+            return noWorse && (!equal || &other < &all[i]);
+        };
+        const auto better = std::ranges::find_if(all, beats);
+        if (better == all.end())
+            best.push_back(all[i].shape);
+        else
+            m_result->refuse(Constraint::Dominated, 1,
+                             { 0, all[i].candidate, 0, 0,
+                               fmt::format("for {}, {} costs no more per request and is not slower",
+                                           role, better->shape.label()) });
+    }
+    return best;
+}
+
+/** A legal pair of shapes with the settings of both roles; nothing, and a refusal, where there is none. */
+std::optional<Candidate> DisaggregatedSearch::layout(const Parallelism& prefill,
+                                                     const Parallelism& decode,
+                                                     const SettingsVariant& variant)
 {
     Candidate candidate;
     candidate.model = m_decode.model;
     candidate.gpu = m_decode.offer->gpu;
-    candidate.topology.pool.parallelism.tensor = decodeTensor;
+    candidate.topology.pool.parallelism = decode;
     Disaggregation& split = candidate.topology.disaggregation.emplace();
-    split.prefill.parallelism.tensor = prefillTensor;
+    split.prefill.parallelism = prefill;
     split.transfer = m_input.space.transfer;
     if (m_prefill.offer->gpu != candidate.gpu)
         split.gpu = m_prefill.offer->gpu;
@@ -137,6 +215,7 @@ std::optional<Candidate> DisaggregatedSearch::layout(int prefillTensor, int deco
             defaultEngineSettings(*candidate.model, gpu, m_input.profile, m_input.version);
         settings.maxModelLen = m_input.need.contextTokens;
         settings.lora = m_input.space.lora;
+        variant.applyTo(settings);
         return settings;
     };
     candidate.engine = defaults(*candidate.gpu);
@@ -146,12 +225,8 @@ std::optional<Candidate> DisaggregatedSearch::layout(int prefillTensor, int deco
                          { 0, candidate, 0, 0, std::move(note) });
         return std::nullopt;
     };
-    for (const auto& [offer, tensor] :
-         { std::pair { m_prefill.offer, prefillTensor }, { m_decode.offer, decodeTensor } }) {
-        if (tensor > offer->largestTensorParallel())
-            return illegal(fmt::format("only {} GPUs are linked within a server or scale-up domain",
-                                       offer->largestTensorParallel()));
-        if (std::string obstacle = tensorParallelObstacle(candidate.model->architecture, tensor);
+    for (const auto& [unit, shape] : { std::pair { &m_prefill, prefill }, { &m_decode, decode } }) {
+        if (std::string obstacle = shapeObstacle(unit->model->architecture, *unit->offer, shape);
             !obstacle.empty())
             return illegal(std::move(obstacle));
     }

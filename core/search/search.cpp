@@ -60,10 +60,14 @@ private:
     std::shared_ptr<SearchReport> m_report = std::make_shared<SearchReport>();
 };
 
-/** What the need says of topologies, as a space. */
-SearchProblem withTopology(SearchProblem problem)
+/** What the need says of topologies, and what its breadth leaves time for, as a space. */
+SearchProblem withTopology(SearchProblem problem, const Catalog& catalog)
 {
     const Requirements& need = problem.requirements;
+    const Model* only = need.models.size() == 1 ? catalog.findModel(need.models.front()) : nullptr;
+    if (problem.space.dataParallel.empty())
+        problem.space.dataParallel =
+            only && only->architecture.isMoe() ? std::vector { 1, 8 } : std::vector { 1 };
     problem.space.aggregated = problem.space.aggregated && need.topology != "disaggregated";
     problem.space.disaggregated = problem.space.disaggregated && need.topology != "aggregated"
         && (!need.topology.empty() || splitsByDefault(need));
@@ -100,7 +104,7 @@ Result<std::shared_ptr<SearchReport>> Run::run(bool explainFailure)
         ? (m_catalog->versionRows.empty() ? nullptr : &m_catalog->versionRows.front())
         : m_catalog->findVersionRow(requirements.versionRow);
     const SemanticVersion version = row ? row->vllm : EngineSettings().version;
-    const auto space = SpelledSpace::make(withTopology(m_problem), *m_catalog);
+    const auto space = SpelledSpace::make(withTopology(m_problem, *m_catalog), *m_catalog);
     if (!space)
         return tl::unexpected(space.error());
 
@@ -151,8 +155,7 @@ void Run::merge(std::vector<UnitResult>& results)
             auto& nearest = m_refused.misses[i];
             auto& miss = result.misses[i];
             // Counts may have moved to another constraint; a miss alone says nothing then.
-            if (miss && result.counts[i] > 0
-                && (!nearest || miss->relative < nearest->relative)) {
+            if (miss && result.counts[i] > 0 && (!nearest || miss->relative < nearest->relative)) {
                 nearest = std::move(miss);
                 m_missUnits[i] = unitOf(index);
             }
@@ -198,8 +201,11 @@ void Run::explainNothing(const SearchInput& input)
         return; // they are not part of the requirements that a relaxation could change
     RunContext quiet = m_context;
     quiet.progress = nullptr;
+    // Trials with fewer models must not bring shapes that the need itself leaves out.
+    SearchSpace space = m_problem.space;
+    space.dataParallel = input.space.dataParallel;
     const Trial trial = [&](const Requirements& requirements) {
-        const SearchProblem problem { requirements, m_problem.space, {} };
+        const SearchProblem problem { requirements, space, {} };
         return Run(problem, m_catalog, m_engine, quiet).run(false);
     };
     m_report->relaxations = relaxationsOf(m_refused, input, *m_catalog, trial);

@@ -34,8 +34,13 @@ struct SearchSpace
      */
     bool mixedGpus = true;
     Transfer transfer; ///< of the KV cache, in disaggregated ones
-    std::vector<int> dataParallel { 1 }; ///< attention data parallelism, of mixtures of experts
-    bool expertParallel = false; ///< also try whole experts per GPU
+    /**
+     * Attention data parallelism, of mixtures of experts. Unstated, a node of replicas is tried too where the need names a single
+     * such model; over the whole catalog that would cost more time than it is worth.
+     */
+    std::vector<int> dataParallel {};
+    /** Whole experts per GPU: tried beside split ones, not tried, or (unstated) exactly where attention is data parallel. */
+    std::optional<bool> expertParallel {};
     std::vector<double> gpuMemoryUtilization {};
     std::vector<int> blockSize {};
     std::vector<std::optional<Precision>> keyValueCache {}; ///< nothing = auto

@@ -84,6 +84,22 @@ int GpuOffer::largestReplicas(const Parallelism& shape, std::optional<int> maxGp
     return replicas;
 }
 
+std::string shapeObstacle(const ModelArchitecture& architecture, const GpuOffer& offer,
+                          const Parallelism& shape)
+{
+    const int linked = offer.largestTensorParallel();
+    if (shape.tensor > linked)
+        return fmt::format("only {} GPUs are linked within a server or scale-up domain", linked);
+    if ((shape.data > 1 || shape.expert) && !architecture.isMoe())
+        return "the model has no experts to share";
+    if (std::string obstacle = tensorParallelObstacle(architecture, shape.tensor, shape.expert);
+        !obstacle.empty())
+        return obstacle;
+    if (shape.pipeline > architecture.layers())
+        return fmt::format("the model has only {} layers", architecture.layers());
+    return {};
+}
+
 Result<SpelledSpace> SpelledSpace::make(const SearchProblem& problem, const Catalog& catalog)
 {
     SpelledSpace space;
@@ -97,7 +113,7 @@ Result<SpelledSpace> SpelledSpace::make(const SearchProblem& problem, const Cata
     for (List& list : std::vector<List> {
              { &space.m_values.tensorParallel, { 1, 2, 4, 8, 16, 32, 64 }, "tensor parallel size" },
              { &space.m_values.pipelineParallel, { 1, 2, 4, 8 }, "pipeline parallel size" },
-             { &space.m_values.dataParallel, { 1, 2, 4, 8 }, "data parallel size" },
+             { &space.m_values.dataParallel, { 1 }, "data parallel size" },
              { &space.m_values.blockSize, { EngineSettings().blockSize }, "block size" },
              { &space.m_values.maxNumSeqs, { 32, 64, 128, 256, 512, 1024 }, "max_num_seqs" },
              { &space.m_values.maxNumBatchedTokens,
@@ -169,8 +185,10 @@ void SpelledSpace::makeShapes()
     for (const int tensor : m_values.tensorParallel) {
         for (const int pipeline : m_values.pipelineParallel) {
             for (const int data : m_values.dataParallel) {
-                m_shapes.push_back({ tensor, pipeline, data, false });
-                if (m_values.expertParallel && tensor * data > 1)
+                const auto& whole = m_values.expertParallel;
+                if (whole || data == 1)
+                    m_shapes.push_back({ tensor, pipeline, data, false });
+                if (whole.value_or(data > 1) && tensor * data > 1)
                     m_shapes.push_back({ tensor, pipeline, data, true });
             }
         }
@@ -299,20 +317,30 @@ std::map<const Model*, std::string> shortNames(const Catalog& catalog)
     return names;
 }
 
+namespace {
+
+/** "tp8.dp2.ep", or with another mark between the parts. */
+std::string shapeId(const Parallelism& shape, char mark)
+{
+    std::string id = fmt::format("tp{}", shape.tensor);
+    if (shape.pipeline > 1)
+        id += fmt::format("{}pp{}", mark, shape.pipeline);
+    if (shape.data > 1)
+        id += fmt::format("{}dp{}", mark, shape.data);
+    if (shape.expert)
+        id += fmt::format("{}ep", mark);
+    return id;
+}
+
+} // namespace
+
 std::string optionId(const std::string& prefix, const Candidate& candidate,
                      const EngineSettings& plain)
 {
-    const Parallelism& shape = candidate.topology.pool.parallelism;
     const EngineSettings& engine = candidate.engine;
-    std::string id = fmt::format("{}.tp{}", prefix, shape.tensor);
-    if (shape.pipeline > 1)
-        id += fmt::format(".pp{}", shape.pipeline);
-    if (shape.data > 1)
-        id += fmt::format(".dp{}", shape.data);
-    if (shape.expert)
-        id += ".ep";
+    std::string id = prefix + "." + shapeId(candidate.topology.pool.parallelism, '.');
     if (const auto& split = candidate.topology.disaggregation) {
-        id += fmt::format(".prefill-tp{}", split->prefill.parallelism.tensor);
+        id += ".prefill-" + shapeId(split->prefill.parallelism, '-');
         if (split->gpu)
             id += "." + split->gpu->id;
     }

@@ -27,6 +27,10 @@ struct GpuOffer
     [[nodiscard]] int largestReplicas(const Parallelism& shape, std::optional<int> maxGpus) const;
 };
 
+/** Why a server of this shape cannot run the model on these GPUs; empty if it can. */
+[[nodiscard]] std::string shapeObstacle(const ModelArchitecture& architecture,
+                                        const GpuOffer& offer, const Parallelism& shape);
+
 /** A checkpoint, in the form in which one GPU runs it, on that GPU: everything below is searched on one thread. */
 struct SearchUnit
 {

@@ -114,7 +114,7 @@ private:
         });
     }
 
-    void flag(std::string_view key, bool& value)
+    void flag(std::string_view key, auto& value)
     {
         const YamlNode whole = m_root[key];
         if (!whole.exists() || whole.isNull())

@@ -192,29 +192,14 @@ std::uint64_t UnitSearch::combinations() const
     return m_input.space.maxNumSeqs.size() * m_input.space.maxNumBatchedTokens.size();
 }
 
-std::string UnitSearch::shapeObstacle(const Parallelism& shape) const
-{
-    const ModelArchitecture& architecture = m_plain.model->architecture;
-    const int linked = m_unit.offer->largestTensorParallel();
-    if (shape.tensor > linked)
-        return fmt::format("only {} GPUs are linked within a server or scale-up domain", linked);
-    if ((shape.data > 1 || shape.expert) && !architecture.isMoe())
-        return "the model has no experts to share";
-    if (std::string obstacle = tensorParallelObstacle(architecture, shape.tensor, shape.expert);
-        !obstacle.empty())
-        return obstacle;
-    if (shape.pipeline > architecture.layers())
-        return fmt::format("the model has only {} layers", architecture.layers());
-    return {};
-}
-
 /** Refusals that hold for every setting of a layout. */
 bool UnitSearch::layoutRefused(const Candidate& candidate)
 {
     const Parallelism& shape = candidate.topology.pool.parallelism;
     const GpuOffer& offer = *m_unit.offer;
     const std::uint64_t all = combinations() * m_input.spelled.settings().size();
-    if (std::string obstacle = shapeObstacle(shape); !obstacle.empty()) {
+    if (std::string obstacle = shapeObstacle(m_plain.model->architecture, offer, shape);
+        !obstacle.empty()) {
         refuseWithNote(Constraint::ParallelismIllegal, candidate, all, std::move(obstacle));
         return true;
     }

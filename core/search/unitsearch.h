@@ -119,7 +119,6 @@ private:
     [[nodiscard]] bool refusedAsAWhole();
     void searchLayout(const Parallelism& shape);
     [[nodiscard]] bool layoutRefused(const Candidate& candidate);
-    [[nodiscard]] std::string shapeObstacle(const Parallelism& shape) const;
     void searchVariant(const Parallelism& shape, const SettingsVariant& variant,
                        std::vector<Contender>& kept);
     [[nodiscard]] bool variantRefused(const Candidate& smallest);

@@ -54,7 +54,7 @@ SearchProblem randomProblem(std::mt19937& random, const Catalog& catalog)
     space.tensorParallel = some<int>(random, { 1, 2, 4, 8 }, 3);
     space.pipelineParallel = { pick<int>(random, { 1, 1, 1, 2 }) };
     space.dataParallel = some<int>(random, { 1, 2 }, 1);
-    space.expertParallel = pick<int>(random, { 0, 1 });
+    space.expertParallel = pick<std::optional<bool>>(random, { false, true });
     space.maxNumSeqs = some<int>(random, { 8, 32, 64, 128, 256, 512 }, 3);
     space.maxNumBatchedTokens = some<int>(random, { 1024, 2048, 4096, 8192 }, 2);
     space.gpuMemoryUtilization = some<double>(random, { 0.8, 0.9, 0.95 }, 2);

@@ -54,7 +54,8 @@ private slots:
         QCOMPARE(space.tensorParallel, (std::vector<int> { 1, 2 }));
         QCOMPARE(space.pipelineParallel, std::vector<int> { 1 });
         QCOMPARE(space.dataParallel, (std::vector<int> { 1, 8 }));
-        QVERIFY(space.expertParallel && !space.quantizeAtLoad);
+        QCOMPARE(space.expertParallel, std::optional(true));
+        QVERIFY(!space.quantizeAtLoad);
         QVERIFY(space.aggregated && !space.disaggregated);
         QCOMPARE(space.gpuMemoryUtilization, (std::vector<double> { 0.9, 0.95 }));
         QCOMPARE(space.blockSize, std::vector<int> { 64 });
