@@ -230,6 +230,11 @@ std::optional<Candidate> DisaggregatedSearch::layout(const Parallelism& prefill,
             !obstacle.empty())
             return illegal(std::move(obstacle));
     }
+    // vLLM can do it for latent attention; what llm-d does not support is not proposed.
+    if (prefill.tensor > decode.tensor)
+        return illegal(
+            fmt::format("llm-d documents prefill TP{} above decode TP{} as not supported",
+                        prefill.tensor, decode.tensor));
     for (const DisaggregationFinding& finding : disaggregationFindings(candidate)) {
         if (finding.hard)
             return illegal(finding.sentence);
