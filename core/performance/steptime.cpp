@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steptime.h"
 
+#include "collectives.h"
+
 #include <core/candidate/draft.h>
 #include <core/candidate/featurefigures.h>
 
@@ -30,9 +32,6 @@
 namespace llmd {
 
 namespace {
-
-/** Bandwidth of a NIC where a GPU's entry has none: 100 Gbit/s. */
-constexpr double fallbackNetwork = 12.5e9;
 
 double cube(double v)
 {
@@ -86,80 +85,11 @@ double matrixRate(const Gpu& gpu, const ModelArchitecture& architecture,
     return achieved * positiveOr(gpu.rate(operands).value(), 1);
 }
 
-/** Bandwidth of the next tier when a group of ranks is larger than the scale-up domain. */
-double outerBandwidth(const Gpu& gpu, int ranks)
-{
-    const double pcie = positiveOr(gpu.pcieBandwidth.value(), fallbackNetwork);
-    if (ranks <= gpu.gpusPerNode)
-        return pcie;
-    return std::min(pcie, positiveOr(gpu.scaleOutBandwidth.value(), fallbackNetwork));
-}
-
 /** Ranks send tokens to experts by all-to-all. */
 bool dispatches(const Candidate& candidate)
 {
     return candidate.topology.pool.parallelism.data > 1
         && candidate.engine.expertExchange == ExpertExchange::Dispatch;
-}
-
-/** latency (s) and s per byte of the message for one algorithm. */
-struct Affine
-{
-    double latency = 0;
-    double perByte = 0;
-};
-
-struct AllReduce
-{
-    Affine oneShot;
-    Affine twoShot;
-};
-
-/** All-reduce among GPUs that reach each other over the scale-up link. */
-AllReduce scaleUpAllReduce(const Gpu& gpu, double ranks, const Coefficients& c)
-{
-    if (gpu.scaleUp == ScaleUpKind::Mesh) {
-        // Every pair has its own link, and all of them work at once; two GPUs share only one.
-        const double pair =
-            c.linkEfficiency * positiveOr(gpu.pairBandwidth.value(), gpu.scaleUpBandwidth.value());
-        return { { c.oneShotLatency, 1 / pair }, { c.twoShotLatency, 2 / ranks / pair } };
-    }
-    const double link = c.linkEfficiency * gpu.scaleUpBandwidth.value();
-    return { { c.oneShotLatency, (ranks - 1) / link },
-             { c.twoShotLatency, 2 * (ranks - 1) / ranks / link } };
-}
-
-/** Ring over PCIe or network: 2 (r - 1) hops, each carrying 1/r of the message. */
-Affine ringAllReduce(double ranks, double bandwidth, double hop, const Coefficients& c)
-{
-    return { 2 * (ranks - 1) * hop, 2 * (ranks - 1) / ranks / (c.linkEfficiency * bandwidth) };
-}
-
-AllReduce allReduce(const Gpu& gpu, int ranks, const Coefficients& c)
-{
-    if (ranks <= 1)
-        return {};
-    const bool linked = gpu.scaleUp != ScaleUpKind::Pcie && gpu.scaleUpBandwidth.value() > 0;
-    const int domain = std::max(1, linked ? gpu.scaleUpDomain : gpu.gpusPerNode);
-    if (ranks <= domain) {
-        if (linked)
-            return scaleUpAllReduce(gpu, ranks, c);
-        const Affine ring = ringAllReduce(ranks, outerBandwidth(gpu, ranks), c.pcieHopLatency, c);
-        return { ring, ring };
-    }
-    // Reduce-scatter inside the domain, ring over the domains on the shard, all-gather inside.
-    const double groups = std::ceil(static_cast<double>(ranks) / domain);
-    const double hop = ranks <= gpu.gpusPerNode ? c.pcieHopLatency : c.interNodeLatency;
-    Affine total = ringAllReduce(groups, outerBandwidth(gpu, ranks), hop, c);
-    total.perByte /= domain;
-    if (domain > 1) {
-        const Affine inner = linked
-            ? scaleUpAllReduce(gpu, domain, c).twoShot
-            : ringAllReduce(domain, outerBandwidth(gpu, domain), c.pcieHopLatency, c);
-        total.latency += inner.latency;
-        total.perByte += inner.perByte;
-    }
-    return { total, total };
 }
 
 } // namespace
@@ -525,7 +455,7 @@ void StepModel::addCollectives(const Candidate& candidate, const Coefficients& c
         tensorCalls += group.mixer.kind != MixerKind::None ? group.count : 0;
         const bool moe = group.feedForward.isMoe();
         if (moe && dispatches(candidate))
-            addExpertExchange(candidate, group, c);
+            addExpertExchange(expertExchange(candidate, group, c), group.count);
         else if (moe && data > 1)
             expertCalls += group.count;
         else if (moe || group.feedForward.denseParameters > 0)
@@ -553,33 +483,11 @@ void StepModel::addCollectives(const Candidate& candidate, const Coefficients& c
     }
 }
 
-/** Dispatch to the ranks of a token's experts, and the way back of what they made of it. */
-void StepModel::addExpertExchange(const Candidate& candidate, const LayerGroup& group,
-                                  const Coefficients& c)
+void StepModel::addExpertExchange(const ExpertExchangeTime& exchange, double layers)
 {
-    const ModelArchitecture& architecture = candidate.model->architecture;
-    const Gpu& gpu = *candidate.gpu;
-    const Parallelism& parallelism = candidate.topology.pool.parallelism;
-    const double tensor = std::max(1, parallelism.tensor);
-    const double ranks = tensor * std::max(1, parallelism.data);
-    // A token goes once to each rank with some of its experts, in the precision that they multiply in, and comes back as it
-    // was. Tensor-parallel ranks send a share each.
-    const double reached =
-        (ranks - 1) * -std::expm1(group.feedForward.expertsPerToken * std::log1p(-1 / ranks));
-    const double valueBytes = bytesPerValue(architecture.dtype)
-        + std::min(bytesPerValue(architecture.dtype),
-                   std::max(1.0, bytesPerValue(architecture.quantization.activations)));
-    const bool linked = gpu.scaleUp != ScaleUpKind::Pcie && gpu.scaleUpBandwidth.value() > 0;
-    const double domain = std::max(1, linked ? gpu.scaleUpDomain : 1);
-    // Both kinds of links work at once.
-    const double outside = std::max(0.0, ranks - domain) / (ranks - 1);
-    const double network = outerBandwidth(gpu, static_cast<int>(ranks));
-    const double inner = linked ? (1 - outside) / gpu.scaleUpBandwidth.value() : 0;
-    const double perByte = std::max(inner, outside / network) / c.linkEfficiency;
-    const double latency = 2 * (c.allToAllLatency + (outside > 0 ? c.interNodeLatency : 0));
-    m_collectives.push_back({ static_cast<double>(group.count),
-                              architecture.hiddenSize * valueBytes * reached / tensor, latency,
-                              perByte, latency, perByte });
+    const MessageTime& message = exchange.message;
+    m_collectives.push_back({ layers, exchange.bytesPerToken, message.latency, message.perByte,
+                              message.latency, message.perByte });
 }
 
 double StepModel::prefillBudget(double sequences) const

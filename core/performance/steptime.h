@@ -13,6 +13,8 @@
 
 namespace llmd {
 
+struct ExpertExchangeTime;
+
 /** What one step of the engine computes. Token and sequence counts are of one replica, over all its ranks. */
 struct StepBatch
 {
@@ -162,8 +164,7 @@ private:
     void addAdapters(const Candidate& candidate);
     [[nodiscard]] double draftTime(const StepBatch& batch) const;
     [[nodiscard]] double adapterTime(double sequences, double tokens) const;
-    void addExpertExchange(const Candidate& candidate, const LayerGroup& group,
-                           const Coefficients& c);
+    void addExpertExchange(const ExpertExchangeTime& exchange, double layers);
     [[nodiscard]] Parts parts(const StepBatch& batch) const;
     [[nodiscard]] double readingTime(const Gpu& gpu, const StoredPrecision& stored, double bytes,
                                      double rate) const;
