@@ -18,7 +18,7 @@ namespace {
 constexpr const char* rootKey = "executionPlan";
 constexpr YamlLimits planLimits { 1u << 20, 16, 5'000, 0, 20'000 };
 
-/** The one table of the fields of a plan, in file order; writer, reader and comparison walk it. */
+/** The one table of the fields of a plan, in file order; writer, reader and comparison walk it. What was `added` later may be absent. */
 template <class Visitor, class Plan> void visitPlan(Visitor& v, Plan& plan)
 {
     v.section("runtime", [&] {
@@ -49,6 +49,12 @@ template <class Visitor, class Plan> void visitPlan(Visitor& v, Plan& plan)
         v.field("gpuType", plan.parallelism.gpuType);
         v.field("prefillTensorParallel", plan.parallelism.prefillTensorParallel);
         v.field("prefillReplicas", plan.parallelism.prefillReplicas);
+        v.added("dataParallel", plan.parallelism.dataParallel);
+        v.added("expertParallel", plan.parallelism.expertParallel);
+        v.added("podsPerReplica", plan.parallelism.podsPerReplica);
+        v.added("prefillDataParallel", plan.parallelism.prefillDataParallel);
+        v.added("prefillExpertParallel", plan.parallelism.prefillExpertParallel);
+        v.added("prefillPodsPerReplica", plan.parallelism.prefillPodsPerReplica);
     });
     v.section("scheduler", [&] {
         v.field("maxBatchSize", plan.scheduler.maxBatchSize);
@@ -112,6 +118,7 @@ public:
     void field(const char* key, std::int64_t value) { put(key, value); }
     void field(const char* key, double value) { put(key, value); }
     void field(const char* key, Seconds value) { put(key, printDuration(value)); }
+    template <class T> void added(const char* key, const T& value) { field(key, value); }
 
 private:
     void put(const char* key, YamlValue value)
@@ -145,6 +152,7 @@ public:
     }
     void field(const char* key, double value) { put(key, printNumber(value), Kind::Number); }
     void field(const char* key, Seconds value) { put(key, printDuration(value), Kind::Text); }
+    template <class T> void added(const char* key, const T& value) { field(key, value); }
 
     std::vector<PlanField> all;
 
@@ -209,6 +217,12 @@ public:
         take(key, value, node(key).asString().and_then([](const std::string& text) {
             return parseDuration(text);
         }));
+    }
+
+    template <class T> void added(const char* key, T& value)
+    {
+        if (node(key).exists())
+            field(key, value);
     }
 
 private:

@@ -40,6 +40,12 @@ struct PlannedParallelism
     std::string gpuType; ///< id of the catalog
     int prefillTensorParallel = 0; ///< of servers that only compute prompts; 0 = there are none
     int prefillReplicas = 0;
+    int dataParallel = 1; ///< attention replicas inside one server
+    bool expertParallel = false;
+    int podsPerReplica = 1; ///< more than one: a group of pods on several nodes
+    int prefillDataParallel = 0;
+    bool prefillExpertParallel = false;
+    int prefillPodsPerReplica = 0;
 
     bool operator==(const PlannedParallelism&) const = default;
 };

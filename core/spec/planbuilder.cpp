@@ -218,7 +218,7 @@ public:
     }
 
 private:
-    void why(const char* path, std::string text) { m_plan.why[path] = std::move(text); }
+    void why(const std::string& path, std::string text) { m_plan.why[path] = std::move(text); }
 
     const Pool& pool() const { return m_option.candidate.topology.pool; }
     const EngineSettings& engine() const { return m_option.candidate.engine; }
@@ -308,8 +308,9 @@ private:
         result = { shape.tensor, shape.pipeline, pool().replicas, m_option.totalGpus,
                    m_analysis.gpu->id };
         why("parallelism.tensorParallel",
-            shape.tensor == 1 ? "one GPU meets the latency limits"
-                              : "fewest GPUs in all that hold the model and meet the limits");
+            shape.data > 1          ? "the GPUs of one attention replica"
+                : shape.tensor == 1 ? "one GPU meets the latency limits"
+                                    : "fewest GPUs in all that hold the model and meet the limits");
         why("parallelism.pipelineParallel",
             shape.pipeline == 1 ? "stages would only add latency" : "stages fit the model");
         const double usable =
@@ -323,7 +324,29 @@ private:
         why("parallelism.totalGPUs",
             fmt::format("{} replicas x {}", pool().replicas, shape.gpus()));
         why("parallelism.gpuType", m_analysis.gpu->name);
+        result.dataParallel = shape.data;
+        result.expertParallel = shape.expert;
+        result.podsPerReplica = m_deployment.pods;
+        describeShape(m_deployment, "parallelism.dataParallel", "parallelism.expertParallel",
+                      "parallelism.podsPerReplica");
         describePrefill();
+    }
+
+    /** Attention replicas, experts and pods of one kind of server. */
+    void describeShape(const ServerPlan& server, const char* data, const char* expert,
+                       const char* pods)
+    {
+        const Parallelism& shape = server.pool.parallelism;
+        why(data,
+            shape.data == 1 ? "one attention replica"
+                            : "each sees its own sequences; experts are shared by all");
+        why(expert,
+            shape.expert ? "each GPU holds whole experts"
+                         : "experts, where there are any, are split like other weights");
+        why(pods,
+            server.pods == 1
+                ? "one node has room for a server"
+                : fmt::format("{} GPUs in a pod, one pod per node", server.gpusPerPod()));
     }
 
     /** Servers that only compute prompts; the replicas above are then those that decode. */
@@ -332,11 +355,20 @@ private:
         const auto& split = m_option.candidate.topology.disaggregation;
         if (!split) {
             why("parallelism.prefillTensorParallel", "every replica does prefill and decode");
-            why("parallelism.prefillReplicas", "every replica does prefill and decode");
+            for (const char* field :
+                 { "Replicas", "DataParallel", "ExpertParallel", "PodsPerReplica" })
+                why(std::string("parallelism.prefill") + field,
+                    "every replica does prefill and decode");
             return;
         }
         m_plan.parallelism.prefillTensorParallel = split->prefill.parallelism.tensor;
         m_plan.parallelism.prefillReplicas = split->prefill.replicas;
+        const Parallelism& shape = split->prefill.parallelism;
+        m_plan.parallelism.prefillDataParallel = shape.data;
+        m_plan.parallelism.prefillExpertParallel = shape.expert;
+        m_plan.parallelism.prefillPodsPerReplica = m_deployment.prefill->pods;
+        describeShape(*m_deployment.prefill, "parallelism.prefillDataParallel",
+                      "parallelism.prefillExpertParallel", "parallelism.prefillPodsPerReplica");
         why("parallelism.replicas", "decode servers, matched to the prefill servers at the peak");
         why("parallelism.totalGPUs", "of both roles: " + m_option.candidate.topology.label());
         why("parallelism.prefillTensorParallel", "servers of their own compute the prompts");

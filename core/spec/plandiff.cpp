@@ -103,12 +103,17 @@ private:
     /** Waits for the model servers of the new plan. */
     std::string wait(std::string_view options) const
     {
-        const auto one = [&](const char* group) {
-            return fmt::format("kubectl rollout status -n {} deployment/{}-{}{}",
-                               m_to.runtime.nameSpace, m_to.runtime.service, group, options);
+        const auto one = [&](const char* group, int pods) {
+            // A rollout is of one Deployment; groups of pods say when all of them run the new revision.
+            const auto* verb = pods > 1 ? "wait --for=condition=Available" : "rollout status";
+            return fmt::format("kubectl {} -n {} {}/{}-{}{}", verb, m_to.runtime.nameSpace,
+                               pods > 1 ? "leaderworkerset" : "deployment", m_to.runtime.service,
+                               group, options);
         };
-        return m_to.parallelism.prefillTensorParallel > 0 ? one("prefill") + " && " + one("decode")
-                                                          : one("vllm");
+        const PlannedParallelism& to = m_to.parallelism;
+        return to.prefillTensorParallel > 0
+            ? one("prefill", to.prefillPodsPerReplica) + " && " + one("decode", to.podsPerReplica)
+            : one("vllm", to.podsPerReplica);
     }
     std::string timeout() const
     {
