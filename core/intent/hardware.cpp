@@ -240,6 +240,10 @@ private:
     /** "2 x 8 H100", "4 x 8 x H100". */
     void multiply(std::size_t i, Group& group) const
     {
+        // "3 x (8x H100)"
+        const bool open = i > m_first + 2 && m_scene.items[i - 1].kind == Item::Kind::Comma
+            && m_scene.tokens[m_scene.items[i - 1].first].is("(");
+        i -= open ? 1 : 0;
         if (i < m_first + 2 || !means(i - 1, Concept::Times))
             return;
         const Item& factor = m_scene.items[i - 2];
@@ -382,6 +386,16 @@ private:
         return false;
     }
 
+    /** "NVIDIA H100": the vendor only describes. */
+    [[nodiscard]] bool describesNext(std::size_t i, const GpuMention& gpu) const
+    {
+        if (!gpu.group || i + 1 >= m_scene.items.size()
+            || m_scene.items[i + 1].kind != Item::Kind::Gpu)
+            return false;
+        const GpuMention& next = m_scene.items[i + 1].gpu;
+        return !next.group || next.family.size() < gpu.family.size();
+    }
+
     void takeName(std::size_t i)
     {
         if (isPriced(i))
@@ -389,17 +403,14 @@ private:
         const GpuMention gpu = mention(i);
         switch (m_reading.polarity[i]) {
         case Polarity::Refused:
-            if (gpu.unknown()) // not offered anyway
+            if (gpu.unknown() || describesNext(i, gpu)) // not offered anyway; "Intel Gaudi"
                 break;
             for (const std::string& id : ids(gpu.family))
                 addOnce(m_excluded, id);
             m_excludedAt.push_back(i);
             break;
         case Polarity::Wanted: {
-            // "NVIDIA H100": the vendor only describes.
-            const bool describes = gpu.group && i + 1 < m_scene.items.size()
-                && m_scene.items[i + 1].kind == Item::Kind::Gpu && !m_scene.items[i + 1].gpu.group;
-            if (describes)
+            if (describesNext(i, gpu))
                 break;
             if (gpu.unknown()) {
                 m_unknownAt = i;

@@ -125,6 +125,15 @@ void readModels(const Reading& reading, Draft& draft)
                   {}, unknown);
         return;
     }
+    // "a Mistral model, ideally Mistral Nemo": the family and then the one that is meant.
+    const auto isWanted = [&](std::uint16_t index) {
+        return contains(choice.wanted, models[index].id);
+    };
+    if (unclear != none) {
+        const auto& fits = reading.scene.items[unclear].model.all;
+        if (std::any_of(fits.begin(), fits.end(), isWanted))
+            unclear = none;
+    }
     if (unclear == none)
         return;
     std::vector<std::string> choices;

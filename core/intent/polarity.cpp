@@ -2,6 +2,8 @@
 #include "polarity.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace llmd::intent {
 
@@ -60,6 +62,10 @@ private:
             return;
         if (!m_open)
             return;
+        if (m_kind == Polarity::Mentioned && isReplacement(self)) {
+            m_open = false;
+            return;
+        }
         if (isName(self)) {
             if (m_listed && !m_joined && !follows(i)) {
                 m_open = false;
@@ -84,6 +90,15 @@ private:
             return;
         if (m_listed || ++m_distance > reach)
             m_open = false;
+    }
+
+    /** "replace it with Llama", "migrate from X to Y": what follows is what is wanted. */
+    [[nodiscard]] bool isReplacement(const Item& self) const
+    {
+        static constexpr std::array<std::string_view, 5> words { "with", "by", "to", "durch",
+                                                                 "zu" };
+        return std::find(words.begin(), words.end(), m_scene.tokens[self.first].text)
+            != words.end();
     }
 
     /** Names that touch: "AMD MI300X", "A100 80GB". */
@@ -151,9 +166,27 @@ private:
                 if (!passes && !(next->kind == Item::Kind::Phrase && next->used))
                     break;
             }
-            if (endsWithNo(i))
+            if (endsWithNo(i) || isRefusedAsWell(i))
                 m_result[i] = Polarity::Refused;
         }
+    }
+
+    /** "L4 is too slow, A10G as well." */
+    [[nodiscard]] bool isRefusedAsWell(std::size_t i) const
+    {
+        const Item* also = item(i + 1);
+        const Item* after = item(i + 2);
+        const bool ends = also && (!after || after->isBreak());
+        if (!ends || also->isBreak())
+            return false;
+        const std::string& text = m_scene.tokens[also->first].text;
+        if (!also->means(Concept::Also) && text != "likewise" && text != "auch")
+            return false;
+        for (std::size_t at = i; at-- > m_first;) {
+            if (isName(m_items[at]))
+                return m_result[at] == Polarity::Refused;
+        }
+        return false;
     }
 
     [[nodiscard]] bool nameFollows(std::size_t at) const

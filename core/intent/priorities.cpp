@@ -113,8 +113,10 @@ private:
         };
         for (std::size_t i = m_first; i < m_last; ++i) {
             for (const Named& each : named) {
-                if (m_scene.items[i].means(each.meaning) && !negated(i))
-                    store(each.topic, each.level, i, i);
+                if (!m_scene.items[i].means(each.meaning) || negated(i))
+                    continue;
+                store(each.topic, each.level, i, i);
+                m_denied = m_denied || each.level == Importance::Low;
             }
         }
     }
@@ -131,7 +133,8 @@ private:
                 const Item& between = m_scene.items[i];
                 if (between.isBreak())
                     break;
-                if (!between.means(Concept::Over))
+                const std::string& sign = m_scene.tokens[between.first].text;
+                if (!between.means(Concept::Over) && sign != ">" && sign != "≫")
                     continue;
                 const bool less =
                     between.last > between.first
@@ -159,7 +162,8 @@ private:
         std::vector<std::size_t> topics;
         for (std::size_t i = m_first; i < m_last; ++i) {
             for (const Concept level : { Concept::Low, Concept::Medium, Concept::High }) {
-                if (m_scene.items[i].means(level) && !isWithinTopic(i)) {
+                if (m_scene.items[i].means(level) && !isWithinTopic(i)
+                    && !(level == Concept::Medium && isStatistic(i))) {
                     levels.push_back({ i, level, 0 });
                     break;
                 }
@@ -198,6 +202,12 @@ private:
                 && m_scene.items[each.item - 2].isBreak())
                 store(each.topic, Importance::Low, each.item - 1, each.item);
         }
+    }
+
+    /** "average response time" is a figure, not a level. */
+    [[nodiscard]] bool isStatistic(std::size_t i) const
+    {
+        return m_scene.items[i].means(Concept::Mean) && isWithinTopic(i + 1);
     }
 
     [[nodiscard]] bool isWithinTopic(std::size_t i) const
@@ -245,7 +255,7 @@ private:
     /** "cost is not important, quality is". */
     void readEllipsis(const std::vector<CuedNumber>& pairs)
     {
-        if (pairs.empty() || m_topics.empty())
+        if ((pairs.empty() && !m_denied) || m_topics.empty())
             return;
         const TopicItem& last = m_topics.back();
         const bool open = std::none_of(pairs.begin(), pairs.end(),
@@ -265,6 +275,7 @@ private:
     std::vector<TopicItem> m_comparable; ///< topics, and words that state one with its level
     std::vector<std::size_t> m_compared;
     std::size_t m_balanced = none;
+    bool m_denied = false; ///< "money is no object"
 };
 
 } // namespace

@@ -366,13 +366,16 @@ private:
         Quantity& quantity = m_items[i].quantity;
         std::size_t at = i;
         bool place = false; // "doctors in 3 hospitals" counts no doctors
+        bool form = false; // "GPUs: max 6"
         for (int steps = 0; at > m_first && steps < 4; ++steps) {
             Item& item = m_items[--at];
+            const std::string& text = m_scene.tokens[item.first].text;
+            form = form || text == ":" || text == "=" || item.means(Concept::AtMost);
             if (place && (item.means(Concept::People) || item.means(Concept::UserCount)))
                 return false;
             place = place || m_scene.tokens[item.first].text == "in";
             const bool unit = item.means(Concept::Tokens) || item.means(Concept::PerSecond)
-                || item.means(Concept::PerMinute) || item.means(Concept::UserCount)
+                || (form && item.means(Concept::Gpus)) || item.means(Concept::PerMinute) || item.means(Concept::UserCount)
                 || (item.means(Concept::People) && !item.means(Concept::PerUser));
             if (unit) {
                 if (item.means(Concept::UserCount)) {
@@ -386,7 +389,8 @@ private:
             const bool passes = item.means(Concept::Copula) || item.means(Concept::AtMost)
                 || item.means(Concept::AtLeast) || item.means(Concept::Approximately)
                 || item.means(Concept::Between) || item.means(Concept::Prompt)
-                || item.means(Concept::Output);
+                || item.means(Concept::Output) || text == "number" || text == "count"
+                || text == "total" || text == "anzahl";
             if (!passes)
                 return false;
         }
@@ -474,7 +478,21 @@ private:
             if (const double seconds = secondsOf(m_items[at + 1], false); seconds > 0)
                 return { seconds, 2 };
         }
-        return { 0, 0 };
+        return numberedPeriodAt(at);
+    }
+
+    /** "every 5 seconds", "in one minute". */
+    [[nodiscard]] std::pair<double, std::size_t> numberedPeriodAt(std::size_t at) const
+    {
+        if (at + 2 >= m_last || !isNumber(at + 1))
+            return { 0, 0 };
+        const Quantity& count = m_items[at + 1].quantity;
+        const bool per = means(at, Concept::Per) || means(at, Concept::Each);
+        const bool in = m_scene.tokens[m_items[at].first].is("in") && count.high == 1;
+        const double seconds = secondsOf(m_items[at + 2], false);
+        if ((!per && !in) || seconds == 0 || !(count.high > 0) || count.isRange() || count.vague)
+            return { 0, 0 };
+        return { seconds * count.high, 3 };
     }
 
     /** "10k per month" is money in a sentence about money. */
@@ -521,7 +539,7 @@ private:
             if (isNumber(at) || m_items[at].isBreak())
                 break;
             const auto [seconds, length] = periodAt(at);
-            if (seconds == 0)
+            if (seconds == 0 || (money && length == 3))
                 continue;
             takePeriod(quantity, seconds, at, length);
             end = at + length;
@@ -575,8 +593,10 @@ private:
     void takePeriod(Quantity& quantity, double seconds, std::size_t at, std::size_t length)
     {
         if (quantity.unit == Unit::Tokens) {
-            if (seconds > minuteSeconds)
+            if (seconds > minuteSeconds) {
+                quantity.unit = Unit::Other; // "2M tokens per day" is no length
                 return;
+            }
             quantity.low /= seconds;
             quantity.high /= seconds;
             quantity.unit = Unit::TokensPerSecond;
@@ -588,8 +608,11 @@ private:
             quantity.seconds = seconds;
             quantity.hasPeriod = true;
         }
-        for (std::size_t k = at; k < at + length; ++k)
+        for (std::size_t k = at; k < at + length; ++k) {
             m_items[k].used = true;
+            if (isNumber(k))
+                m_items[k].quantity.identifier = true; // the five of "every five seconds"
+        }
     }
 
     /** "per user", "per GPU": figures that are not those of the whole. */
@@ -602,7 +625,9 @@ private:
             quantity.perUser = quantity.perUser || means(at, Concept::PerUser)
                 || ((means(at, Concept::Per) || means(at, Concept::Each))
                     && nounAt(at + 1) == Unit::People);
-            quantity.perGpu = quantity.perGpu || means(at, Concept::PerGpu);
+            quantity.perGpu = quantity.perGpu || means(at, Concept::PerGpu)
+                || ((means(at, Concept::Per) || means(at, Concept::Each)) && at + 1 < m_last
+                    && m_items[at + 1].kind == Item::Kind::Gpu);
         }
         for (std::size_t back = 1; back <= 6 && i >= m_first + back; ++back) {
             if (isNumber(i - back) && back > 1)
