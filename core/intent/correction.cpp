@@ -230,7 +230,7 @@ void takeBack(std::string_view name, Draft& draft)
 bool takesBack(const Scene& scene, std::size_t i)
 {
     static constexpr std::array<std::string_view, 15> words {
-        "forget", "ignore", "drop",     "remove",    "skip",   "no",      "without", "cancel",
+        "forget", "ignore", "drop",      "remove",    "skip",    "no",       "without", "cancel",
         "delete", "scrap",  "disregard", "vergessen", "vergiss", "streiche", "ohne"
     };
     return std::find(words.begin(), words.end(), scene.tokens[scene.items[i].first].text)

@@ -398,7 +398,7 @@ private:
 
     void takeName(std::size_t i)
     {
-        if (isPriced(i))
+        if (isPriced(i) || wasUsedToTrain(i))
             return;
         const GpuMention gpu = mention(i);
         switch (m_reading.polarity[i]) {
@@ -475,6 +475,23 @@ private:
             m_draft.forget(field::inventory);
     }
 
+    /** "the fine-tune took 64 A100s" */
+    [[nodiscard]] bool wasUsedToTrain(std::size_t item) const
+    {
+        static constexpr std::array<std::string_view, 6> words { "took",     "used", "needed",
+                                                                 "required", "ran",  "occupied" };
+        constexpr std::size_t reach = 6;
+        for (std::size_t back = 1; back <= std::min(item, reach); ++back) {
+            const Item& before = m_scene.items[item - back];
+            if (before.kind == Item::Kind::Stop)
+                return false;
+            if (std::find(words.begin(), words.end(), m_scene.tokens[before.first].text)
+                != words.end())
+                return isOfTraining(item);
+        }
+        return false;
+    }
+
     /** "trained with 64 GPUs" needs them no more. */
     [[nodiscard]] bool isOfTraining(std::size_t item) const
     {
@@ -497,7 +514,7 @@ private:
         for (const Group& group : groups) {
             const bool named =
                 group.gpu != none && m_reading.polarity[group.gpu] == Polarity::Wanted;
-            if (group.least || (group.gpu != none && !named))
+            if (group.least || (group.gpu != none && (!named || wasUsedToTrain(group.gpu))))
                 continue;
             if (named && !group.limit) {
                 takeInventory(group, inventory);

@@ -79,8 +79,7 @@ private:
         while (next < m_last && m_scene.items[next].used)
             ++next;
         const bool plainBefore = i == m_first || m_scene.items[i - 1].kind != Item::Kind::Word;
-        const bool plainAfter =
-            next >= m_last || m_scene.items[next].kind != Item::Kind::Word;
+        const bool plainAfter = next >= m_last || m_scene.items[next].kind != Item::Kind::Word;
         return plainBefore && plainAfter;
     }
 
@@ -111,8 +110,9 @@ private:
     [[nodiscard]] double percentileValue(std::size_t i) const
     {
         const Item& item = m_scene.items[i];
-        if (item.kind == Item::Kind::Percentile)
-            return item.percentile;
+        constexpr double leastAsked = 40;
+        if (item.kind == Item::Kind::Percentile) // "at most 5 % of the requests may exceed 2 s"
+            return item.percentile < leastAsked ? 100 - item.percentile : item.percentile;
         if (item.kind == Item::Kind::Number)
             return item.quantity.high;
         return item.means(Concept::Median) ? 50 : 0;
@@ -157,9 +157,10 @@ private:
         for (const std::size_t p : m_percentiles) {
             if (isFar(p, pair))
                 continue;
-            const bool word = m_scene.items[p].kind != Item::Kind::Percentile;
+            const bool word = m_scene.items[p].kind == Item::Kind::Phrase;
             const double own = distance(p, pair);
-            if (own > (word ? 3.0 : nearest) || own >= nearest)
+            const bool share = m_scene.items[p].kind == Item::Kind::Number;
+            if (own > (share ? 5.0 : word ? 3.0 : nearest) || own >= nearest)
                 continue;
             const bool closer = std::any_of(pairs.begin(), pairs.end(), [&](const auto& other) {
                 return other.number != pair.number && !isFar(p, other) && distance(p, other) < own;
@@ -205,6 +206,9 @@ private:
         auto& stated = name == field::ttft ? m_draft.intent.ttft
             : name == field::itl           ? m_draft.intent.itl
                                            : m_draft.intent.e2e;
+        // "TTFT can be 800 ms" after "p95 TTFT 500 ms" moves the limit only.
+        if (!target.percentile && stated && !m_draft.statedHere(name))
+            target.percentile = stated->percentile;
         stated = target;
         m_draft.note(name, first, last);
         m_draft.forgetQuestions(field::someLatency);
@@ -215,8 +219,8 @@ private:
     {
         constexpr double beside = 3;
         for (const std::size_t number : m_numbers) {
-            const bool any = std::any_of(
-                m_percentiles.begin(), m_percentiles.end(), [&](std::size_t p) {
+            const bool any =
+                std::any_of(m_percentiles.begin(), m_percentiles.end(), [&](std::size_t p) {
                     return m_scene.items[p].kind == Item::Kind::Percentile
                         && cueDistance(m_scene, p, number) <= beside;
                 });

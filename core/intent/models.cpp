@@ -89,6 +89,21 @@ bool isSecondChoice(const Scene& scene, std::size_t item)
     return false;
 }
 
+/** Whether a negation shortly before covers the item. */
+bool isDenied(const Scene& scene, std::size_t item)
+{
+    constexpr std::size_t reach = 4;
+    for (std::size_t back = 1; back <= std::min(item, reach); ++back) {
+        const Item& before = scene.items[item - back];
+        if (before.isBreak() || before.kind == Item::Kind::Number
+            || before.means(Concept::Contrast))
+            return false;
+        if (before.means(Concept::Not))
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 void readModels(const Reading& reading, Draft& draft)
@@ -169,6 +184,11 @@ void readQuantization(const Reading& reading, Draft& draft)
             continue;
         if (item.means(Concept::Unquantized)) {
             addOnce(choice.wanted, std::string("bf16"));
+            choice.wantedAt.push_back(i);
+            continue;
+        }
+        if (item.means(Concept::Quantized) && isDenied(reading.scene, i)) {
+            addOnce(choice.wanted, std::string("bf16")); // "do not use any quantization"
             choice.wantedAt.push_back(i);
             continue;
         }

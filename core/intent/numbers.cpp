@@ -465,10 +465,10 @@ private:
 
     [[nodiscard]] bool followsDeterminer() const
     {
-        static constexpr std::array<std::string_view, 12> words { "our",    "the",   "my",
-                                                                  "about",  "over",  "under",
+        static constexpr std::array<std::string_view, 12> words { "our",    "the",    "my",
+                                                                  "about",  "over",   "under",
                                                                   "than",   "around", "almost",
-                                                                  "nearly", "for",   "maximum" };
+                                                                  "nearly", "for",    "maximum" };
         return m_start > 0
             && std::find(words.begin(), words.end(), m_tokens[m_start - 1].text) != words.end();
     }
@@ -497,7 +497,10 @@ private:
                 } else {
                     current *= m->multiplier;
                 }
-            } else if (m && m->number && fits(*m->number, current)) {
+            } else if (m && m->number && total == 0 && current >= 1 && current <= 9
+                       && isTens(*m->number) && m_at == m_start + 1) {
+                current = current * 100 + *m->number; // "two fifty"
+            } else if (m && m->number && fits(*m->number, current, total > 0)) {
                 current += *m->number;
             } else if (isWord(m_at, "and") && isWord(m_at + 1, "a") && isWord(m_at + 2, "half")) {
                 current += 0.5;
@@ -516,10 +519,15 @@ private:
         m_result.multiplier = total + current >= 1000 ? 1000 : 1;
     }
 
-    static bool fits(double next, double current)
+    static bool isTens(double value)
     {
-        if (current == 0)
-            return false;
+        return value >= 20 && value <= 90 && std::fmod(value, 10) == 0;
+    }
+
+    static bool fits(double next, double current, bool afterThousands)
+    {
+        if (current == 0) // "two thousand five hundred"
+            return afterThousands && next > 0 && next < 100;
         const double tail = std::fmod(current, 100);
         return (next < 10 && next > 0 && tail >= 20 && std::fmod(tail, 10) == 0)
             || (next < 100 && tail == 0);

@@ -67,7 +67,7 @@ private:
             return;
         }
         if (isName(self)) {
-            if (m_listed && !m_joined && !follows(i)) {
+            if (m_listed && ((!m_joined && !follows(i)) || correctsItself(i))) {
                 m_open = false;
                 return;
             }
@@ -107,6 +107,16 @@ private:
         return i > m_first && isName(m_items[i - 1]);
     }
 
+    /** "not a chatbot, a translator": the article begins what is meant instead. */
+    [[nodiscard]] bool correctsItself(std::size_t i) const
+    {
+        if (!m_plainNot || i < m_first + 2 || m_items[i - 2].kind != Item::Kind::Comma)
+            return false;
+        const std::string& article = m_scene.tokens[m_items[i - 1].first].text;
+        return article == "a" || article == "an" || article == "the" || article == "but"
+            || article == "ein" || article == "eine";
+    }
+
     bool opens(std::size_t i, const Item& self)
     {
         if (self.means(Concept::OnlyThis)) {
@@ -128,6 +138,9 @@ private:
             const bool answer = self.means(Concept::Correction) && next && next->isBreak();
             if (!answer && !m_scene.tokens[self.first].text.empty())
                 open(Polarity::Refused);
+            const std::string& word = m_scene.tokens[self.first].text;
+            m_plainNot = self.last == self.first + 1
+                && (word == "not" || word == "isnt" || word == "kein" || word == "keine");
             return true;
         }
         return false;
@@ -238,6 +251,7 @@ private:
     bool m_listed = false; ///< a name was ruled out
     bool m_joined = false; ///< a comma or "and" came after it
     std::size_t m_distance = 0;
+    bool m_plainNot = false; ///< opened by "not", which may correct rather than list
     bool m_isFirm = false; ///< opened by "except": "all but A100 are fine" accepts the others
     std::vector<bool> m_firm;
 };

@@ -78,6 +78,38 @@ private:
         return false;
     }
 
+    /** "does not need to be fast" */
+    [[nodiscard]] bool isNotNeeded(std::size_t i) const
+    {
+        constexpr std::size_t reach = 5;
+        bool need = false;
+        for (std::size_t back = 1; back <= reach && i >= m_first + back; ++back) {
+            const Item& item = m_scene.items[i - back];
+            if (item.isBreak() || item.kind == Item::Kind::Number)
+                return false;
+            const std::string& text = m_scene.tokens[item.first].text;
+            need = need || text == "need" || text == "have" || text == "must" || text == "muss"
+                || text == "require";
+            if (item.means(Concept::Not))
+                return need;
+        }
+        return false;
+    }
+
+    /** "not latency sensitive" denies a wish; "not cheap", "not fast enough" judge something. */
+    [[nodiscard]] bool isDeniedNeed(std::size_t i) const
+    {
+        static constexpr std::array<std::string_view, 10> ends {
+            "sensitive", "critical", "conscious", "driven", "time",
+            "realtime",  "urgent",   "focused",   "aware",  "bound"
+        };
+        const bool enough =
+            i + 1 < m_last && m_scene.tokens[m_scene.items[i + 1].first].is("enough");
+        const std::string& last = m_scene.tokens[m_scene.items[i].last - 1].text;
+        return !enough
+            && (isNotNeeded(i) || std::find(ends.begin(), ends.end(), last) != ends.end());
+    }
+
     void store(Topic topic, Importance level, std::size_t first, std::size_t last)
     {
         auto& intent = m_draft.intent;
@@ -113,8 +145,13 @@ private:
         };
         for (std::size_t i = m_first; i < m_last; ++i) {
             for (const Named& each : named) {
-                if (!m_scene.items[i].means(each.meaning) || negated(i))
+                if (!m_scene.items[i].means(each.meaning))
                     continue;
+                if (negated(i) || isNotNeeded(i)) {
+                    if (each.level == Importance::High && isDeniedNeed(i))
+                        store(each.topic, Importance::Low, i, i);
+                    continue;
+                }
                 store(each.topic, each.level, i, i);
                 m_denied = m_denied || each.level == Importance::Low;
             }
@@ -184,7 +221,19 @@ private:
             apply(pair.number, level->meaning, pair.cue);
         }
         readEllipsis(pairs);
+        readLast();
         readDenied(pairs);
+    }
+
+    /** "speed first, then quality, cost last". */
+    void readLast()
+    {
+        for (const TopicItem& each : m_topics) {
+            const std::size_t next = each.item + 1;
+            if (next < m_last && m_scene.tokens[m_scene.items[next].first].is("last")
+                && (next + 1 >= m_last || m_scene.items[next + 1].isBreak()))
+                store(each.topic, Importance::Low, each.item, next);
+        }
     }
 
     /** "privacy is the reason, not speed". */
@@ -223,6 +272,8 @@ private:
                                                        : Importance::Low;
         if (importance == Importance::High && negated(levelItem))
             importance = Importance::Low;
+        if (importance == Importance::Low && isLowFigure(topicItem, levelItem))
+            importance = Importance::High;
         for (std::size_t k = 0; k < m_topics.size(); ++k) {
             if (m_topics[k].item != topicItem)
                 continue;
@@ -235,6 +286,34 @@ private:
                 store(m_topics[other].topic, importance, m_topics[other].item, levelItem);
             }
         }
+    }
+
+    /** "latency must be low", "keep costs low": the figure is to be low, not its importance. */
+    [[nodiscard]] bool isLowFigure(std::size_t topic, std::size_t level) const
+    {
+        static constexpr std::array<std::string_view, 6> lows { "low",     "lower",   "lowest",
+                                                                "minimal", "niedrig", "gering" };
+        static constexpr std::array<std::string_view, 13> verbs {
+            "must", "should", "needs", "need",   "keep",   "kept",  "stay",
+            "muss", "müssen", "soll",  "sollte", "sollen", "remain"
+        };
+        const Item& item = m_scene.items[level];
+        const auto isOneOf = [](const auto& list, const std::string& text) {
+            return std::find(list.begin(), list.end(), text) != list.end();
+        };
+        const bool quality = m_scene.items[topic].means(Concept::Quality);
+        if (quality || item.last != item.first + 1
+            || !isOneOf(lows, m_scene.tokens[item.first].text))
+            return false;
+        const std::size_t first = std::min(topic, level);
+        for (std::size_t i = first - std::min<std::size_t>(first - m_first, 3);
+             i < std::max(topic, level); ++i) {
+            for (std::size_t t = m_scene.items[i].first; t < m_scene.items[i].last; ++t) {
+                if (isOneOf(verbs, m_scene.tokens[t].text))
+                    return true;
+            }
+        }
+        return false;
     }
 
     [[nodiscard]] bool joined(std::size_t a, std::size_t b) const

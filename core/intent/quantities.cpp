@@ -257,6 +257,11 @@ private:
             ++end;
         if (means(end, Concept::Times) && end + 1 < m_last && !isNumber(end + 1))
             ++end;
+        if (isConcurrent(end)) { // "1000-1500 concurrent, …"
+            quantity.unit = Unit::People;
+            m_items[end++].used = true;
+            return;
+        }
         if (end < m_last && takeUnit(quantity, m_items[end])) {
             readUnitOfUnit(quantity, end);
             return;
@@ -264,6 +269,17 @@ private:
         if (takeUnitBefore(i) || takeUnitOfThem(i, end))
             return;
         readUnitBehindAdjectives(quantity, end);
+    }
+
+    /** "concurrent" that no noun follows: of users. */
+    [[nodiscard]] bool isConcurrent(std::size_t at) const
+    {
+        static constexpr std::array<std::string_view, 4> words { "concurrent", "simultaneous",
+                                                                 "gleichzeitig", "parallel" };
+        if (at >= m_last || (at + 1 < m_last && !m_items[at + 1].isBreak()))
+            return false;
+        return std::find(words.begin(), words.end(), m_scene.tokens[m_items[at].first].text)
+            != words.end();
     }
 
     /** "1.2 million of them", ", sixteen of them": the unit of the nearest noun before. */
@@ -375,9 +391,13 @@ private:
                 return false;
             place = place || m_scene.tokens[item.first].text == "in";
             const bool unit = item.means(Concept::Tokens) || item.means(Concept::PerSecond)
-                || (form && item.means(Concept::Gpus)) || item.means(Concept::PerMinute) || item.means(Concept::UserCount)
+                || (form && item.means(Concept::Gpus)) || item.means(Concept::PerMinute)
+                || item.means(Concept::UserCount)
                 || (item.means(Concept::People) && !item.means(Concept::PerUser));
             if (unit) {
+                if ((item.means(Concept::People) || item.means(Concept::UserCount))
+                    && countsOthers(i))
+                    return false;
                 if (item.means(Concept::UserCount)) {
                     quantity.unit = Unit::People;
                     quantity.unitBefore = true;
@@ -397,6 +417,15 @@ private:
         return false;
     }
 
+    /** "guests of our 38 hotels": the plural after the number is what it counts. */
+    [[nodiscard]] bool countsOthers(std::size_t i) const
+    {
+        if (i + 1 >= m_last || m_items[i + 1].kind != Item::Kind::Word)
+            return false;
+        const std::string& text = m_scene.tokens[m_items[i + 1].first].text;
+        return text.size() > 3 && text.back() == 's';
+    }
+
     /** "300 daily active users", "512 input tokens": words may stand between. */
     void readUnitBehindAdjectives(Quantity& quantity, std::size_t& end)
     {
@@ -411,7 +440,7 @@ private:
                 || item.means(Concept::Requests) || item.means(Concept::WorkItems)
                 || item.means(Concept::Gpus) || item.means(Concept::Nodes)
                 || item.means(Concept::HostingNode) || item.means(Concept::Tokens)
-                || item.kind == Item::Kind::Gpu;
+                || item.means(Concept::TokensPerSecond) || item.kind == Item::Kind::Gpu;
             if (at > end && far && takeUnit(quantity, item)) {
                 end = at + 1;
                 return;
@@ -425,6 +454,13 @@ private:
                 && m_scene.tokens[item.first].text != "units";
             if (plural)
                 return;
+            if (item.means(Concept::Output) && periodAt(at + 1).first > 0
+                && m_scene.tokens[item.last - 1].text.starts_with("tok")) {
+                quantity.unit = Unit::Tokens; // "4000 output tokens/s"
+                item.used = true;
+                end = at + 1;
+                return;
+            }
             const bool adjective = item.kind == Item::Kind::Word || isPossessive(at)
                 || item.means(Concept::Prompt) || item.means(Concept::Output)
                 || item.means(Concept::Context) || item.means(Concept::Daily)
@@ -532,8 +568,9 @@ private:
         }
         if (!money && !work && !tokens && quantity.unit != Unit::None)
             return;
-        if (quantity.unit == Unit::None && (isBudget(i) || isMonthlyLimit(i, end)))
-            return;
+        if (quantity.unit == Unit::None
+            && (isBudget(i) || isMonthlyLimit(i, end) || periodAt(end).first >= monthSeconds))
+            return; // who means requests says so, and says it per day
         const std::size_t reach = money ? 5 : work ? 3 : 1;
         for (std::size_t at = end; at < m_last && at < end + reach; ++at) {
             if (isNumber(at) || m_items[at].isBreak())

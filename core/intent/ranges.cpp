@@ -76,10 +76,10 @@ private:
     [[nodiscard]] bool isGrowth(std::size_t i) const
     {
         static constexpr std::array<std::string_view, 27> words {
-            "scale",   "scaling",  "scaled",  "grow",      "grows",  "growing",  "grown",
-            "increase", "increases", "increased", "increasing", "raise", "raised", "raising",
-            "change",  "changed",  "changes", "going",     "went",   "move",     "moves",
-            "reduce",  "reduced",  "bump",    "lower",     "expand", "expanding"
+            "scale",    "scaling",   "scaled",    "grow",       "grows",  "growing",  "grown",
+            "increase", "increases", "increased", "increasing", "raise",  "raised",   "raising",
+            "change",   "changed",   "changes",   "going",      "went",   "move",     "moves",
+            "reduce",   "reduced",   "bump",      "lower",      "expand", "expanding"
         };
         if (i == 0 || !m_scene.tokens[m_items[i - 1].first].is("from"))
             return false;

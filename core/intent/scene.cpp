@@ -64,10 +64,14 @@ void writeDigits(std::vector<Token>& tokens, std::size_t first, std::size_t last
 std::size_t joinSize(std::vector<Token>& tokens, std::size_t at, const Lexicon& lexicon)
 {
     constexpr std::size_t longest = 6; // "four hundred and five b"
+    // In "qwen three thirty two b" the three is the version.
+    if (at + 2 < tokens.size() && spokenDigit(tokens[at], lexicon) > 0 && !tokens[at + 1].is("b")
+        && lexicon.match(tokens, at + 1).length > 0
+        && lexicon.match(tokens, at + 1).meaning->number)
+        return 0;
     const std::size_t visible = std::min(tokens.size() - at, longest);
-    const NumberText number =
-        readNumber(std::span<const Token>(tokens).subspan(at, visible), 0, lexicon,
-                   Language::English);
+    const NumberText number = readNumber(std::span<const Token>(tokens).subspan(at, visible), 0,
+                                         lexicon, Language::English);
     const std::size_t unit = at + number.length;
     if (number.length == 0 || number.vague || !(number.value > 0) || number.value >= 1000
         || unit >= tokens.size() || !tokens[unit].is("b") || tokens[unit].gap != Gap::Space
@@ -85,6 +89,9 @@ std::size_t joinSize(std::vector<Token>& tokens, std::size_t at, const Lexicon& 
 std::vector<Token> joinSpoken(std::vector<Token> tokens, const Lexicon& lexicon)
 {
     const auto isSize = [&](std::size_t i) { return i < tokens.size() && tokens[i].is("b"); };
+    const auto isSecond = [&](std::size_t i) {
+        return i < tokens.size() && (tokens[i].is("second") || tokens[i].is("seconds"));
+    };
     for (std::size_t at = 0; at < tokens.size(); ++at) {
         if (tokens[at].kind != Token::Kind::Word)
             continue;
@@ -100,6 +107,11 @@ std::vector<Token> joinSpoken(std::vector<Token> tokens, const Lexicon& lexicon)
             }
             writeDigits(tokens, at, next, std::move(text));
             at = next - 1;
+        } else if (tokens[at].is("point") && isSecond(at + 2)
+                   && spokenDigit(tokens[at + 1], lexicon) > 0) {
+            const int tenths = spokenDigit(tokens[at + 1], lexicon); // "point five seconds"
+            writeDigits(tokens, at, at + 2, "0." + std::to_string(tenths));
+            ++at;
         } else if (const std::size_t length = joinSize(tokens, at, lexicon)) {
             at += length - 1;
         }
@@ -199,21 +211,41 @@ private:
         return longest;
     }
 
+    /** "just not nvidia lol" */
+    [[nodiscard]] bool isDeniedBefore(std::size_t next) const
+    {
+        if (m_scene.items.empty())
+            return false;
+        const Item& before = m_scene.items.back();
+        return next > 1 && before.last + 1 == next
+            && (before.means(Concept::Not) || before.means(Concept::Except));
+    }
+    [[nodiscard]] static bool namesSoftware(const std::string& word)
+    {
+        static constexpr std::array<std::string_view, 18> words {
+            "driver",    "drivers", "toolkit",  "smi",   "container", "operator",
+            "triton",    "nim",     "docker",   "xeon",  "cpu",       "cpus",
+            "processor", "epyc",    "software", "ryzen", "licences",  "licenses"
+        };
+        return std::find(words.begin(), words.end(), word) != words.end();
+    }
+
     /** "NVIDIA drivers", "Intel Xeon" name no GPUs: a word that we do not know may not follow. */
     [[nodiscard]] bool groupIsMeant(std::size_t next) const
     {
         const std::span<const Token> tokens(m_scene.tokens);
         if (next >= tokens.size() || tokens[next].kind != Token::Kind::Word)
             return true;
-        static constexpr std::array<std::string_view, 9> about {
-            "shop",  "hardware", "generation", "class",   "based",
-            "chips", "silicon",  "family",     "instinct"
+        static constexpr std::array<std::string_view, 12> about {
+            "stuff", "gear",  "parts", "shop",    "hardware", "generation",
+            "class", "based", "chips", "silicon", "family",   "instinct"
         };
         if (std::find(about.begin(), about.end(), tokens[next].text) != about.end())
             return true;
         const auto match = m_knowledge.lexicon.match(tokens, next);
         if (match.length == 0)
-            return m_knowledge.entities.gpuAt(tokens, next).length > 0;
+            return m_knowledge.entities.gpuAt(tokens, next).length > 0
+                || (isDeniedBefore(next) && !namesSoftware(tokens[next].text));
         const auto& concepts = match.meaning->concepts;
         return std::find(concepts.begin(), concepts.end(), Concept::OtherUnit) == concepts.end();
     }
@@ -236,9 +268,8 @@ private:
         if (!digits && tokens[at].kind != Token::Kind::Word)
             return { 0, at };
         const auto visible = digits ? tokens.subspan(0, at + 1) : tokens;
-        const NumberText read =
-            readNumber(visible, at, m_knowledge.lexicon,
-                       digits ? Language::English : m_scene.language);
+        const NumberText read = readNumber(visible, at, m_knowledge.lexicon,
+                                           digits ? Language::English : m_scene.language);
         if (read.length == 0 || read.vague || read.value <= 1 || read.value >= 100)
             return { 0, at };
         return { read.value, at + read.length };
@@ -273,8 +304,7 @@ private:
             return { whole, at + 1 };
         const auto [tens, next] = percentAt(at);
         const double unit = tens >= 20 && std::fmod(tens, 10) == 0 ? find(next) : 0;
-        return unit > 0 && unit < 10 ? std::pair { tens + unit, next + 1 }
-                                     : std::pair { 0.0, at };
+        return unit > 0 && unit < 10 ? std::pair { tens + unit, next + 1 } : std::pair { 0.0, at };
     }
 
     /** "95 out of 100 requests", "nine of ten users". */
@@ -289,12 +319,12 @@ private:
             ++whole;
         if (!tokens[whole].is("of") && !tokens[whole].is("in"))
             return { 0, at };
-        const NumberText of =
-            readNumber(tokens, whole + 1, m_knowledge.lexicon, m_scene.language);
+        const NumberText of = readNumber(tokens, whole + 1, m_knowledge.lexicon, m_scene.language);
         const std::size_t noun = whole + 1 + of.length;
         const bool round = of.length > 0 && (of.value == 10 || of.value == 20 || of.value == 100);
         const bool counted = isUnitAt(noun, Concept::Requests) || isUnitAt(noun, Concept::WorkItems)
-            || isUnitAt(noun, Concept::People) || (noun < tokens.size() && tokens[noun].is("times"));
+            || isUnitAt(noun, Concept::People)
+            || (noun < tokens.size() && tokens[noun].is("times"));
         if (!round || !counted || part >= of.value || part / of.value < 0.5)
             return { 0, at };
         return { part / of.value * 100, noun + 1 };
