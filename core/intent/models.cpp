@@ -89,6 +89,26 @@ bool isSecondChoice(const Scene& scene, std::size_t item)
     return false;
 }
 
+/** "in Q4 2026": a quarter of a year, no weights of four bits. */
+bool isQuarter(const Scene& scene, std::size_t item)
+{
+    static constexpr std::array<std::string_view, 16> words { "in",    "by",    "until",  "till",
+                                                              "end",   "of",    "during", "before",
+                                                              "after", "since", "next",   "this",
+                                                              "im",    "bis",   "ab",     "last" };
+    if (!scene.tokens[scene.items[item].first].is("q"))
+        return false;
+    if (item + 1 < scene.items.size()) {
+        const Item& next = scene.items[item + 1];
+        if (next.kind == Item::Kind::Number && next.quantity.high >= 2000
+            && next.quantity.high < 2100)
+            return true;
+    }
+    return item > 0
+        && std::find(words.begin(), words.end(), scene.tokens[scene.items[item - 1].last - 1].text)
+        != words.end();
+}
+
 /** Whether a negation shortly before covers the item. */
 bool isDenied(const Scene& scene, std::size_t item)
 {
@@ -197,7 +217,7 @@ void readQuantization(const Reading& reading, Draft& draft)
             unclear = i;
         for (const std::string& label : item.meaning->precisions) {
             const bool refused = reading.polarity[i] == Polarity::Refused;
-            if (isSecondChoice(reading.scene, i))
+            if (isSecondChoice(reading.scene, i) || isQuarter(reading.scene, i))
                 continue;
             if (label == "fp4" && refused) {
                 for (const char* fp4 : { "nvfp4", "mxfp4" })

@@ -247,6 +247,8 @@ private:
             if (paired || isCompared(each.item) || !ends || each.item < m_first + 2)
                 continue;
             const Item& no = m_scene.items[each.item - 1];
+            if (no.means(Concept::OnlyThis) && m_scene.items[each.item - 2].isBreak())
+                store(each.topic, Importance::High, each.item - 1, each.item); // ", only quality"
             if (no.means(Concept::Not) && m_scene.tokens[no.first].is("not")
                 && m_scene.items[each.item - 2].isBreak())
                 store(each.topic, Importance::Low, each.item - 1, each.item);
@@ -270,7 +272,7 @@ private:
         Importance importance = level == Concept::High ? Importance::High
             : level == Concept::Medium                 ? Importance::Medium
                                                        : Importance::Low;
-        if (importance == Importance::High && negated(levelItem))
+        if (importance == Importance::High && (negated(levelItem) || isNeither(topicItem)))
             importance = Importance::Low;
         if (importance == Importance::Low && isLowFigure(topicItem, levelItem))
             importance = Importance::High;
@@ -286,6 +288,20 @@ private:
                 store(m_topics[other].topic, importance, m_topics[other].item, levelItem);
             }
         }
+    }
+
+    /** "neither latency nor cost matters" */
+    [[nodiscard]] bool isNeither(std::size_t topic) const
+    {
+        constexpr std::size_t reach = 6;
+        for (std::size_t back = 1; back <= reach && topic >= m_first + back; ++back) {
+            const Item& item = m_scene.items[topic - back];
+            if (item.isBreak() || item.kind == Item::Kind::Number)
+                return false;
+            if (m_scene.tokens[item.first].is("neither") || m_scene.tokens[item.first].is("weder"))
+                return true;
+        }
+        return false;
     }
 
     /** "latency must be low", "keep costs low": the figure is to be low, not its importance. */
@@ -323,7 +339,8 @@ private:
         bool joint = false;
         for (std::size_t i = a + 1; i < b; ++i) {
             const Item& item = m_scene.items[i];
-            if (item.means(Concept::And) || item.kind == Item::Kind::Comma)
+            if (item.means(Concept::And) || item.kind == Item::Kind::Comma
+                || m_scene.tokens[item.first].is("nor"))
                 joint = true;
             else if (!item.means(Concept::Determiner))
                 return false;

@@ -409,6 +409,8 @@ private:
             const bool passes = item.means(Concept::Copula) || item.means(Concept::AtMost)
                 || item.means(Concept::AtLeast) || item.means(Concept::Approximately)
                 || item.means(Concept::Between) || item.means(Concept::Prompt)
+                || (text == "(" && i + 1 < m_last && m_items[i + 1].kind == Item::Kind::Comma
+                    && m_scene.tokens[m_items[i + 1].first].is(")")) // "our lawyers (about 60)"
                 || item.means(Concept::Output) || text == "number" || text == "count"
                 || text == "total" || text == "anzahl";
             if (!passes)
