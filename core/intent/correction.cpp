@@ -181,7 +181,89 @@ private:
     Draft& m_draft;
 };
 
+/** The field that a word names, of those that can be taken back. */
+std::string_view fieldNamed(const Item& item)
+{
+    struct Named
+    {
+        Concept meaning;
+        std::string_view name;
+    };
+    static constexpr std::array<Named, 8> named { { { Concept::Ttft, field::ttft },
+                                                    { Concept::Itl, field::itl },
+                                                    { Concept::EndToEnd, field::e2e },
+                                                    { Concept::Context, field::context },
+                                                    { Concept::GpuLimit, field::maxGpus },
+                                                    { Concept::Rate, field::rate },
+                                                    { Concept::UserCount, field::users },
+                                                    { Concept::Budget, field::budget } } };
+    for (const Named& each : named) {
+        if (item.means(each.meaning))
+            return each.name;
+    }
+    return {};
+}
+
+void takeBack(std::string_view name, Draft& draft)
+{
+    Intent& intent = draft.intent;
+    if (name == field::ttft)
+        intent.ttft.reset();
+    else if (name == field::itl)
+        intent.itl.reset();
+    else if (name == field::e2e)
+        intent.e2e.reset();
+    else if (name == field::context)
+        intent.contextTokens.reset();
+    else if (name == field::maxGpus)
+        intent.maxGpus.reset();
+    else if (name == field::rate)
+        intent.rate.reset();
+    else if (name == field::users)
+        intent.users.reset();
+    else if (name == field::budget)
+        intent.budgetPerMonth.reset();
+    draft.forget(name);
+}
+
+/** Whether a word takes back what follows: not every negation does ("no p99 TTFT above 2 s"). */
+bool takesBack(const Scene& scene, std::size_t i)
+{
+    static constexpr std::array<std::string_view, 15> words {
+        "forget", "ignore", "drop",      "remove",    "skip",    "no",       "without", "cancel",
+        "delete", "scrap",  "disregard", "vergessen", "vergiss", "streiche", "ohne"
+    };
+    return std::find(words.begin(), words.end(), scene.tokens[scene.items[i].first].text)
+        != words.end();
+}
+
 } // namespace
+
+void readRetraction(const Reading& reading, Draft& draft)
+{
+    const Scene& scene = reading.scene;
+    constexpr std::size_t reach = 4;
+    for (const auto& [first, last] : scene.sentences) {
+        const bool numbers = std::any_of(
+            scene.items.begin() + static_cast<std::ptrdiff_t>(first),
+            scene.items.begin() + static_cast<std::ptrdiff_t>(last), [](const Item& item) {
+                return item.kind == Item::Kind::Number || item.kind == Item::Kind::Percentile;
+            });
+        if (numbers)
+            continue;
+        for (std::size_t i = first; i < last; ++i) {
+            if (!takesBack(scene, i))
+                continue;
+            for (std::size_t at = i + 1; at < std::min(i + reach, last); ++at) {
+                if (scene.items[at].isBreak())
+                    break;
+                if (const auto name = fieldNamed(scene.items[at]);
+                    !name.empty() && !draft.statedHere(name))
+                    takeBack(name, draft);
+            }
+        }
+    }
+}
 
 void readBareCorrection(const Reading& reading, Draft& draft)
 {

@@ -240,6 +240,10 @@ private:
     /** "2 x 8 H100", "4 x 8 x H100". */
     void multiply(std::size_t i, Group& group) const
     {
+        // "3 x (8x H100)"
+        const bool open = i > m_first + 2 && m_scene.items[i - 1].kind == Item::Kind::Comma
+            && m_scene.tokens[m_scene.items[i - 1].first].is("(");
+        i -= open ? 1 : 0;
         if (i < m_first + 2 || !means(i - 1, Concept::Times))
             return;
         const Item& factor = m_scene.items[i - 2];
@@ -382,24 +386,31 @@ private:
         return false;
     }
 
+    /** "NVIDIA H100": the vendor only describes. */
+    [[nodiscard]] bool describesNext(std::size_t i, const GpuMention& gpu) const
+    {
+        if (!gpu.group || i + 1 >= m_scene.items.size()
+            || m_scene.items[i + 1].kind != Item::Kind::Gpu)
+            return false;
+        const GpuMention& next = m_scene.items[i + 1].gpu;
+        return !next.group || next.family.size() < gpu.family.size();
+    }
+
     void takeName(std::size_t i)
     {
-        if (isPriced(i))
+        if (isPriced(i) || wasUsedToTrain(i))
             return;
         const GpuMention gpu = mention(i);
         switch (m_reading.polarity[i]) {
         case Polarity::Refused:
-            if (gpu.unknown()) // not offered anyway
+            if (gpu.unknown() || describesNext(i, gpu)) // not offered anyway; "Intel Gaudi"
                 break;
             for (const std::string& id : ids(gpu.family))
                 addOnce(m_excluded, id);
             m_excludedAt.push_back(i);
             break;
         case Polarity::Wanted: {
-            // "NVIDIA H100": the vendor only describes.
-            const bool describes = gpu.group && i + 1 < m_scene.items.size()
-                && m_scene.items[i + 1].kind == Item::Kind::Gpu && !m_scene.items[i + 1].gpu.group;
-            if (describes)
+            if (describesNext(i, gpu))
                 break;
             if (gpu.unknown()) {
                 m_unknownAt = i;
@@ -464,6 +475,23 @@ private:
             m_draft.forget(field::inventory);
     }
 
+    /** "the fine-tune took 64 A100s" */
+    [[nodiscard]] bool wasUsedToTrain(std::size_t item) const
+    {
+        static constexpr std::array<std::string_view, 6> words { "took",     "used", "needed",
+                                                                 "required", "ran",  "occupied" };
+        constexpr std::size_t reach = 6;
+        for (std::size_t back = 1; back <= std::min(item, reach); ++back) {
+            const Item& before = m_scene.items[item - back];
+            if (before.kind == Item::Kind::Stop)
+                return false;
+            if (std::find(words.begin(), words.end(), m_scene.tokens[before.first].text)
+                != words.end())
+                return isOfTraining(item);
+        }
+        return false;
+    }
+
     /** "trained with 64 GPUs" needs them no more. */
     [[nodiscard]] bool isOfTraining(std::size_t item) const
     {
@@ -486,7 +514,7 @@ private:
         for (const Group& group : groups) {
             const bool named =
                 group.gpu != none && m_reading.polarity[group.gpu] == Polarity::Wanted;
-            if (group.least || (group.gpu != none && !named))
+            if (group.least || (group.gpu != none && (!named || wasUsedToTrain(group.gpu))))
                 continue;
             if (named && !group.limit) {
                 takeInventory(group, inventory);

@@ -41,6 +41,7 @@ Intent IntentParser::parse(const std::vector<std::string>& messages) const
         const auto polarity = intent::readPolarity(scene);
         const intent::Reading reading { scene, polarity, *m_knowledge };
         draft.startMessage(scene, i);
+        intent::readRetraction(reading, draft);
         intent::readUseCase(reading, draft);
         intent::readLoad(reading, draft);
         intent::readLatencies(reading, draft);
@@ -50,6 +51,7 @@ Intent IntentParser::parse(const std::vector<std::string>& messages) const
         intent::readQuantization(reading, draft);
         intent::readPriorities(reading, draft);
         intent::readBareCorrection(reading, draft);
+        intent::settleSummaries(draft);
     }
     return std::move(draft.intent);
 }

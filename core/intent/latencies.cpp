@@ -39,6 +39,8 @@ public:
             state(pair, pairs);
         for (const CuedNumber& pair : pairCues(m_scene, m_numbers, m_generalCues, farthest))
             askWhich(pair.number);
+        if (pairs.empty())
+            askPercentiles();
         readBare();
     }
 
@@ -60,9 +62,25 @@ private:
             if (item.means(Concept::Latency))
                 m_generalCues.push_back({ i, Concept::Latency, 0 });
             if (item.kind == Item::Kind::Percentile || item.means(Concept::Median)
-                || item.means(Concept::Mean))
+                || item.means(Concept::Mean) || isShareOfRequests(i))
                 m_percentiles.push_back(i);
         }
+    }
+
+    /** "TTFT 95% < 700 ms", "the 95 percent must have …": not "99.9 % uptime". */
+    [[nodiscard]] bool isShareOfRequests(std::size_t i) const
+    {
+        const Item& item = m_scene.items[i];
+        if (item.kind != Item::Kind::Number || item.quantity.unit != Unit::Percent
+            || item.quantity.bound != Bound::Exactly || item.quantity.isRange()
+            || item.quantity.high < 50 || item.quantity.high >= 100)
+            return false;
+        std::size_t next = i + 1;
+        while (next < m_last && m_scene.items[next].used)
+            ++next;
+        const bool plainBefore = i == m_first || m_scene.items[i - 1].kind != Item::Kind::Word;
+        const bool plainAfter = next >= m_last || m_scene.items[next].kind != Item::Kind::Word;
+        return plainBefore && plainAfter;
     }
 
     void drop(const std::vector<CuedNumber>& pairs)
@@ -92,8 +110,11 @@ private:
     [[nodiscard]] double percentileValue(std::size_t i) const
     {
         const Item& item = m_scene.items[i];
-        if (item.kind == Item::Kind::Percentile)
-            return item.percentile;
+        constexpr double leastAsked = 40;
+        if (item.kind == Item::Kind::Percentile) // "at most 5 % of the requests may exceed 2 s"
+            return item.percentile < leastAsked ? 100 - item.percentile : item.percentile;
+        if (item.kind == Item::Kind::Number)
+            return item.quantity.high;
         return item.means(Concept::Median) ? 50 : 0;
     }
 
@@ -138,7 +159,8 @@ private:
                 continue;
             const bool word = m_scene.items[p].kind == Item::Kind::Phrase;
             const double own = distance(p, pair);
-            if (own > (word ? 3.0 : nearest) || own >= nearest)
+            const bool share = m_scene.items[p].kind == Item::Kind::Number;
+            if (own > (share ? 5.0 : word ? 3.0 : nearest) || own >= nearest)
                 continue;
             const bool closer = std::any_of(pairs.begin(), pairs.end(), [&](const auto& other) {
                 return other.number != pair.number && !isFar(p, other) && distance(p, other) < own;
@@ -184,9 +206,27 @@ private:
         auto& stated = name == field::ttft ? m_draft.intent.ttft
             : name == field::itl           ? m_draft.intent.itl
                                            : m_draft.intent.e2e;
+        // "TTFT can be 800 ms" after "p95 TTFT 500 ms" moves the limit only.
+        if (!target.percentile && stated && !m_draft.statedHere(name))
+            target.percentile = stated->percentile;
         stated = target;
         m_draft.note(name, first, last);
         m_draft.forgetQuestions(field::someLatency);
+    }
+
+    /** "a p95 of 500 ms": of what? */
+    void askPercentiles()
+    {
+        constexpr double beside = 3;
+        for (const std::size_t number : m_numbers) {
+            const bool any =
+                std::any_of(m_percentiles.begin(), m_percentiles.end(), [&](std::size_t p) {
+                    return m_scene.items[p].kind == Item::Kind::Percentile
+                        && cueDistance(m_scene, p, number) <= beside;
+                });
+            if (any)
+                return askWhich(number);
+        }
     }
 
     void askWhich(std::size_t number)

@@ -159,7 +159,7 @@ private:
         const StatedNumber value = stated(quantity, 1);
         auto& users = m_draft.intent.users;
         if (m_draft.statedHere(field::users) && users && users->value != value.value
-            && !correctsBefore(m_scene, i)) {
+            && !correctsBefore(m_scene, i) && !isPlanned(i)) {
             if (!m_usersSaid && !saysUsers(i) && isJoined(m_usersAt, i)) {
                 users = StatedNumber { value.value + users->value, value.value + users->value,
                                        value.value + users->value };
@@ -185,6 +185,25 @@ private:
         m_usersAt = i;
         users = value;
         m_draft.note(field::users, beginOf(i), endOf(i));
+    }
+
+    /** "today 12 per second, expected to double to 24": what is planned counts. */
+    [[nodiscard]] bool isPlanned(std::size_t i) const
+    {
+        static constexpr std::array<std::string_view, 16> words {
+            "double", "doubles",  "doubling", "triple", "tripling", "grow",   "grows",    "growing",
+            "growth", "increase", "rise",     "rising", "reach",    "expect", "expected", "planned"
+        };
+        constexpr std::size_t reach = 6;
+        for (std::size_t back = 1; back <= reach && back <= i; ++back) {
+            const Item& item = m_scene.items[i - back];
+            if (item.kind == Item::Kind::Stop || item.kind == Item::Kind::Number)
+                return false;
+            if (std::find(words.begin(), words.end(), m_scene.tokens[item.first].text)
+                != words.end())
+                return true;
+        }
+        return false;
     }
 
     [[nodiscard]] bool isPeak(std::size_t i) const
@@ -229,7 +248,8 @@ private:
             if (m_draft.statedHere(field::rate) && !m_rateIsPeak)
                 return;
         } else if (m_draft.statedHere(field::rate) && !m_rateIsPeak && m_draft.intent.rate
-                   && m_draft.intent.rate->value != value.value && !correctsBefore(m_scene, i)) {
+                   && m_draft.intent.rate->value != value.value && !correctsBefore(m_scene, i)
+                   && !isPlanned(i)) {
             m_draft.ask(field::rate, "Which of these rates is the mean of the service?",
                         { printRounded(m_draft.intent.rate->value), printRounded(value.value) }, i);
             m_draft.intent.rate.reset();
@@ -289,8 +309,15 @@ private:
                 m_draft.ask(field::budget, "How many US dollars per month are these?", {}, i);
             return;
         }
-        if (quantity.hasPeriod)
+        if (quantity.hasPeriod) {
+            // "below $12,500 a month; today it is $31,000 a month": the limit is what is asked for.
+            const bool second = m_budgetIsLimit && m_draft.statedHere(field::budget) && !limit
+                && !correctsBefore(m_scene, i);
+            if (second)
+                return;
+            m_budgetIsLimit = limit;
             return setBudget(beginOf(i), endOf(i), quantity.high / quantity.seconds * monthSeconds);
+        }
         if (cue || limit)
             askPeriod(i, quantity.high);
     }
@@ -366,6 +393,15 @@ private:
     }
     [[nodiscard]] bool isMoneySpokenOf(std::size_t i) const
     {
+        static constexpr std::array<std::string_view, 7> words { "cent",  "cents", "stretch",
+                                                                 "spend", "money", "cash",
+                                                                 "invest" };
+        const std::size_t first = i - std::min<std::size_t>(i, 6);
+        for (std::size_t at = first; at < std::min(i + 8, m_scene.items.size()); ++at) {
+            if (std::find(words.begin(), words.end(), m_scene.tokens[m_scene.items[at].first].text)
+                != words.end())
+                return true;
+        }
         return isNear(m_scene, i, Concept::Dollars, 6) || isNear(m_scene, i, Concept::Budget, 6);
     }
 
@@ -392,6 +428,7 @@ private:
     Draft& m_draft;
     std::size_t m_usersAt = 0;
     bool m_usersSaid = false; ///< the users came from the word "users"
+    bool m_budgetIsLimit = false; ///< the budget of this message is an upper limit
     bool m_rateIsPeak = false;
     double m_rateSeconds = 0; ///< the period of the rate that was said last
     std::size_t m_rateAt = 0;

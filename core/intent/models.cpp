@@ -89,6 +89,41 @@ bool isSecondChoice(const Scene& scene, std::size_t item)
     return false;
 }
 
+/** "in Q4 2026": a quarter of a year, no weights of four bits. */
+bool isQuarter(const Scene& scene, std::size_t item)
+{
+    static constexpr std::array<std::string_view, 16> words { "in",    "by",    "until",  "till",
+                                                              "end",   "of",    "during", "before",
+                                                              "after", "since", "next",   "this",
+                                                              "im",    "bis",   "ab",     "last" };
+    if (!scene.tokens[scene.items[item].first].is("q"))
+        return false;
+    if (item + 1 < scene.items.size()) {
+        const Item& next = scene.items[item + 1];
+        if (next.kind == Item::Kind::Number && next.quantity.high >= 2000
+            && next.quantity.high < 2100)
+            return true;
+    }
+    return item > 0
+        && std::find(words.begin(), words.end(), scene.tokens[scene.items[item - 1].last - 1].text)
+        != words.end();
+}
+
+/** Whether a negation shortly before covers the item. */
+bool isDenied(const Scene& scene, std::size_t item)
+{
+    constexpr std::size_t reach = 4;
+    for (std::size_t back = 1; back <= std::min(item, reach); ++back) {
+        const Item& before = scene.items[item - back];
+        if (before.isBreak() || before.kind == Item::Kind::Number
+            || before.means(Concept::Contrast))
+            return false;
+        if (before.means(Concept::Not))
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 void readModels(const Reading& reading, Draft& draft)
@@ -124,6 +159,15 @@ void readModels(const Reading& reading, Draft& draft)
                   "The catalog does not know this model. Which one is to be planned with instead?",
                   {}, unknown);
         return;
+    }
+    // "a Mistral model, ideally Mistral Nemo": the family and then the one that is meant.
+    const auto isWanted = [&](std::uint16_t index) {
+        return contains(choice.wanted, models[index].id);
+    };
+    if (unclear != none) {
+        const auto& fits = reading.scene.items[unclear].model.all;
+        if (std::any_of(fits.begin(), fits.end(), isWanted))
+            unclear = none;
     }
     if (unclear == none)
         return;
@@ -163,12 +207,17 @@ void readQuantization(const Reading& reading, Draft& draft)
             choice.wantedAt.push_back(i);
             continue;
         }
+        if (item.means(Concept::Quantized) && isDenied(reading.scene, i)) {
+            addOnce(choice.wanted, std::string("bf16")); // "do not use any quantization"
+            choice.wantedAt.push_back(i);
+            continue;
+        }
         if (item.means(Concept::Quantized) && reading.polarity[i] == Polarity::Wanted
             && unclear == none)
             unclear = i;
         for (const std::string& label : item.meaning->precisions) {
             const bool refused = reading.polarity[i] == Polarity::Refused;
-            if (isSecondChoice(reading.scene, i))
+            if (isSecondChoice(reading.scene, i) || isQuarter(reading.scene, i))
                 continue;
             if (label == "fp4" && refused) {
                 for (const char* fp4 : { "nvfp4", "mxfp4" })

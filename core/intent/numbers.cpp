@@ -185,8 +185,10 @@ private:
         const Literal literal = readLiteral(first.text, m_language);
         m_result.value = literal.value;
         m_result.grouped = literal.grouped;
-        m_result.identifier = literal.identifier || isPartOfName() || isPartOfCode();
+        m_result.identifier =
+            literal.identifier || isPartOfName() || isPartOfCode() || isListMark();
         ++m_at;
+        readPower();
         joinGroups();
         readSuffix();
     }
@@ -200,6 +202,9 @@ private:
         const Gap gap = m_tokens[m_start].gap;
         if (before.kind != Kind::Word || gap == Gap::Space || gap == Gap::Newline || before.is("x"))
             return false;
+        if (m_start > 1 && gap == Gap::Hyphen && (before.is("k") || before.is("m"))
+            && before.gap == Gap::None && m_tokens[m_start - 2].kind == Kind::Number)
+            return false; // "2.5k-3k"
         if (gap == Gap::None)
             return !before.is("usd") && !before.is("us") && !before.is("eur");
         return m_lexicon.match(m_tokens.subspan(m_start - 1, 1), 0).length == 0;
@@ -226,6 +231,50 @@ private:
             && later->gap == Gap::None)
             return true;
         return inHyphenChain();
+    }
+
+    /** "2) prompts of 2k tokens", "(1) no A100": the number of a list entry. */
+    [[nodiscard]] bool isListMark() const
+    {
+        const Token& self = m_tokens[m_start];
+        const Token* next = token(m_start + 1);
+        const Token* after = token(m_start + 2);
+        constexpr std::size_t longest = 2;
+        if (self.text.size() > longest || !next || next->gap != Gap::None
+            || !(next->is(")") || next->is(".")) || !after || after->gap == Gap::None)
+            return false;
+        if (m_start == 0)
+            return true;
+        const Token& before = m_tokens[m_start - 1];
+        if (self.gap == Gap::Newline)
+            return true;
+        if (!next->is(")"))
+            return false;
+        if (!before.is("("))
+            return before.is(",") || before.is(";") || before.is(":") || before.is(".");
+        return m_start == 1 || before.gap == Gap::Newline
+            || (m_start > 1 && m_tokens[m_start - 2].kind == Kind::Symbol)
+            || isWord(m_start - 2, "and") || isWord(m_start - 2, "und");
+    }
+
+    /** "10^4", "1e6". */
+    void readPower()
+    {
+        const Token* sign = token(m_at);
+        const Token* exponent = token(m_at + 1);
+        if (!sign || !exponent || sign->gap != Gap::None || exponent->gap != Gap::None
+            || !isDigits(*exponent, 1))
+            return;
+        const double power = parseDigits(exponent->text);
+        if (sign->is("^"))
+            m_result.value = std::pow(m_result.value, power);
+        else if (sign->is("e"))
+            m_result.value *= std::pow(10.0, power);
+        else
+            return;
+        m_result.grouped.reset();
+        m_result.multiplier = m_result.value >= 1000 ? 1000 : 1;
+        m_at += 2;
     }
 
     [[nodiscard]] bool inHyphenChain() const
@@ -404,10 +453,24 @@ private:
             return compose(*german);
         }
         const PhraseMeaning* m = meaning(m_start);
+        if (m && m->multiplier > 0 && !isPlural(m_start) && followsDeterminer()) {
+            m_at = m_start;
+            return compose(1); // "our hundred interns"
+        }
         if (!m || !m->number)
             return;
         m_at = m_start + 1;
         compose(*m->number);
+    }
+
+    [[nodiscard]] bool followsDeterminer() const
+    {
+        static constexpr std::array<std::string_view, 12> words { "our",    "the",    "my",
+                                                                  "about",  "over",   "under",
+                                                                  "than",   "around", "almost",
+                                                                  "nearly", "for",    "maximum" };
+        return m_start > 0
+            && std::find(words.begin(), words.end(), m_tokens[m_start - 1].text) != words.end();
     }
 
     /** "under a second" is one; "requests a second" is a rate. */
@@ -434,7 +497,10 @@ private:
                 } else {
                     current *= m->multiplier;
                 }
-            } else if (m && m->number && fits(*m->number, current)) {
+            } else if (m && m->number && total == 0 && current >= 1 && current <= 9
+                       && isTens(*m->number) && m_at == m_start + 1) {
+                current = current * 100 + *m->number; // "two fifty"
+            } else if (m && m->number && fits(*m->number, current, total > 0)) {
                 current += *m->number;
             } else if (isWord(m_at, "and") && isWord(m_at + 1, "a") && isWord(m_at + 2, "half")) {
                 current += 0.5;
@@ -453,10 +519,15 @@ private:
         m_result.multiplier = total + current >= 1000 ? 1000 : 1;
     }
 
-    static bool fits(double next, double current)
+    static bool isTens(double value)
     {
-        if (current == 0)
-            return false;
+        return value >= 20 && value <= 90 && std::fmod(value, 10) == 0;
+    }
+
+    static bool fits(double next, double current, bool afterThousands)
+    {
+        if (current == 0) // "two thousand five hundred"
+            return afterThousands && next > 0 && next < 100;
         const double tail = std::fmod(current, 100);
         return (next < 10 && next > 0 && tail >= 20 && std::fmod(tail, 10) == 0)
             || (next < 100 && tail == 0);

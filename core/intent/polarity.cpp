@@ -2,6 +2,8 @@
 #include "polarity.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace llmd::intent {
 
@@ -60,8 +62,12 @@ private:
             return;
         if (!m_open)
             return;
+        if (m_kind == Polarity::Mentioned && isReplacement(self)) {
+            m_open = false;
+            return;
+        }
         if (isName(self)) {
-            if (m_listed && !m_joined && !follows(i)) {
+            if (m_listed && ((!m_joined && !follows(i)) || correctsItself(i))) {
                 m_open = false;
                 return;
             }
@@ -86,10 +92,29 @@ private:
             m_open = false;
     }
 
+    /** "replace it with Llama", "migrate from X to Y": what follows is what is wanted. */
+    [[nodiscard]] bool isReplacement(const Item& self) const
+    {
+        static constexpr std::array<std::string_view, 5> words { "with", "by", "to", "durch",
+                                                                 "zu" };
+        return std::find(words.begin(), words.end(), m_scene.tokens[self.first].text)
+            != words.end();
+    }
+
     /** Names that touch: "AMD MI300X", "A100 80GB". */
     [[nodiscard]] bool follows(std::size_t i) const
     {
         return i > m_first && isName(m_items[i - 1]);
+    }
+
+    /** "not a chatbot, a translator": the article begins what is meant instead. */
+    [[nodiscard]] bool correctsItself(std::size_t i) const
+    {
+        if (!m_plainNot || i < m_first + 2 || m_items[i - 2].kind != Item::Kind::Comma)
+            return false;
+        const std::string& article = m_scene.tokens[m_items[i - 1].first].text;
+        return article == "a" || article == "an" || article == "the" || article == "but"
+            || article == "ein" || article == "eine";
     }
 
     bool opens(std::size_t i, const Item& self)
@@ -113,6 +138,9 @@ private:
             const bool answer = self.means(Concept::Correction) && next && next->isBreak();
             if (!answer && !m_scene.tokens[self.first].text.empty())
                 open(Polarity::Refused);
+            const std::string& word = m_scene.tokens[self.first].text;
+            m_plainNot = self.last == self.first + 1
+                && (word == "not" || word == "isnt" || word == "kein" || word == "keine");
             return true;
         }
         return false;
@@ -151,9 +179,27 @@ private:
                 if (!passes && !(next->kind == Item::Kind::Phrase && next->used))
                     break;
             }
-            if (endsWithNo(i))
+            if (endsWithNo(i) || isRefusedAsWell(i))
                 m_result[i] = Polarity::Refused;
         }
+    }
+
+    /** "L4 is too slow, A10G as well." */
+    [[nodiscard]] bool isRefusedAsWell(std::size_t i) const
+    {
+        const Item* also = item(i + 1);
+        const Item* after = item(i + 2);
+        const bool ends = also && (!after || after->isBreak());
+        if (!ends || also->isBreak())
+            return false;
+        const std::string& text = m_scene.tokens[also->first].text;
+        if (!also->means(Concept::Also) && text != "likewise" && text != "auch")
+            return false;
+        for (std::size_t at = i; at-- > m_first;) {
+            if (isName(m_items[at]))
+                return m_result[at] == Polarity::Refused;
+        }
+        return false;
     }
 
     [[nodiscard]] bool nameFollows(std::size_t at) const
@@ -205,6 +251,7 @@ private:
     bool m_listed = false; ///< a name was ruled out
     bool m_joined = false; ///< a comma or "and" came after it
     std::size_t m_distance = 0;
+    bool m_plainNot = false; ///< opened by "not", which may correct rather than list
     bool m_isFirm = false; ///< opened by "except": "all but A100 are fine" accepts the others
     std::vector<bool> m_firm;
 };

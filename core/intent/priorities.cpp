@@ -78,6 +78,38 @@ private:
         return false;
     }
 
+    /** "does not need to be fast" */
+    [[nodiscard]] bool isNotNeeded(std::size_t i) const
+    {
+        constexpr std::size_t reach = 5;
+        bool need = false;
+        for (std::size_t back = 1; back <= reach && i >= m_first + back; ++back) {
+            const Item& item = m_scene.items[i - back];
+            if (item.isBreak() || item.kind == Item::Kind::Number)
+                return false;
+            const std::string& text = m_scene.tokens[item.first].text;
+            need = need || text == "need" || text == "have" || text == "must" || text == "muss"
+                || text == "require";
+            if (item.means(Concept::Not))
+                return need;
+        }
+        return false;
+    }
+
+    /** "not latency sensitive" denies a wish; "not cheap", "not fast enough" judge something. */
+    [[nodiscard]] bool isDeniedNeed(std::size_t i) const
+    {
+        static constexpr std::array<std::string_view, 10> ends {
+            "sensitive", "critical", "conscious", "driven", "time",
+            "realtime",  "urgent",   "focused",   "aware",  "bound"
+        };
+        const bool enough =
+            i + 1 < m_last && m_scene.tokens[m_scene.items[i + 1].first].is("enough");
+        const std::string& last = m_scene.tokens[m_scene.items[i].last - 1].text;
+        return !enough
+            && (isNotNeeded(i) || std::find(ends.begin(), ends.end(), last) != ends.end());
+    }
+
     void store(Topic topic, Importance level, std::size_t first, std::size_t last)
     {
         auto& intent = m_draft.intent;
@@ -113,8 +145,15 @@ private:
         };
         for (std::size_t i = m_first; i < m_last; ++i) {
             for (const Named& each : named) {
-                if (m_scene.items[i].means(each.meaning) && !negated(i))
-                    store(each.topic, each.level, i, i);
+                if (!m_scene.items[i].means(each.meaning))
+                    continue;
+                if (negated(i) || isNotNeeded(i)) {
+                    if (each.level == Importance::High && isDeniedNeed(i))
+                        store(each.topic, Importance::Low, i, i);
+                    continue;
+                }
+                store(each.topic, each.level, i, i);
+                m_denied = m_denied || each.level == Importance::Low;
             }
         }
     }
@@ -131,7 +170,8 @@ private:
                 const Item& between = m_scene.items[i];
                 if (between.isBreak())
                     break;
-                if (!between.means(Concept::Over))
+                const std::string& sign = m_scene.tokens[between.first].text;
+                if (!between.means(Concept::Over) && sign != ">" && sign != "≫")
                     continue;
                 const bool less =
                     between.last > between.first
@@ -159,7 +199,8 @@ private:
         std::vector<std::size_t> topics;
         for (std::size_t i = m_first; i < m_last; ++i) {
             for (const Concept level : { Concept::Low, Concept::Medium, Concept::High }) {
-                if (m_scene.items[i].means(level) && !isWithinTopic(i)) {
+                if (m_scene.items[i].means(level) && !isWithinTopic(i)
+                    && !(level == Concept::Medium && isStatistic(i))) {
                     levels.push_back({ i, level, 0 });
                     break;
                 }
@@ -180,7 +221,19 @@ private:
             apply(pair.number, level->meaning, pair.cue);
         }
         readEllipsis(pairs);
+        readLast();
         readDenied(pairs);
+    }
+
+    /** "speed first, then quality, cost last". */
+    void readLast()
+    {
+        for (const TopicItem& each : m_topics) {
+            const std::size_t next = each.item + 1;
+            if (next < m_last && m_scene.tokens[m_scene.items[next].first].is("last")
+                && (next + 1 >= m_last || m_scene.items[next + 1].isBreak()))
+                store(each.topic, Importance::Low, each.item, next);
+        }
     }
 
     /** "privacy is the reason, not speed". */
@@ -194,10 +247,18 @@ private:
             if (paired || isCompared(each.item) || !ends || each.item < m_first + 2)
                 continue;
             const Item& no = m_scene.items[each.item - 1];
+            if (no.means(Concept::OnlyThis) && m_scene.items[each.item - 2].isBreak())
+                store(each.topic, Importance::High, each.item - 1, each.item); // ", only quality"
             if (no.means(Concept::Not) && m_scene.tokens[no.first].is("not")
                 && m_scene.items[each.item - 2].isBreak())
                 store(each.topic, Importance::Low, each.item - 1, each.item);
         }
+    }
+
+    /** "average response time" is a figure, not a level. */
+    [[nodiscard]] bool isStatistic(std::size_t i) const
+    {
+        return m_scene.items[i].means(Concept::Mean) && isWithinTopic(i + 1);
     }
 
     [[nodiscard]] bool isWithinTopic(std::size_t i) const
@@ -211,8 +272,10 @@ private:
         Importance importance = level == Concept::High ? Importance::High
             : level == Concept::Medium                 ? Importance::Medium
                                                        : Importance::Low;
-        if (importance == Importance::High && negated(levelItem))
+        if (importance == Importance::High && (negated(levelItem) || isNeither(topicItem)))
             importance = Importance::Low;
+        if (importance == Importance::Low && isLowFigure(topicItem, levelItem))
+            importance = Importance::High;
         for (std::size_t k = 0; k < m_topics.size(); ++k) {
             if (m_topics[k].item != topicItem)
                 continue;
@@ -227,6 +290,48 @@ private:
         }
     }
 
+    /** "neither latency nor cost matters" */
+    [[nodiscard]] bool isNeither(std::size_t topic) const
+    {
+        constexpr std::size_t reach = 6;
+        for (std::size_t back = 1; back <= reach && topic >= m_first + back; ++back) {
+            const Item& item = m_scene.items[topic - back];
+            if (item.isBreak() || item.kind == Item::Kind::Number)
+                return false;
+            if (m_scene.tokens[item.first].is("neither") || m_scene.tokens[item.first].is("weder"))
+                return true;
+        }
+        return false;
+    }
+
+    /** "latency must be low", "keep costs low": the figure is to be low, not its importance. */
+    [[nodiscard]] bool isLowFigure(std::size_t topic, std::size_t level) const
+    {
+        static constexpr std::array<std::string_view, 6> lows { "low",     "lower",   "lowest",
+                                                                "minimal", "niedrig", "gering" };
+        static constexpr std::array<std::string_view, 13> verbs {
+            "must", "should", "needs", "need",   "keep",   "kept",  "stay",
+            "muss", "müssen", "soll",  "sollte", "sollen", "remain"
+        };
+        const Item& item = m_scene.items[level];
+        const auto isOneOf = [](const auto& list, const std::string& text) {
+            return std::find(list.begin(), list.end(), text) != list.end();
+        };
+        const bool quality = m_scene.items[topic].means(Concept::Quality);
+        if (quality || item.last != item.first + 1
+            || !isOneOf(lows, m_scene.tokens[item.first].text))
+            return false;
+        const std::size_t first = std::min(topic, level);
+        for (std::size_t i = first - std::min<std::size_t>(first - m_first, 3);
+             i < std::max(topic, level); ++i) {
+            for (std::size_t t = m_scene.items[i].first; t < m_scene.items[i].last; ++t) {
+                if (isOneOf(verbs, m_scene.tokens[t].text))
+                    return true;
+            }
+        }
+        return false;
+    }
+
     [[nodiscard]] bool joined(std::size_t a, std::size_t b) const
     {
         if (b - a > 3)
@@ -234,7 +339,8 @@ private:
         bool joint = false;
         for (std::size_t i = a + 1; i < b; ++i) {
             const Item& item = m_scene.items[i];
-            if (item.means(Concept::And) || item.kind == Item::Kind::Comma)
+            if (item.means(Concept::And) || item.kind == Item::Kind::Comma
+                || m_scene.tokens[item.first].is("nor"))
                 joint = true;
             else if (!item.means(Concept::Determiner))
                 return false;
@@ -245,7 +351,7 @@ private:
     /** "cost is not important, quality is". */
     void readEllipsis(const std::vector<CuedNumber>& pairs)
     {
-        if (pairs.empty() || m_topics.empty())
+        if ((pairs.empty() && !m_denied) || m_topics.empty())
             return;
         const TopicItem& last = m_topics.back();
         const bool open = std::none_of(pairs.begin(), pairs.end(),
@@ -265,6 +371,7 @@ private:
     std::vector<TopicItem> m_comparable; ///< topics, and words that state one with its level
     std::vector<std::size_t> m_compared;
     std::size_t m_balanced = none;
+    bool m_denied = false; ///< "money is no object"
 };
 
 } // namespace

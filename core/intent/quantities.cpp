@@ -257,6 +257,11 @@ private:
             ++end;
         if (means(end, Concept::Times) && end + 1 < m_last && !isNumber(end + 1))
             ++end;
+        if (isConcurrent(end)) { // "1000-1500 concurrent, …"
+            quantity.unit = Unit::People;
+            m_items[end++].used = true;
+            return;
+        }
         if (end < m_last && takeUnit(quantity, m_items[end])) {
             readUnitOfUnit(quantity, end);
             return;
@@ -264,6 +269,17 @@ private:
         if (takeUnitBefore(i) || takeUnitOfThem(i, end))
             return;
         readUnitBehindAdjectives(quantity, end);
+    }
+
+    /** "concurrent" that no noun follows: of users. */
+    [[nodiscard]] bool isConcurrent(std::size_t at) const
+    {
+        static constexpr std::array<std::string_view, 4> words { "concurrent", "simultaneous",
+                                                                 "gleichzeitig", "parallel" };
+        if (at >= m_last || (at + 1 < m_last && !m_items[at + 1].isBreak()))
+            return false;
+        return std::find(words.begin(), words.end(), m_scene.tokens[m_items[at].first].text)
+            != words.end();
     }
 
     /** "1.2 million of them", ", sixteen of them": the unit of the nearest noun before. */
@@ -366,15 +382,22 @@ private:
         Quantity& quantity = m_items[i].quantity;
         std::size_t at = i;
         bool place = false; // "doctors in 3 hospitals" counts no doctors
+        bool form = false; // "GPUs: max 6"
         for (int steps = 0; at > m_first && steps < 4; ++steps) {
             Item& item = m_items[--at];
+            const std::string& text = m_scene.tokens[item.first].text;
+            form = form || text == ":" || text == "=" || item.means(Concept::AtMost);
             if (place && (item.means(Concept::People) || item.means(Concept::UserCount)))
                 return false;
             place = place || m_scene.tokens[item.first].text == "in";
             const bool unit = item.means(Concept::Tokens) || item.means(Concept::PerSecond)
-                || item.means(Concept::PerMinute) || item.means(Concept::UserCount)
+                || (form && item.means(Concept::Gpus)) || item.means(Concept::PerMinute)
+                || item.means(Concept::UserCount)
                 || (item.means(Concept::People) && !item.means(Concept::PerUser));
             if (unit) {
+                if ((item.means(Concept::People) || item.means(Concept::UserCount))
+                    && countsOthers(i))
+                    return false;
                 if (item.means(Concept::UserCount)) {
                     quantity.unit = Unit::People;
                     quantity.unitBefore = true;
@@ -386,11 +409,23 @@ private:
             const bool passes = item.means(Concept::Copula) || item.means(Concept::AtMost)
                 || item.means(Concept::AtLeast) || item.means(Concept::Approximately)
                 || item.means(Concept::Between) || item.means(Concept::Prompt)
-                || item.means(Concept::Output);
+                || (text == "(" && i + 1 < m_last && m_items[i + 1].kind == Item::Kind::Comma
+                    && m_scene.tokens[m_items[i + 1].first].is(")")) // "our lawyers (about 60)"
+                || item.means(Concept::Output) || text == "number" || text == "count"
+                || text == "total" || text == "anzahl";
             if (!passes)
                 return false;
         }
         return false;
+    }
+
+    /** "guests of our 38 hotels": the plural after the number is what it counts. */
+    [[nodiscard]] bool countsOthers(std::size_t i) const
+    {
+        if (i + 1 >= m_last || m_items[i + 1].kind != Item::Kind::Word)
+            return false;
+        const std::string& text = m_scene.tokens[m_items[i + 1].first].text;
+        return text.size() > 3 && text.back() == 's';
     }
 
     /** "300 daily active users", "512 input tokens": words may stand between. */
@@ -407,7 +442,7 @@ private:
                 || item.means(Concept::Requests) || item.means(Concept::WorkItems)
                 || item.means(Concept::Gpus) || item.means(Concept::Nodes)
                 || item.means(Concept::HostingNode) || item.means(Concept::Tokens)
-                || item.kind == Item::Kind::Gpu;
+                || item.means(Concept::TokensPerSecond) || item.kind == Item::Kind::Gpu;
             if (at > end && far && takeUnit(quantity, item)) {
                 end = at + 1;
                 return;
@@ -421,6 +456,13 @@ private:
                 && m_scene.tokens[item.first].text != "units";
             if (plural)
                 return;
+            if (item.means(Concept::Output) && periodAt(at + 1).first > 0
+                && m_scene.tokens[item.last - 1].text.starts_with("tok")) {
+                quantity.unit = Unit::Tokens; // "4000 output tokens/s"
+                item.used = true;
+                end = at + 1;
+                return;
+            }
             const bool adjective = item.kind == Item::Kind::Word || isPossessive(at)
                 || item.means(Concept::Prompt) || item.means(Concept::Output)
                 || item.means(Concept::Context) || item.means(Concept::Daily)
@@ -474,7 +516,21 @@ private:
             if (const double seconds = secondsOf(m_items[at + 1], false); seconds > 0)
                 return { seconds, 2 };
         }
-        return { 0, 0 };
+        return numberedPeriodAt(at);
+    }
+
+    /** "every 5 seconds", "in one minute". */
+    [[nodiscard]] std::pair<double, std::size_t> numberedPeriodAt(std::size_t at) const
+    {
+        if (at + 2 >= m_last || !isNumber(at + 1))
+            return { 0, 0 };
+        const Quantity& count = m_items[at + 1].quantity;
+        const bool per = means(at, Concept::Per) || means(at, Concept::Each);
+        const bool in = m_scene.tokens[m_items[at].first].is("in") && count.high == 1;
+        const double seconds = secondsOf(m_items[at + 2], false);
+        if ((!per && !in) || seconds == 0 || !(count.high > 0) || count.isRange() || count.vague)
+            return { 0, 0 };
+        return { seconds * count.high, 3 };
     }
 
     /** "10k per month" is money in a sentence about money. */
@@ -514,14 +570,15 @@ private:
         }
         if (!money && !work && !tokens && quantity.unit != Unit::None)
             return;
-        if (quantity.unit == Unit::None && (isBudget(i) || isMonthlyLimit(i, end)))
-            return;
+        if (quantity.unit == Unit::None
+            && (isBudget(i) || isMonthlyLimit(i, end) || periodAt(end).first >= monthSeconds))
+            return; // who means requests says so, and says it per day
         const std::size_t reach = money ? 5 : work ? 3 : 1;
         for (std::size_t at = end; at < m_last && at < end + reach; ++at) {
             if (isNumber(at) || m_items[at].isBreak())
                 break;
             const auto [seconds, length] = periodAt(at);
-            if (seconds == 0)
+            if (seconds == 0 || (money && length == 3))
                 continue;
             takePeriod(quantity, seconds, at, length);
             end = at + length;
@@ -575,8 +632,10 @@ private:
     void takePeriod(Quantity& quantity, double seconds, std::size_t at, std::size_t length)
     {
         if (quantity.unit == Unit::Tokens) {
-            if (seconds > minuteSeconds)
+            if (seconds > minuteSeconds) {
+                quantity.unit = Unit::Other; // "2M tokens per day" is no length
                 return;
+            }
             quantity.low /= seconds;
             quantity.high /= seconds;
             quantity.unit = Unit::TokensPerSecond;
@@ -588,8 +647,11 @@ private:
             quantity.seconds = seconds;
             quantity.hasPeriod = true;
         }
-        for (std::size_t k = at; k < at + length; ++k)
+        for (std::size_t k = at; k < at + length; ++k) {
             m_items[k].used = true;
+            if (isNumber(k))
+                m_items[k].quantity.identifier = true; // the five of "every five seconds"
+        }
     }
 
     /** "per user", "per GPU": figures that are not those of the whole. */
@@ -602,7 +664,9 @@ private:
             quantity.perUser = quantity.perUser || means(at, Concept::PerUser)
                 || ((means(at, Concept::Per) || means(at, Concept::Each))
                     && nounAt(at + 1) == Unit::People);
-            quantity.perGpu = quantity.perGpu || means(at, Concept::PerGpu);
+            quantity.perGpu = quantity.perGpu || means(at, Concept::PerGpu)
+                || ((means(at, Concept::Per) || means(at, Concept::Each)) && at + 1 < m_last
+                    && m_items[at + 1].kind == Item::Kind::Gpu);
         }
         for (std::size_t back = 1; back <= 6 && i >= m_first + back; ++back) {
             if (isNumber(i - back) && back > 1)

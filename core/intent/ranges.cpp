@@ -32,6 +32,10 @@ public:
                 continue;
             }
             const std::size_t other = partner(i);
+            if (other != 0 && isGrowth(i)) {
+                item.quantity.identifier = true; // "grow from 400 users to 900 users"
+                continue;
+            }
             if (other == 0 || !merge(item, m_items[other]))
                 continue;
             if (const std::size_t money = moneyBetween(i, other); money > 0)
@@ -66,6 +70,29 @@ private:
                 return k;
         }
         return 0;
+    }
+
+    /** "scale from 400 to 900 users": the first number is what was so far. */
+    [[nodiscard]] bool isGrowth(std::size_t i) const
+    {
+        static constexpr std::array<std::string_view, 27> words {
+            "scale",    "scaling",   "scaled",    "grow",       "grows",  "growing",  "grown",
+            "increase", "increases", "increased", "increasing", "raise",  "raised",   "raising",
+            "change",   "changed",   "changes",   "going",      "went",   "move",     "moves",
+            "reduce",   "reduced",   "bump",      "lower",      "expand", "expanding"
+        };
+        if (i == 0 || !m_scene.tokens[m_items[i - 1].first].is("from"))
+            return false;
+        constexpr std::size_t reach = 7;
+        for (std::size_t back = 2; back <= reach && back <= i; ++back) {
+            const Item& item = m_items[i - back];
+            if (item.kind == Item::Kind::Stop)
+                return false;
+            const std::string& text = m_scene.tokens[item.first].text;
+            if (std::find(words.begin(), words.end(), text) != words.end())
+                return true;
+        }
+        return false;
     }
 
     /** The number that ends a range which begins at `i`; 0 = none. */

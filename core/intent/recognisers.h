@@ -27,6 +27,10 @@ void readHardware(const Reading& reading, Draft& draft);
 void readModels(const Reading& reading, Draft& draft);
 void readQuantization(const Reading& reading, Draft& draft);
 void readPriorities(const Reading& reading, Draft& draft);
+/** Short or long summaries, if the words leave it open and the length of the prompts tells. */
+void settleSummaries(Draft& draft);
+/** "Forget the budget": what an earlier message stated is stated no more. */
+void readRetraction(const Reading& reading, Draft& draft);
 /** "Actually make that 10k": a bare number that replaces what an earlier message stated. */
 void readBareCorrection(const Reading& reading, Draft& draft);
 

@@ -30,7 +30,12 @@ std::vector<std::vector<std::size_t>> aspectsOf(const Reading& reading, std::siz
         const Item& item = reading.scene.items[i];
         if (item.kind != Item::Kind::Phrase || reading.polarity[i] != Polarity::Wanted)
             continue;
+        // "completions of 350 tokens": a length, not a task.
+        const bool length = item.meaning->concepts.size() > 0 && item.means(Concept::Output)
+            && cueBeside(reading.scene, i, Concept::Tokens) != none;
         for (const std::uint16_t aspect : item.meaning->aspects) {
+            if (length && reading.knowledge.lexicon.aspects()[aspect] == "completions")
+                continue;
             if (found[aspect].size() < most)
                 found[aspect].push_back(i);
         }
@@ -90,6 +95,41 @@ void readUseCase(const Reading& reading, Draft& draft)
         choices.push_back(useCase);
     draft.ask(field::useCase, "Which of these is it?", std::move(choices),
               winners.front().second.first);
+}
+
+namespace {
+
+constexpr std::string_view shortSummary = "summarization_short";
+constexpr std::string_view longSummary = "long_document_summarization";
+// The prompts of the two use cases are 4096 and 10240 tokens; between these limits it stays a question.
+constexpr double longestShort = 5000;
+constexpr double shortestLong = 10000;
+
+} // namespace
+
+void settleSummaries(Draft& draft)
+{
+    Intent& intent = draft.intent;
+    if (!intent.promptTokens)
+        return;
+    const bool small = *intent.promptTokens <= longestShort;
+    const bool large = *intent.promptTokens >= shortestLong;
+    if (intent.useCase == shortSummary && large) {
+        intent.useCase = longSummary;
+        return;
+    }
+    const auto question = std::find_if(
+        intent.questions.begin(), intent.questions.end(), [](const IntentQuestion& each) {
+            return each.field == field::useCase && each.choices.size() == 2
+                && std::count(each.choices.begin(), each.choices.end(), shortSummary) > 0
+                && std::count(each.choices.begin(), each.choices.end(), longSummary) > 0;
+        });
+    if (question == intent.questions.end() || (!small && !large))
+        return;
+    intent.useCase = small ? shortSummary : longSummary;
+    IntentEvidence evidence = question->evidence;
+    draft.forget(field::useCase);
+    intent.evidence.push_back(std::move(evidence));
 }
 
 } // namespace llmd::intent

@@ -39,13 +39,28 @@ inline std::vector<std::string> trimmedParts(std::string_view text, std::string_
     }
 }
 
-inline std::vector<IntentSentence> intentSentences()
+inline std::string withLineBreaks(std::string text)
+{
+    for (auto at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at))
+        text.replace(at, 2, "\n");
+    return text;
+}
+
+inline std::vector<std::filesystem::path> sentenceFiles()
 {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(
              std::filesystem::path(LLMD_SOURCE_DIR) / "tests" / "data" / "intent"))
         files.push_back(entry.path());
     std::sort(files.begin(), files.end());
+    return files;
+}
+
+/** The sentences of data files: `category | message [>> message…] | field=value; …`, where \n in a
+ * message is a line break. */
+inline std::vector<IntentSentence>
+intentSentences(const std::vector<std::filesystem::path>& files = sentenceFiles())
+{
     std::vector<IntentSentence> sentences;
     for (const auto& path : files) {
         const auto content = readFile(path);
@@ -62,6 +77,8 @@ inline std::vector<IntentSentence> intentSentences()
             IntentSentence sentence;
             sentence.category = columns[0];
             sentence.messages = trimmedParts(columns[1], ">>");
+            for (std::string& message : sentence.messages)
+                message = withLineBreaks(message);
             for (const std::string& field : trimmedParts(columns[2], ";")) {
                 const auto equals = field.find('=');
                 if (equals != std::string::npos)

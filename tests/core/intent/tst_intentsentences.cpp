@@ -64,6 +64,25 @@ private slots:
         m_sentences = intentSentences();
     }
 
+    /** LLMD_INTENT_FILE=path measures a data file of one's own; it has no limits to keep. */
+    void ownFile()
+    {
+        const QByteArray path = qgetenv("LLMD_INTENT_FILE");
+        if (path.isEmpty())
+            QSKIP("LLMD_INTENT_FILE is not set");
+        const auto parser = IntentParser::create(m_catalog);
+        QVERIFY(parser.has_value());
+        Total total;
+        for (const auto& sentence : intentSentences({ path.toStdString() })) {
+            const auto score = scoreOf(sentence, parser->parse(sentence.messages), *m_catalog);
+            total.add(score);
+            if (!score.difference.empty())
+                std::printf("%s: %s:%s\n", sentence.where.c_str(),
+                            join(sentence.messages, " >> ").c_str(), score.difference.c_str());
+        }
+        std::printf("own file: %s\n", total.text().c_str());
+    }
+
     void everyCategoryHasSentences()
     {
         std::map<std::string, int> counts;
