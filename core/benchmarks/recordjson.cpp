@@ -81,7 +81,7 @@ Json pointJson(const BenchmarkRecord& record, const Shape& shape)
     if (shape.toolVersion)
         json["tool_version"] = stated(record, "tool_version", record.toolVersion);
     if (shape.stage)
-        json["stage"] = orNull(record.stage);
+        json["stage"] = stated(record, "stage", record.stage);
     if (shape.load) {
         json["model"] = stated(record, "model", record.model);
         if (shape.stack)
