@@ -329,9 +329,15 @@ void readBenchmarkReport2(const ReportNode& root, BenchmarkDocument& document)
         record.stage = stageOfFileName(root.findings().fileName());
         if (record.stage)
             record.origins["stage"] = Origin::Config;
+        // inference-perf writes such reports itself, and names itself only there.
+        if (root.findings().fileName().find("inference-perf.partial") != std::string::npos) {
+            record.tool = "inference-perf";
+            record.origins["tool"] = Origin::Config;
+        }
     }
     const auto load = scenario["load"];
-    record.tool = load["standardized"]["tool"].text();
+    if (const auto tool = load["standardized"]["tool"].text(); !tool.empty())
+        record.tool = tool;
     record.toolVersion = load["standardized"]["tool_version"].text();
     const auto stack = scenario["stack"];
     for (std::size_t i = 0; i < stack.size(); ++i)

@@ -77,7 +77,7 @@ template <class T> Json stated(const BenchmarkRecord& record, const char* field,
 Json pointJson(const BenchmarkRecord& record, const Shape& shape)
 {
     Json json;
-    json["tool"] = orNull(record.tool);
+    json["tool"] = stated(record, "tool", record.tool);
     if (shape.toolVersion)
         json["tool_version"] = stated(record, "tool_version", record.toolVersion);
     if (shape.stage)

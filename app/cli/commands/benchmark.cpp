@@ -192,7 +192,13 @@ ExitCode inspect(const Session& session, const Options& options)
                                      : fs::path(file.name).lexically_relative(base).string());
             return true;
         };
+        const auto before = all.size();
         FileWalk::below({ path }).visit(visit, reportTextLimit, {});
+        if (all.size() == before && !errors) {
+            errors = true;
+            (void)session.fail(
+                { ErrorCode::NotFound, "the archive holds no files", {}, Location { path, 0, 0 } });
+        }
     };
     const auto inspectOne = [&](const std::string& path, const std::string& key) {
         const auto text = readFile(path, reportTextLimit);

@@ -47,6 +47,20 @@ std::string inspected(const std::string& text, const std::string& name)
     return toInspectJson(readReport(text, name).value).dump();
 }
 
+/** Without what the parser did not keep: arrays with an entry per request. */
+Json withoutGaps(Json json)
+{
+    if (json.is_object()) {
+        for (auto it = json.begin(); it != json.end();)
+            it = it->is_discarded() ? json.erase(it) : std::next(it);
+    }
+    if (json.is_structured()) {
+        for (auto& value : json)
+            value = withoutGaps(value);
+    }
+    return json;
+}
+
 /** Every value that is no object or list, changed by `change`. */
 template <class Change> Json changed(Json json, Change change)
 {
@@ -192,7 +206,7 @@ private slots:
         const auto parsed = parseReportText(text, syntaxOf(text), name);
         if (syntaxOf(text) == ReportSyntax::Csv || !parsed || parsed->size() != 1)
             return;
-        const auto json = Json::parse(parsed->front().dump()); // without per-request arrays
+        const auto json = withoutGaps(parsed->front());
         QCOMPARE(inspected(json.dump(2), name), expected);
         QCOMPARE(inspected("---\n" + json.dump() + "\n", name), expected); // flow style YAML
         QCOMPARE(inspected("---\n" + json.dump(2) + "\n...\n", name), expected);
@@ -338,6 +352,8 @@ private slots:
         auto json = br("");
         json.erase("scenario");
         const auto report = read(json, "run/inference-perf.partial.stage_3.yaml");
+        QCOMPARE(first(report).tool, std::string("inference-perf"));
+        QVERIFY(toInspectJson(report.value)["points"][0]["tool"].is_null());
         QCOMPARE(first(report).stage, std::optional(3));
         QVERIFY(toInspectJson(report.value)["points"][0]["stage"].is_null());
         QVERIFY(found(report, Severity::Info, "partial report"));
