@@ -114,15 +114,18 @@ void readData(const ReportNode& data, BenchmarkRecord& record)
 void readDataText(const std::string& text, BenchmarkRecord& record)
 {
     const auto valueOf = [&](std::string_view key) -> std::optional<Tokens> {
+        const auto isPart = [&](std::size_t i) { // of a longer name, "prompt_tokens_stdev"
+            return i < text.size()
+                && (std::isalnum(static_cast<unsigned char>(text[i])) || text[i] == '_');
+        };
         auto at = text.find(key);
-        while (at != std::string::npos && at > 0
-               && (std::isalnum(static_cast<unsigned char>(text[at - 1])) || text[at - 1] == '_'))
+        while (at != std::string::npos && ((at > 0 && isPart(at - 1)) || isPart(at + key.size())))
             at = text.find(key, at + 1);
         if (at == std::string::npos)
             return std::nullopt;
         const auto begin = text.find_first_not_of("\"': =", at + key.size());
-        if (begin == std::string::npos || begin == at + key.size())
-            return std::nullopt; // the beginning of a longer name, "prompt_tokens_stdev"
+        if (begin == std::string::npos)
+            return std::nullopt;
         const auto end = std::min(text.find_first_not_of("0123456789.", begin), text.size());
         const auto value = parseNumber(std::string_view(text).substr(begin, end - begin));
         return value && *value > 0 ? std::optional(Tokens(*value)) : std::nullopt;
@@ -184,6 +187,9 @@ void readGuideLlm(const ReportNode& root, BenchmarkDocument& document)
 {
     document.format = "guidellm";
     document.formatVersion = schemaOf(root);
+    if (root["args"].exists() && !root["metadata"].exists())
+        root.findings().add(Severity::Info, ErrorCode::MissingField,
+                            "no metadata: written by version 0.4, or cut off", "metadata");
     const auto benchmarks = root["benchmarks"];
     for (std::size_t i = 0; i < benchmarks.size(); ++i) {
         const auto benchmark = benchmarks[i];

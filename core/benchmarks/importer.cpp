@@ -64,7 +64,7 @@ std::string unknownText(const std::vector<Json>& documents)
         return "a file with one entry per request of inference-perf; import the stage or summary "
                "file of the run";
     if (first.is_object() && first.contains("results") && first.contains("run"))
-        return first.contains("version")
+        return first.contains("version") && !first["version"].is_null()
             ? "a benchmark report of an unknown version; expected version 0.1, 0.2 or 0.2.1"
             : "a benchmark report without its version, which ends it: the file was cut off, or "
               "'version: \"0.2\"' has to be added";
@@ -158,14 +158,26 @@ void checkRecord(const BenchmarkRecord& record, Findings& findings, const std::s
     if (!anyLatency && !allFailed)
         findings.add(Severity::Warning, ErrorCode::MissingField,
                      "no latencies were found in this load point", subject);
+    else if (record.metric(Metric::E2e) && !record.metric(Metric::Ttft))
+        findings.add(Severity::Info, ErrorCode::MissingField,
+                     "no time to first token: the answers were not streamed, or the report is not "
+                     "complete",
+                     subject);
 }
 
 void checkRecords(const BenchmarkDocument& document, Findings& findings)
 {
-    for (std::size_t i = 0; i < document.records.size(); ++i)
-        checkRecord(document.records[i], findings,
-                    document.records.size() > 1 ? fmt::format("load point {}", i + 1)
-                                                : std::string());
+    // Two formats have no such numbers.
+    const bool counts =
+        document.format != "inferencemax-agg" && document.format != "planner-database";
+    for (std::size_t i = 0; i < document.records.size(); ++i) {
+        const auto subject =
+            document.records.size() > 1 ? fmt::format("load point {}", i + 1) : std::string();
+        checkRecord(document.records[i], findings, subject);
+        if (counts && !document.records[i].total)
+            findings.add(Severity::Info, ErrorCode::MissingField,
+                         "the number of requests is not stated", subject);
+    }
 }
 
 /** Every tool ends its YAML and CSV with a line break; half a file of these can look like a whole one. */
