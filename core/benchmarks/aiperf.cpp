@@ -18,7 +18,7 @@ ReportNode metricsOf(const ReportNode& root)
 Distribution readTime(const ReportNode& node)
 {
     if (!node.isObject())
-        return {};
+        return readDistribution(node); // nothing, with a finding if something else is there
     const auto unit = node["unit"].text();
     const auto factor = secondsPerUnit(unit);
     if (!factor) {
@@ -32,7 +32,7 @@ Distribution readTime(const ReportNode& node)
 std::optional<double> readRate(const ReportNode& node, std::string_view perSecond)
 {
     const auto unit = node["unit"].text();
-    if (node.exists() && unit.find(perSecond) == std::string::npos) {
+    if (node.exists() && toLower(unit).find(perSecond) == std::string::npos) {
         node.findings().add(Severity::Error, ErrorCode::InvalidArgument,
                             "unknown unit '" + unit + "', expected a rate per second",
                             node.path() + ".unit");
@@ -42,11 +42,13 @@ std::optional<double> readRate(const ReportNode& node, std::string_view perSecon
 }
 
 /** Requests that failed; `error_summary` has an entry per kind of error, which newer versions count. */
-long long failuresOf(const ReportNode& root, const ReportNode& metrics)
+std::optional<long long> failuresOf(const ReportNode& root, const ReportNode& metrics)
 {
     if (const auto errors = metrics["error_request_count"]["avg"].count())
-        return *errors;
+        return errors;
     const auto summary = root["error_summary"];
+    if (!summary.exists())
+        return std::nullopt;
     long long sum = 0;
     for (std::size_t i = 0; i < summary.size(); ++i) {
         const auto count = summary[i]["count"].count();
@@ -99,7 +101,10 @@ void readAiPerf(const ReportNode& root, BenchmarkDocument& document)
     record.failures = failuresOf(root, metrics);
     // `request_count` counts the answered requests.
     if (const auto answered = metrics["request_count"]["avg"].count())
-        record.total = *answered + *record.failures;
+        record.total = *answered + record.failures.value_or(0);
+    if (!record.failures)
+        root.findings().add(Severity::Info, ErrorCode::MissingField,
+                            "the report does not say whether requests failed", "error_summary");
     setMetric(record, Metric::Ttft, readTime(metrics["time_to_first_token"]), "time_to_first_token",
               true);
     // (latency - TTFT) / (output length - 1) of each request, which is TPOT, whatever its name.
@@ -116,6 +121,8 @@ void readAiPerf(const ReportNode& root, BenchmarkDocument& document)
         record.totalRate = TokensPerSecond(*rate);
     if (const auto rate = readRate(metrics["request_throughput"], "/s"))
         record.requestRate = RequestsPerSecond(*rate);
+    if (const auto rate = readRate(metrics["goodput"], "/s"))
+        record.goodputRate = RequestsPerSecond(*rate);
     const auto duration = metrics["benchmark_duration"];
     const auto unit = secondsPerUnit(duration["unit"].text());
     if (const auto value = duration["avg"].positive(); value && unit)

@@ -150,7 +150,7 @@ void readInferencePerfConfig(const ReportNode& args, BenchmarkRecord& record)
 Distribution readTimeStatistics(const ReportNode& node)
 {
     if (!node.isObject())
-        return {};
+        return readDistribution(node); // nothing, with a finding if something else is there
     const auto unit = node["units"].text();
     const auto factor = secondsPerUnit(unit);
     if (!factor) {
@@ -167,9 +167,9 @@ Distribution readTimeStatistics(const ReportNode& node)
 Distribution readCountStatistics(const ReportNode& node)
 {
     if (!node.isObject())
-        return {};
+        return readDistribution(node);
     const auto unit = node["units"].text();
-    if (!unit.empty() && unit != "count" && unit != "tokens") {
+    if (!unit.empty() && !isCountUnit(unit)) {
         node.findings().add(Severity::Error, ErrorCode::InvalidArgument,
                             "unknown unit '" + unit + "', expected count", node.path() + ".units");
         return {};
@@ -184,7 +184,7 @@ void readReportLatencies(const ReportNode& latency, BenchmarkRecord& record)
     auto& metrics = record.metrics;
     // GuideLLM counts the first token's time into its "time per output token", and its "inter-token latency" is the
     // per-request average that everybody else calls TPOT (vllm-project/guidellm issues 1144 and 1145).
-    if (record.tool == "guidellm"
+    if (isTool(record, "guidellm")
         && (metrics.contains(Metric::Tpot) || metrics.contains(Metric::Itl))) {
         if (const auto tpot = metrics.find(Metric::Tpot); tpot != metrics.end()) {
             metrics[Metric::Ntpot] = tpot->second;
@@ -195,7 +195,7 @@ void readReportLatencies(const ReportNode& latency, BenchmarkRecord& record)
         record.notes.emplace_back("guidellm: TPOT->NTPOT, ITL->TPOT");
     }
     // AIPerf's inter-token latency is (E2E - TTFT) / (n - 1) of each request.
-    if (record.tool == "aiperf" && metrics.contains(Metric::Itl)
+    if (isTool(record, "aiperf") && metrics.contains(Metric::Itl)
         && !metrics.contains(Metric::Tpot)) {
         metrics[Metric::Tpot] = metrics[Metric::Itl];
         record.notes.emplace_back("aiperf: ITL->TPOT");
@@ -204,25 +204,34 @@ void readReportLatencies(const ReportNode& latency, BenchmarkRecord& record)
 
 void correctMislabelledSeconds(const ReportNode& latency, BenchmarkRecord& record, bool version1)
 {
-    const auto e2e = record.mean(Metric::E2e);
-    const auto ttft = record.mean(Metric::Ttft);
-    if (!e2e || !isMilliseconds(latency, "request_latency"))
-        return;
-    // Until 2025-09-26 seconds of inference-perf were labelled ms throughout. No hardware generates a token of a whole
-    // answer in less than 0.1 ms.
+    // 0 where there is nothing with the label ms.
+    const auto labelled = [&](std::string_view name, Metric metric) {
+        return isMilliseconds(latency, name) ? record.mean(metric).value_or(0) : 0.0;
+    };
+    const double e2e = labelled("request_latency", Metric::E2e);
+    const double ttft = record.mean(Metric::Ttft).value_or(0);
+    const double output = record.mean(Metric::OutputLength).value_or(0);
+    double perToken = output >= 1 ? e2e / output : 0;
+    // No hardware generates a token of a whole answer in less than 0.1 ms.
     constexpr double fastestPerToken = 1e-4;
-    const auto output = record.mean(Metric::OutputLength);
-    if (version1 && record.tool == "inference-perf" && output && *output >= 1
-        && *e2e / *output < fastestPerToken) {
-        for (auto& [metric, measured] : record.metrics) {
-            if (isLatency(metric))
-                measured.values.scale(1000);
+    const bool tooFast = perToken > 0 && perToken < fastestPerToken;
+    if (perToken == 0)
+        perToken = labelled("normalized_time_per_output_token", Metric::Ntpot);
+    if (perToken == 0)
+        perToken = labelled("time_per_output_token", Metric::Tpot);
+    // Until 2025-09-26 seconds of inference-perf were labelled ms throughout.
+    if (version1 && isTool(record, "inference-perf") && perToken > 0
+        && perToken < fastestPerToken) {
+        for (const auto& [name, metric] : latencyNames) {
+            const auto it = record.metrics.find(metric);
+            if (it != record.metrics.end() && isMilliseconds(latency, name))
+                it->second.values.scale(1000);
         }
         record.notes.emplace_back("all latencies mislabelled ms (are s): corrected");
         return;
     }
     // Until 2026-08-17 only the request latency of GuideLLM was; it then seems to end before its first token.
-    if (record.tool == "guidellm" && ttft && *e2e < *ttft) {
+    if (isTool(record, "guidellm") && e2e > 0 && (ttft > 0 ? e2e < ttft : tooFast)) {
         record.metrics[Metric::E2e].values.scale(1000);
         record.notes.emplace_back("request_latency mislabelled ms (is s): corrected");
     }
@@ -240,7 +249,7 @@ void readEngineArguments(const ReportNode& args, ServedEngine& engine)
             : value.text();
     }
     const auto flag = engine.args.find("enable-expert-parallel");
-    if (flag != engine.args.end() && flag->second != "false")
+    if (flag != engine.args.end() && toLower(flag->second) != "false")
         engine.parallelism.expert = true;
 }
 
@@ -262,15 +271,23 @@ void summariseStack(const ReportNode& where, BenchmarkRecord& record)
     record.disaggregated =
         std::any_of(record.engines.begin(), record.engines.end(),
                     [](const ServedEngine& engine) { return engine.role == "prefill"; });
-    int gpus = 0;
-    int byParallelism = 0;
+    long long gpus = 0;
+    long long byParallelism = 0;
+    bool allKnown = true;
     for (const auto& engine : record.engines) {
+        allKnown = allKnown && engine.gpus();
         gpus += engine.gpus().value_or(0);
         if (engine.gpus())
-            byParallelism += engine.replicas * engine.parallelism.gpus();
+            byParallelism += static_cast<long long>(engine.replicas) * engine.parallelism.gpus();
     }
-    if (gpus > 0)
-        record.gpus = gpus;
+    if (gpus > 0 && !allKnown) {
+        where.findings().add(Severity::Warning, ErrorCode::MissingField,
+                             "the number of GPUs of some engines is not known, so neither is "
+                             "their sum; add it by hand",
+                             where.path());
+    } else if (gpus > 0) {
+        record.gpus = static_cast<int>(std::min<long long>(gpus, 1'000'000'000));
+    }
     if (gpus != byParallelism) {
         where.findings().add(
             Severity::Warning, ErrorCode::InvalidArgument,
@@ -288,11 +305,11 @@ void summariseStack(const ReportNode& where, BenchmarkRecord& record)
 
 void readGeneratorConfig(const ReportNode& args, BenchmarkRecord& record)
 {
-    if (record.tool == "inference-perf") {
+    if (isTool(record, "inference-perf")) {
         readInferencePerfConfig(args, record);
         return;
     }
-    if (record.tool == "vllm-benchmark" || record.tool == "inferencemax") {
+    if (isTool(record, "vllm-benchmark") || isTool(record, "inferencemax")) {
         const auto either = [&](std::string_view plain, std::string_view dashed) {
             return args[plain].exists() ? args[plain] : args[dashed];
         };
@@ -314,6 +331,22 @@ void checkRequests(const ReportNode& where, BenchmarkRecord& record)
             where.path());
         return;
     }
+    const long long lost = record.failures.value_or(0) + record.incomplete.value_or(0);
+    if (total && lost > *total) {
+        where.findings().add(
+            Severity::Warning, ErrorCode::InvalidArgument,
+            fmt::format("{} failed and unfinished requests of {} cannot be", lost, *total),
+            where.path());
+        return;
+    }
+    // Its converter counts the kinds of errors.
+    if (isTool(record, "aiperf") && record.failures.value_or(0) > 0
+        && where.path().find("requests") != std::string::npos) {
+        where.findings().add(Severity::Warning, ErrorCode::InvalidArgument,
+                             "the failures of AIPerf in this report are kinds of errors, so there "
+                             "may have been more failed requests",
+                             where.path());
+    }
     const auto rate = record.successRate();
     if (!rate)
         return;
@@ -326,6 +359,28 @@ void checkRequests(const ReportNode& where, BenchmarkRecord& record)
                                          "latencies are those of the survivors",
                                          *rate * 100),
                              where.path());
+    }
+}
+
+void reportUnknownKeys(const ReportNode& node, const std::vector<std::string>& known)
+{
+    std::vector<std::string> unknown;
+    for (const auto& key : node.keys()) {
+        if (std::find(known.begin(), known.end(), key) == known.end())
+            unknown.push_back(key);
+    }
+    node.findings().unknownKeys(unknown, node.path());
+}
+
+void warnOfOtherTools(const ReportNode& load, const BenchmarkRecord& record)
+{
+    for (const char* name : { "eval-containers", "priority-mix", "lm-eval" }) {
+        if (isTool(record, name))
+            load.findings().add(Severity::Warning, ErrorCode::Unsupported,
+                                "'" + record.tool
+                                    + "' does not measure serving at a load point; do not compare "
+                                      "its latencies with those of load generators",
+                                load.path());
     }
 }
 

@@ -17,7 +17,7 @@ ServedEngine readEngine(const ReportNode& scenario, std::size_t index)
     const auto accelerator = scenario["host"]["accelerator"][index];
     const auto platform = scenario["platform"]["engine"][index];
     ServedEngine engine;
-    if (const auto role = scenario["host"]["type"][index].text(); !role.empty())
+    if (const auto role = toLower(scenario["host"]["type"][index].text()); !role.empty())
         engine.role = role;
     engine.gpu = accelerator["model"].text();
     engine.gpusPerWorker = accelerator["count"].smallCount();
@@ -71,9 +71,10 @@ void readRequests(const ReportNode& requests, const ReportNode& args, BenchmarkR
     setMetric(record, Metric::OutputLength, readCountStatistics(requests["output_length"]),
               "output_length", true);
     // The converter of vLLM results wrote the answered requests as the total.
-    const auto sent = args["num_prompts"].count();
-    if (record.tool == "vllm-benchmark" && sent && record.total && *sent > *record.total
-        && !record.failures) {
+    const auto sent =
+        args["num_prompts"].exists() ? args["num_prompts"].count() : args["num-prompts"].count();
+    if ((isTool(record, "vllm-benchmark") || isTool(record, "inferencemax")) && sent && record.total
+        && *sent > *record.total && record.failures.value_or(0) == 0) {
         record.failures = *sent - *record.total;
         record.total = sent;
         record.notes.emplace_back("total counted answered requests: num_prompts taken instead");
@@ -100,19 +101,71 @@ void addFact(BenchmarkDocument& document, const char* name, const ReportNode& st
         document.facts.push_back({ name, *mean, statistics["units"].text() });
 }
 
+/** What the accelerators of each engine were seen to use. */
+void readResources(const ReportNode& accelerators, BenchmarkDocument& document)
+{
+    for (std::size_t i = 0; i < accelerators.size(); ++i) {
+        const auto one = accelerators[i];
+        addFact(document, "gpu_memory_consumption", one["memory"]["consumption"]);
+        addFact(document, "gpu_memory_utilization", one["memory"]["utilization"]);
+        addFact(document, "gpu_memory_bandwidth", one["memory"]["bandwidth"]);
+        addFact(document, "gpu_compute_utilization", one["compute"]["utilization"]);
+        addFact(document, "gpu_power", one["power"]);
+    }
+}
+
+/** One entry per engine process in each list, where the list is there at all. */
+void checkListLengths(const ReportNode& root)
+{
+    const auto host = root["scenario"]["host"];
+    const auto expected = host["accelerator"].size();
+    for (const auto& list : { host["type"], root["scenario"]["platform"]["engine"],
+                              root["metrics"]["resources"]["accelerator"] }) {
+        if (expected > 0 && list.size() > 0 && list.size() != expected)
+            list.warn(fmt::format("expected {} entries as in scenario.host.accelerator, found {}",
+                                  expected, list.size()));
+    }
+}
+
+void reportUnknown(const ReportNode& root)
+{
+    reportUnknownKeys(root, { "version", "scenario", "metrics", "metadata" });
+    reportUnknownKeys(root["scenario"],
+                      { "description", "host", "platform", "model", "load", "metadata" });
+    const auto metrics = root["metrics"];
+    reportUnknownKeys(metrics,
+                      { "time", "requests", "latency", "throughput", "service", "resources",
+                        "description", "metadata" });
+    reportUnknownKeys(metrics["requests"],
+                      { "total", "failures", "incomplete", "input_length", "output_length" });
+    reportUnknownKeys(metrics["latency"],
+                      { "time_to_first_token", "request_latency", "time_per_output_token",
+                        "inter_token_latency", "normalized_time_per_output_token" });
+    reportUnknownKeys(metrics["throughput"],
+                      { "total_tokens_per_sec", "input_tokens_per_sec", "output_tokens_per_sec",
+                        "requests_per_sec" });
+}
+
 } // namespace
 
 bool isBenchmarkReport1(const ReportNode& root)
 {
     const auto version = root["version"].text();
-    return (version.empty() || version == "0.1" || version == "v0.1") && root["metrics"].isObject()
-        && root["scenario"].isObject();
+    return (version.empty() || version == "0.1" || version == "v0.1" || version == "V0.1")
+        && root["metrics"].isObject() && root["scenario"].isObject();
 }
 
 void readBenchmarkReport1(const ReportNode& root, BenchmarkDocument& document)
 {
     document.format = "benchmark-report";
     document.formatVersion = "0.1";
+    if (!root["version"].exists())
+        root.findings().add(Severity::Warning, ErrorCode::MissingField,
+                            "no version, read as 0.1; the version ends a report, so this one may "
+                            "have been cut off",
+                            "version");
+    reportUnknown(root);
+    checkListLengths(root);
     const auto scenario = root["scenario"];
     const auto metrics = root["metrics"];
     const auto load = scenario["load"];
@@ -133,6 +186,8 @@ void readBenchmarkReport1(const ReportNode& root, BenchmarkDocument& document)
     addFact(document, "batch_size", metrics["service"]["batch_size"]);
     addFact(document, "queue_size", metrics["service"]["queue_size"]);
     addFact(document, "kv_cache_size", metrics["service"]["kv_cache_size"]);
+    readResources(metrics["resources"]["accelerator"], document);
+    warnOfOtherTools(load, record);
     if (record.tool == "nop") {
         root.findings().add(Severity::Info, ErrorCode::Unsupported,
                             "times of model loading, no load point to compare",

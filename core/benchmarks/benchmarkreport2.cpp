@@ -47,12 +47,22 @@ void readRun(const ReportNode& run, BenchmarkRecord& record)
     record.duration = isoDuration(run["time"]["duration"].text());
 }
 
+/** "replica", "prefill" or "decode"; other words are told and taken as a replica that does both. */
+std::string readRole(const ReportNode& node)
+{
+    const auto role = toLower(node.text());
+    if (role == "replica" || role == "prefill" || role == "decode")
+        return role;
+    if (!role.empty())
+        node.warn("expected replica, prefill or decode; taken as replica");
+    return "replica";
+}
+
 void readEngine(const ReportNode& component, BenchmarkRecord& record)
 {
     const auto standardized = component["standardized"];
     ServedEngine engine;
-    if (const auto role = standardized["role"].text(); !role.empty())
-        engine.role = role;
+    engine.role = readRole(standardized["role"]);
     engine.replicas = std::max(1, standardized["replicas"].smallCount().value_or(1));
     engine.name = standardized["tool"].text();
     engine.image = standardized["tool_version"].text();
@@ -74,7 +84,9 @@ void readEngine(const ReportNode& component, BenchmarkRecord& record)
 void readComponent(const ReportNode& component, BenchmarkRecord& record)
 {
     const auto standardized = component["standardized"];
-    if (standardized["kind"].text() == "inference_engine") {
+    const auto kind = standardized["kind"].text();
+    const bool looksLikeEngine = standardized["role"].exists() && standardized["model"].isObject();
+    if (kind == "inference_engine" || (kind.empty() && looksLikeEngine)) {
         readEngine(component, record);
         return;
     }
@@ -97,7 +109,8 @@ void readLoad(const ReportNode& load, BenchmarkRecord& record)
     const auto tokens = [](std::optional<double> value) {
         return value ? std::optional(Tokens(*value)) : std::nullopt;
     };
-    record.stage = standardized["stage"].smallCount();
+    if (standardized.exists())
+        record.stage = standardized["stage"].smallCount();
     if (const auto rate = standardized["rate_qps"].positive())
         record.load.rate = RequestsPerSecond(*rate);
     record.load.concurrency = standardized["concurrency"].smallCount();
@@ -113,7 +126,7 @@ void readLoad(const ReportNode& load, BenchmarkRecord& record)
     const auto native = load["native"];
     const auto config = native["config"].exists() ? native["config"] : native["args"];
     // The converter writes the number of requests of a concurrent load as its rate.
-    if (record.tool == "inference-perf" && record.load.rate
+    if (isTool(record, "inference-perf") && record.load.rate
         && (record.load.concurrency || config["load"]["type"].text() == "concurrent")) {
         record.load.rate.reset();
         record.notes.emplace_back(
@@ -124,26 +137,36 @@ void readLoad(const ReportNode& load, BenchmarkRecord& record)
 
 void readThroughput(const ReportNode& throughput, BenchmarkRecord& record)
 {
-    const auto mean = [&](const char* key, std::string_view expected) -> std::optional<double> {
+    const auto mean = [&](const char* key, std::string_view expected,
+                          bool (*fits)(std::string_view)) -> std::optional<double> {
         const auto node = throughput[key];
-        if (!node.exists())
+        if (!node.isObject()) {
+            (void)readDistribution(node); // a finding if something else is there
             return std::nullopt;
+        }
         const auto unit = node["units"].text();
-        if (!unit.empty() && unit != expected) {
+        if (unit.empty())
+            node.findings().add(Severity::Info, ErrorCode::MissingField,
+                                fmt::format("no unit, taken as {}", expected),
+                                node.path() + ".units");
+        if (!unit.empty() && !fits(unit)) {
             node.findings().add(Severity::Error, ErrorCode::InvalidArgument,
                                 fmt::format("unknown unit '{}', expected {}", unit, expected),
                                 node.path() + ".units");
             return std::nullopt;
         }
-        return node["mean"].number();
+        const auto value = node["mean"].number();
+        if (value && *value < 0)
+            node["mean"].warn("a rate cannot be below zero; left out");
+        return value && *value >= 0 ? value : std::nullopt;
     };
-    if (const auto value = mean("input_token_rate", "tokens/s"))
+    if (const auto value = mean("input_token_rate", "tokens/s", isTokenRateUnit))
         record.inputRate = TokensPerSecond(*value);
-    if (const auto value = mean("output_token_rate", "tokens/s"))
+    if (const auto value = mean("output_token_rate", "tokens/s", isTokenRateUnit))
         record.outputRate = TokensPerSecond(*value);
-    if (const auto value = mean("total_token_rate", "tokens/s"))
+    if (const auto value = mean("total_token_rate", "tokens/s", isTokenRateUnit))
         record.totalRate = TokensPerSecond(*value);
-    if (const auto value = mean("request_rate", "queries/s"))
+    if (const auto value = mean("request_rate", "queries/s", isRequestRateUnit))
         record.requestRate = RequestsPerSecond(*value);
 }
 
@@ -151,7 +174,7 @@ void readThroughput(const ReportNode& throughput, BenchmarkRecord& record)
 void correctVllmInputLength(BenchmarkRecord& record)
 {
     const auto mean = record.mean(Metric::InputLength);
-    if (record.tool != "vllm-benchmark" || !mean || !record.load.nominalInput || !record.total
+    if (!isTool(record, "vllm-benchmark") || !mean || !record.load.nominalInput || !record.total
         || record.failures.value_or(0) <= 0 || *record.failures >= *record.total)
         return;
     const double nominal = record.load.nominalInput->value();
@@ -196,6 +219,19 @@ void addFact(BenchmarkDocument& document, std::string name, const ReportNode& st
     document.facts.push_back({ std::move(name), *mean, std::move(unit) });
 }
 
+/** Pictures, films and sounds of the requests, since 0.2.1. */
+void readMedia(const ReportNode& aggregate, BenchmarkDocument& document)
+{
+    for (const char* kind : { "image", "video", "audio" }) {
+        const auto media = aggregate["requests"]["multimodal"][kind];
+        for (const auto& key : media.keys())
+            addFact(document, std::string(kind) + "." + key, media[key]);
+        const auto rate = std::string(kind) + "_rate";
+        addFact(document, rate, aggregate["throughput"][rate]);
+    }
+    addFact(document, "request_size", aggregate["requests"]["request_size"]);
+}
+
 void readObservability(const ReportNode& observability, BenchmarkDocument& document)
 {
     for (const auto& key : observability.keys()) {
@@ -206,6 +242,8 @@ void readObservability(const ReportNode& observability, BenchmarkDocument& docum
                 for (const auto& name : aggregate.keys())
                     addFact(document, name, aggregate[name]);
             }
+        } else if (key == "replica_status") {
+            addFact(document, "ready_replicas", node["aggregate_ready_replicas"]);
         } else if (key == "pod_startup_times") {
             addFact(document, key, node["aggregate"]);
         } else if (node["aggregated"].exists()) {
@@ -229,16 +267,6 @@ void readSessions(const ReportNode& sessions, BenchmarkDocument& document)
     }
 }
 
-void reportUnknownKeys(const ReportNode& node, const std::vector<std::string>& known)
-{
-    std::vector<std::string> unknown;
-    for (const auto& key : node.keys()) {
-        if (std::find(known.begin(), known.end(), key) == known.end())
-            unknown.push_back(key);
-    }
-    node.findings().unknownKeys(unknown, node.path());
-}
-
 void reportUnknown(const ReportNode& root)
 {
     reportUnknownKeys(root, { "version", "run", "scenario", "results" });
@@ -256,6 +284,13 @@ void reportUnknown(const ReportNode& root)
     reportUnknownKeys(aggregate["latency"],
                       { "time_to_first_token", "request_latency", "time_per_output_token",
                         "inter_token_latency", "normalized_time_per_output_token" });
+    reportUnknownKeys(aggregate["throughput"],
+                      { "input_token_rate", "output_token_rate", "total_token_rate", "request_rate",
+                        "image_rate", "video_rate", "audio_rate" });
+    const auto load = root["scenario"]["load"]["standardized"];
+    reportUnknownKeys(load,
+                      { "tool", "tool_version", "parallelism", "source", "stage", "input_seq_len",
+                        "output_seq_len", "prefix", "multi_turn", "rate_qps", "concurrency" });
 }
 
 std::string versionText(const ReportNode& root)
@@ -291,18 +326,29 @@ void readBenchmarkReport2(const ReportNode& root, BenchmarkDocument& document)
         root.findings().add(
             Severity::Info, ErrorCode::MissingField,
             "a partial report without a scenario: add model, GPU and version by hand", "scenario");
+        record.stage = stageOfFileName(root.findings().fileName());
+        if (record.stage)
+            record.origins["stage"] = Origin::Config;
+        // inference-perf writes such reports itself, and names itself only there.
+        if (root.findings().fileName().find("inference-perf.partial") != std::string::npos) {
+            record.tool = "inference-perf";
+            record.origins["tool"] = Origin::Config;
+        }
     }
     const auto load = scenario["load"];
-    record.tool = load["standardized"]["tool"].text();
+    if (const auto tool = load["standardized"]["tool"].text(); !tool.empty())
+        record.tool = tool;
     record.toolVersion = load["standardized"]["tool_version"].text();
     const auto stack = scenario["stack"];
     for (std::size_t i = 0; i < stack.size(); ++i)
         readComponent(stack[i], record);
     readLoad(load, record);
+    warnOfOtherTools(load, record);
     const auto aggregate = root["results"]["request_performance"]["aggregate"];
     if (aggregate.exists())
         readAggregate(aggregate, record);
     summariseStack(stack, record);
+    readMedia(aggregate, document);
     readObservability(root["results"]["observability"], document);
     readSessions(root["results"]["session_performance"]["sessions"], document);
     if (aggregate.exists()) {

@@ -68,6 +68,8 @@ void FileWalk::list(const fs::path& folder, int depth)
     for (auto it = fs::directory_iterator(folder, error); !error && it != fs::directory_iterator();
          it.increment(error))
         entries.push_back(*it);
+    if (error && entries.empty())
+        m_files.push_back({ folder, true }); // reading it says why nothing of it is there
     std::sort(entries.begin(), entries.end());
     for (const auto& entry : entries) {
         if (m_files.size() >= mostFiles)

@@ -62,5 +62,9 @@ void summariseStack(const ReportNode& where, BenchmarkRecord& record);
 void readGeneratorConfig(const ReportNode& args, BenchmarkRecord& record);
 /** Notes and findings that hold for every tool. */
 void checkRequests(const ReportNode& where, BenchmarkRecord& record);
+/** A finding for the keys of an object that are not among `known`. */
+void reportUnknownKeys(const ReportNode& node, const std::vector<std::string>& known);
+/** A finding if the report is of accuracy tests or agent traces, which have latencies but no load point. */
+void warnOfOtherTools(const ReportNode& load, const BenchmarkRecord& record);
 
 } // namespace llmd

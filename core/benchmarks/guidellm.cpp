@@ -4,6 +4,8 @@
 
 #include <core/base/text.h>
 
+#include <cctype>
+
 namespace llmd {
 
 namespace {
@@ -67,7 +69,11 @@ void readMetrics(const ReportNode& metrics, BenchmarkRecord& record)
 
 void readStrategy(const ReportNode& strategy, BenchmarkRecord& record)
 {
-    const auto type = strategy["type_"].text();
+    std::string type;
+    for (const char* key : { "type_", "type", "kind" }) {
+        if (type.empty())
+            type = toLower(strategy[key].text());
+    }
     if (type == "constant" || type == "poisson") {
         if (const auto rate = strategy["rate"].positive())
             record.load.rate = RequestsPerSecond(*rate);
@@ -104,6 +110,37 @@ void readData(const ReportNode& data, BenchmarkRecord& record)
         record.load.source = "random";
 }
 
+/** "prompt_tokens=4000,output_tokens=400" or the same as JSON, as the command line of older versions takes it. */
+void readDataText(const std::string& text, BenchmarkRecord& record)
+{
+    const auto valueOf = [&](std::string_view key) -> std::optional<Tokens> {
+        const auto isPart = [&](std::size_t i) { // of a longer name, "prompt_tokens_stdev"
+            return i < text.size()
+                && (std::isalnum(static_cast<unsigned char>(text[i])) || text[i] == '_');
+        };
+        auto at = text.find(key);
+        while (at != std::string::npos && ((at > 0 && isPart(at - 1)) || isPart(at + key.size())))
+            at = text.find(key, at + 1);
+        if (at == std::string::npos)
+            return std::nullopt;
+        const auto begin = text.find_first_not_of("\"': =", at + key.size());
+        if (begin == std::string::npos)
+            return std::nullopt;
+        const auto end = std::min(text.find_first_not_of("0123456789.", begin), text.size());
+        const auto value = parseNumber(std::string_view(text).substr(begin, end - begin));
+        return value && *value > 0 ? std::optional(Tokens(*value)) : std::nullopt;
+    };
+    if (record.load.nominalInput)
+        return;
+    record.load.nominalInput = valueOf("prompt_tokens");
+    record.load.nominalOutput = valueOf("output_tokens");
+    if (!record.load.nominalInput)
+        return;
+    record.load.source = "random";
+    for (const char* name : { "input", "output" })
+        record.origins[name] = Origin::Config;
+}
+
 /** The place changed with every schema. */
 std::string modelOf(const ReportNode& root, const ReportNode& benchmark)
 {
@@ -117,18 +154,42 @@ std::string modelOf(const ReportNode& root, const ReportNode& benchmark)
     return {};
 }
 
+/** Before 0.4 the times were in `run_stats`, and the duration has to be computed. */
+void readDuration(const ReportNode& benchmark, BenchmarkRecord& record)
+{
+    auto duration = benchmark["duration"].positive();
+    for (const auto& times : { benchmark, benchmark["run_stats"] }) {
+        const auto start = times["start_time"].number();
+        const auto end = times["end_time"].number();
+        if (!duration && start && end && *end > *start)
+            duration = *end - *start;
+    }
+    if (duration) {
+        record.duration = Seconds(*duration);
+        return;
+    }
+    benchmark.findings().add(Severity::Info, ErrorCode::MissingField,
+                             "no duration; a report that was cut off ends before it",
+                             benchmark.path() + ".duration");
+}
+
 } // namespace
 
 bool isGuideLlm(const ReportNode& root)
 {
     const auto first = root["benchmarks"][0];
-    return first["metrics"]["request_totals"].isObject() || first["request_totals"].isObject();
+    return first["metrics"]["request_totals"].isObject() || first["request_totals"].isObject()
+        || (first["metrics"]["request_latency"].isObject()
+            && first["metrics"]["time_to_first_token_ms"].isObject());
 }
 
 void readGuideLlm(const ReportNode& root, BenchmarkDocument& document)
 {
     document.format = "guidellm";
     document.formatVersion = schemaOf(root);
+    if (root["args"].exists() && !root["metadata"].exists())
+        root.findings().add(Severity::Info, ErrorCode::MissingField,
+                            "no metadata: written by version 0.4, or cut off", "metadata");
     const auto benchmarks = root["benchmarks"];
     for (std::size_t i = 0; i < benchmarks.size(); ++i) {
         const auto benchmark = benchmarks[i];
@@ -142,16 +203,20 @@ void readGuideLlm(const ReportNode& root, BenchmarkDocument& document)
         record.model = modelOf(root, benchmark);
         record.description = root["config"]["metadata"]["labels"]["name"].text();
         record.runUid = benchmark["config"]["id_"].text();
+        const auto answered = totals["successful"].count();
         record.total = totals["total"].count();
         record.failures = totals["errored"].count();
         record.incomplete = totals["incomplete"].count();
+        if (!record.total && answered)
+            record.total = *answered + record.failures.value_or(0) + record.incomplete.value_or(0);
         record.start = benchmark["start_time"].text();
-        if (const auto duration = benchmark["duration"].positive())
-            record.duration = Seconds(*duration);
+        readDuration(benchmark, record);
         readMetrics(metrics, record);
         const auto config = benchmark["config"]["strategy"];
         readStrategy(config.exists() ? config : benchmark["args"]["strategy"], record);
         readData(root["config"]["spec"]["data"][0], record);
+        const auto data = root["args"]["data"];
+        readDataText(data.isArray() ? data[0].text() : data.text(), record);
         checkRequests(totals, record);
         document.records.push_back(std::move(record));
     }

@@ -28,6 +28,25 @@ struct Row
     std::map<std::string, std::string> cells;
     Findings* findings;
 
+    /** "Request Latency|Successful Sec" for the group "Request Latency", with the seconds in one of its unit. */
+    [[nodiscard]] std::optional<std::pair<std::string, double>>
+    timeColumns(const std::string& group) const
+    {
+        const auto prefix = group + "|Successful";
+        const auto it = cells.lower_bound(prefix);
+        if (it == cells.end() || !it->first.starts_with(prefix))
+            return std::nullopt;
+        const auto columns = it->first.substr(0, it->first.rfind('|'));
+        const auto unit = std::string(trimmed(std::string_view(columns).substr(prefix.size())));
+        const auto factor = secondsPerUnit(unit);
+        if (!factor) {
+            findings->add(Severity::Error, ErrorCode::InvalidArgument,
+                          "unknown unit '" + unit + "', expected ms or Sec", columns);
+            return std::nullopt;
+        }
+        return std::pair(columns, *factor);
+    }
+
     [[nodiscard]] std::string text(const std::string& name) const
     {
         const auto it = cells.find(name);
@@ -40,7 +59,11 @@ struct Row
         if (cell.empty())
             return std::nullopt;
         const auto value = parseNumber(cell);
-        if (!value)
+        const auto word = toLower(cell);
+        if (!value && (word == "nan" || word == "inf" || word == "-inf"))
+            findings->add(Severity::Info, ErrorCode::InvalidArgument,
+                          "no finite number, taken as not measured", name);
+        else if (!value)
             findings->add(Severity::Warning, ErrorCode::WrongType, "expected a number", name);
         return value ? std::optional(*value) : std::nullopt;
     }
@@ -81,8 +104,14 @@ Distribution readColumns(const Row& row, const std::string& prefix, double facto
 {
     Distribution values;
     const auto set = [&](Statistic statistic, const char* suffix) {
-        if (const auto value = row.number(prefix + suffix); value && *value >= 0)
+        const auto value = row.number(prefix + suffix);
+        if (value && *value >= 0)
             values.set(statistic, *value * factor);
+        else if (value)
+            row.findings->add(Severity::Warning, ErrorCode::InvalidArgument,
+                              "a figure below zero was left out; times and lengths cannot be "
+                              "negative",
+                              prefix + suffix);
     };
     set(Statistic::Mean, "|Mean");
     set(Statistic::P50, "|Median");
@@ -123,26 +152,42 @@ void readSettings(const Row& row, BenchmarkRecord& record)
     });
 }
 
+/** How many levels of concurrency the run was to have; 0 if the profile has another kind of load. */
+std::size_t streamsOfProfile(const Row& row)
+{
+    const auto cell = row.text("Run Info|Profile|");
+    if (!cell.starts_with('{'))
+        return 0;
+    const auto parsed = parseReportText(cell, ReportSyntax::Json, row.findings->fileName());
+    return parsed && !parsed->empty() ? ReportNode(parsed->front(), *row.findings)["streams"].size()
+                                      : 0;
+}
+
 BenchmarkRecord readRow(const Row& row, int index)
 {
-    constexpr double ms = 1e-3;
     BenchmarkRecord record;
     record.tool = "guidellm";
     record.stage = index;
+    record.runUid = row.text("Benchmark|ID|");
     record.total = row.count("Request Counts|Total|");
     record.failures = row.count("Request Counts|Errored|");
     record.incomplete = row.count("Request Counts|Incomplete|");
     if (const auto duration = row.number("Timings|Duration|Sec"); duration && *duration > 0)
         record.duration = Seconds(*duration);
-    const auto set = [&](Metric metric, const char* prefix, const char* definition, double factor) {
-        setMetric(record, metric, readColumns(row, prefix, factor), definition, true);
+    const auto setTime = [&](Metric metric, const char* group, const char* definition) {
+        if (const auto columns = row.timeColumns(group))
+            setMetric(record, metric, readColumns(row, columns->first, columns->second), definition,
+                      true);
     };
-    set(Metric::E2e, "Request Latency|Successful Sec", "request_latency", 1);
-    set(Metric::Ttft, "Time to First Token|Successful ms", "time_to_first_token_ms", ms);
-    set(Metric::Ntpot, "Time per Output Token|Successful ms", "time_per_output_token_ms", ms);
-    set(Metric::Tpot, "Inter Token Latency|Successful ms", "inter_token_latency_ms", ms);
-    set(Metric::InputLength, "Token Metrics|Successful Input Tokens", "prompt_token_count", 1);
-    set(Metric::OutputLength, "Token Metrics|Successful Output Tokens", "output_token_count", 1);
+    setTime(Metric::E2e, "Request Latency", "request_latency");
+    setTime(Metric::Ttft, "Time to First Token", "time_to_first_token_ms");
+    setTime(Metric::Ntpot, "Time per Output Token", "time_per_output_token_ms");
+    setTime(Metric::Tpot, "Inter Token Latency", "inter_token_latency_ms");
+    const auto setLength = [&](Metric metric, const char* columns, const char* definition) {
+        setMetric(record, metric, readColumns(row, columns, 1), definition, true);
+    };
+    setLength(Metric::InputLength, "Token Metrics|Successful Input Tokens", "prompt_token_count");
+    setLength(Metric::OutputLength, "Token Metrics|Successful Output Tokens", "output_token_count");
     if (const auto rate = row.number("Server Throughput|Successful Requests/Sec|Mean"))
         record.requestRate = RequestsPerSecond(*rate);
     if (const auto rate = row.number("Token Throughput|Successful Output Tokens/Sec|Mean"))
@@ -187,12 +232,15 @@ void readGuideLlmCsv(std::string_view text, Findings& findings, BenchmarkDocumen
         document.formatVersion.clear();
         return;
     }
+    std::size_t expectedRows = 0;
     for (std::size_t i = 3; i < table->rows.size(); ++i) {
         Row row { {}, &findings };
         for (std::size_t column = 0; column < table->columns.size(); ++column) {
             row.cells[columnName(table->rows[0].cells, table->rows[1].cells, table->rows[2].cells,
                                  column)] = table->rows[i].cells[column];
         }
+        if (i == 3)
+            expectedRows = streamsOfProfile(row);
         auto record = readRow(row, static_cast<int>(i - 3));
         if (record.metrics.empty() && !record.total) {
             findings.add(Severity::Error, ErrorCode::MissingField,
@@ -201,6 +249,11 @@ void readGuideLlmCsv(std::string_view text, Findings& findings, BenchmarkDocumen
         }
         document.records.push_back(std::move(record));
     }
+    if (expectedRows > table->rows.size() - 3)
+        findings.add(Severity::Warning, ErrorCode::MissingField,
+                     "the profile has " + std::to_string(expectedRows)
+                         + " load points, the file has " + std::to_string(table->rows.size() - 3)
+                         + "; it may have been cut off");
 }
 
 } // namespace llmd

@@ -7,9 +7,11 @@
 
 #include <core/base/text.h>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace llmd {
 
@@ -61,6 +63,11 @@ std::string unknownText(const std::vector<Json>& documents)
         && element.contains("info"))
         return "a file with one entry per request of inference-perf; import the stage or summary "
                "file of the run";
+    if (first.is_object() && first.contains("results") && first.contains("run"))
+        return first.contains("version") && !first["version"].is_null()
+            ? "a benchmark report of an unknown version; expected version 0.1, 0.2 or 0.2.1"
+            : "a benchmark report without its version, which ends it: the file was cut off, or "
+              "'version: \"0.2\"' has to be added";
     if (!first.is_object() && !first.is_array())
         return "no benchmark report: expected a JSON or YAML document with named fields";
     std::vector<std::string> keys;
@@ -87,6 +94,122 @@ std::string hashOf(const std::vector<Json>& documents)
     return sha256Hex(text);
 }
 
+/** Several reports in one list are read one by one. */
+bool readListed(const Json& json, Findings& findings, BenchmarkDocument& document)
+{
+    if (!json.is_array())
+        return false;
+    std::size_t read = 0;
+    for (const auto& element : json)
+        read += element.is_object() && readDocument(element, findings, document) ? 1 : 0;
+    if (read > 0 && read < json.size())
+        findings.add(Severity::Warning, ErrorCode::Unsupported,
+                     fmt::format("{} of {} entries of the list are no known reports; left out",
+                                 json.size() - read, json.size()));
+    return read > 0;
+}
+
+void doubt(Findings& findings, std::string text, const std::string& subject)
+{
+    findings.add(Severity::Warning, ErrorCode::InvalidArgument, std::move(text), subject);
+}
+
+/** Latencies that do not fit each other: a wrong label on a unit is off by a thousand, and a wrong column by a lot. */
+void checkLatencies(const BenchmarkRecord& record, Findings& findings, const std::string& subject)
+{
+    const auto ttft = record.mean(Metric::Ttft);
+    const auto e2e = record.mean(Metric::E2e);
+    const auto tpot = record.mean(Metric::Tpot);
+    const auto output = record.mean(Metric::OutputLength);
+    if (ttft && e2e && *ttft > *e2e * (1 + 1e-6)) {
+        doubt(findings,
+              fmt::format("the first token comes after {:.3g} s and the last after {:.3g} s on "
+                          "average; the unit of one of them may be wrong",
+                          *ttft, *e2e),
+              subject);
+        return;
+    }
+    constexpr double far = 5; // differing output lengths make less of a difference
+    if (!ttft || !e2e || !tpot || !output || *output < 2)
+        return;
+    const double expected = *ttft + *tpot * (*output - 1);
+    if (expected > far * *e2e || *e2e > far * expected)
+        doubt(findings,
+              fmt::format("TTFT and TPOT make a request of {:.3g} s, the report says {:.3g} s; the "
+                          "unit of one of them may be wrong",
+                          expected, *e2e),
+              subject);
+}
+
+/** What cannot be true of any run, whatever tool reported it. */
+void checkRecord(const BenchmarkRecord& record, Findings& findings, const std::string& subject)
+{
+    checkLatencies(record, findings, subject);
+    const auto near = [](double a, double b) { return std::abs(a - b) <= 0.05 * std::max(a, b); };
+    if (record.inputRate && record.outputRate && record.totalRate
+        && !near(record.inputRate->value() + record.outputRate->value(), record.totalRate->value()))
+        doubt(findings, "input and output tokens per second do not add up to the total", subject);
+    else if (record.outputRate && record.totalRate
+             && record.outputRate->value() > record.totalRate->value() * 1.05)
+        doubt(findings, "more output tokens per second than tokens in total", subject);
+    const bool anyLatency = std::any_of(record.metrics.begin(), record.metrics.end(),
+                                        [](const auto& entry) { return isLatency(entry.first); });
+    const bool allFailed = record.total && record.failures && *record.failures >= *record.total;
+    if (!anyLatency && !allFailed)
+        findings.add(Severity::Warning, ErrorCode::MissingField,
+                     "no latencies were found in this load point", subject);
+    else if (record.metric(Metric::E2e) && !record.metric(Metric::Ttft))
+        findings.add(Severity::Info, ErrorCode::MissingField,
+                     "no time to first token: the answers were not streamed, or the report is not "
+                     "complete",
+                     subject);
+}
+
+void checkRecords(const BenchmarkDocument& document, Findings& findings)
+{
+    // Two formats have no such numbers.
+    const bool counts =
+        document.format != "inferencemax-agg" && document.format != "planner-database";
+    for (std::size_t i = 0; i < document.records.size(); ++i) {
+        const auto subject =
+            document.records.size() > 1 ? fmt::format("load point {}", i + 1) : std::string();
+        checkRecord(document.records[i], findings, subject);
+        if (counts && !document.records[i].total)
+            findings.add(Severity::Info, ErrorCode::MissingField,
+                         "the number of requests is not stated", subject);
+    }
+}
+
+/** Every tool ends its YAML and CSV with a line break; half a file of these can look like a whole one. */
+void checkEnd(std::string_view text, ReportSyntax syntax, Findings& findings)
+{
+    if (syntax != ReportSyntax::Json && !text.empty() && text.back() != '\n' && text.back() != '\r')
+        findings.add(Severity::Info, ErrorCode::Syntax,
+                     "the file does not end with a line break, so it may have been cut off");
+}
+
+/** YAML in flow style begins as JSON does, and JSON edited by hand is often only valid as YAML. */
+Result<std::vector<Json>> parseLeniently(std::string_view text, ReportSyntax syntax,
+                                         Findings& findings)
+{
+    auto parsed = parseReportText(text, syntax, findings.fileName());
+    constexpr std::size_t enough = 4u
+        << 20; // such files are small, and broken large ones fail fast
+    if (parsed || syntax != ReportSyntax::Json || parsed.error().code != ErrorCode::Syntax
+        || text.size() > enough)
+        return parsed;
+    auto yaml = parseReportText(text, ReportSyntax::Yaml, findings.fileName());
+    if (!yaml || yaml->size() != 1 || !yaml->front().is_structured())
+        return parsed;
+    findings.add(Severity::Warning, ErrorCode::Syntax, "not valid JSON, read as YAML");
+    return yaml;
+}
+
+bool isUtf16(std::string_view text)
+{
+    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
 void numberStages(BenchmarkDocument& document)
 {
     if (document.format != "vllm-bench-serve" || document.records.size() < 2)
@@ -106,13 +229,21 @@ Loaded<BenchmarkDocument> readReport(std::string_view text, const std::string& n
     auto& document = result.value;
     document.format = "unknown";
     Findings findings(name, result.issues);
-    const auto syntax = syntaxOf(text);
-    if (syntax == ReportSyntax::Csv) {
-        readGuideLlmCsv(text, findings, document);
+    if (isUtf16(text)) {
+        findings.add(Severity::Error, ErrorCode::Syntax,
+                     "the file is in UTF-16, as some shells write it; save it as UTF-8");
         document.contentHash = sha256Hex(text);
         return result;
     }
-    const auto parsed = parseReportText(text, syntax, name);
+    const auto syntax = syntaxOf(text);
+    checkEnd(text, syntax, findings);
+    if (syntax == ReportSyntax::Csv) {
+        readGuideLlmCsv(text, findings, document);
+        checkRecords(document, findings);
+        document.contentHash = sha256Hex(text);
+        return result;
+    }
+    const auto parsed = parseLeniently(text, syntax, findings);
     if (!parsed) {
         const auto& error = parsed.error();
         result.issues.push_back({ Severity::Error,
@@ -132,7 +263,7 @@ Loaded<BenchmarkDocument> readReport(std::string_view text, const std::string& n
     std::size_t read = 0;
     for (const auto& json : *parsed) {
         const auto before = document.format;
-        if (!readDocument(json, findings, document)) {
+        if (!readDocument(json, findings, document) && !readListed(json, findings, document)) {
             if (parsed->size() > 1)
                 findings.add(Severity::Warning, ErrorCode::Unsupported,
                              "one of several documents in the file is no known report; left out");
@@ -147,6 +278,7 @@ Loaded<BenchmarkDocument> readReport(std::string_view text, const std::string& n
     if (read == 0)
         findings.add(Severity::Error, ErrorCode::Unsupported, unknownText(*parsed));
     numberStages(document);
+    checkRecords(document, findings);
     return result;
 }
 

@@ -22,6 +22,10 @@ ServedEngine readPool(const ReportNode& row, const std::string& prefix, const st
     const auto ownHardware = row[prefix + "hw"].text();
     engine.gpu = ownHardware.empty() ? row["hw"].text() : ownHardware;
     engine.replicas = degree("num_workers");
+    // Drafting changes the time of a step, so such a run must not match one without.
+    const auto drafting = toLower(row["spec_decoding"].text());
+    if (!drafting.empty() && drafting != "none" && drafting != "false")
+        engine.args["speculative-config"] = "{\"method\":\"" + drafting + "\"}";
     // The widths are those of vLLM's tensor group; experts or attention replicas split the same GPUs.
     const int gpus = degree("tp") * degree("pp") * degree("pcp_size");
     engine.gpusPerWorker = gpus;
@@ -42,8 +46,10 @@ void readTopology(const ReportNode& row, BenchmarkRecord& record)
         record.engines = { readPool(row, "prefill_", "prefill"),
                            readPool(row, "decode_", "decode") };
     } else {
-        record.engines = { readPool(row, row["decode_tp"].exists() ? "decode_" : "prefill_",
-                                    "replica") };
+        // Several nodes without a split; the pool that does not exist has no workers.
+        const bool decodes =
+            row["decode_tp"].exists() && row["decode_num_workers"].smallCount().value_or(1) > 0;
+        record.engines = { readPool(row, decodes ? "decode_" : "prefill_", "replica") };
     }
     const auto prefillGpus = row["num_prefill_gpu"].smallCount();
     const auto decodeGpus = row["num_decode_gpu"].smallCount();
@@ -67,16 +73,19 @@ void readRates(const ReportNode& row, BenchmarkRecord& record)
     if (!record.gpus)
         return;
     const bool pd = record.disaggregated.value_or(false);
-    const auto gpusOf = [&](const char* key) {
+    const auto gpusOf = [&](const char* key, std::string_view role) {
         const auto count = row[key].smallCount();
-        return static_cast<double>(pd && count && *count > 0 ? *count : *record.gpus);
+        if (!pd)
+            return static_cast<double>(*record.gpus);
+        return static_cast<double>(
+            count && *count > 0 ? *count : record.gpusOf(role).value_or(*record.gpus));
     };
     if (const auto value = row["tput_per_gpu"].number())
         record.totalRate = TokensPerSecond(*value * *record.gpus);
     if (const auto value = row["output_tput_per_gpu"].number())
-        record.outputRate = TokensPerSecond(*value * gpusOf("num_decode_gpu"));
+        record.outputRate = TokensPerSecond(*value * gpusOf("num_decode_gpu", "decode"));
     if (const auto value = row["input_tput_per_gpu"].number())
-        record.inputRate = TokensPerSecond(*value * gpusOf("num_prefill_gpu"));
+        record.inputRate = TokensPerSecond(*value * gpusOf("num_prefill_gpu", "prefill"));
 }
 
 void readRow(const ReportNode& row, BenchmarkDocument& document)
@@ -103,6 +112,10 @@ void readRow(const ReportNode& row, BenchmarkDocument& document)
     setMetric(record, Metric::Tpot, readFlatDistribution(row, "_tpot"), "tpot", true);
     setMetric(record, Metric::Itl, readFlatDistribution(row, "_itl"), "itl", true);
     setMetric(record, Metric::E2e, readFlatDistribution(row, "_e2el"), "e2el", true);
+    if (row["power_valid"].exists() && row["power_valid"].flag(false)) {
+        if (const auto watts = row["avg_power_w"].positive())
+            document.facts.push_back({ "average power", *watts, "W" });
+    }
     record.notes = { "no request counts", "isl/osl nominal" };
     deriveMissingE2e(record);
     summariseEngines(record);
@@ -118,7 +131,13 @@ bool isRow(const ReportNode& row)
 
 bool isInferenceMaxRows(const ReportNode& root)
 {
-    return isRow(root.isArray() ? root[0] : root);
+    if (!root.isArray())
+        return isRow(root);
+    for (std::size_t i = 0; i < root.size(); ++i) {
+        if (isRow(root[i]))
+            return true;
+    }
+    return false;
 }
 
 void readInferenceMaxRows(const ReportNode& root, BenchmarkDocument& document)

@@ -44,21 +44,27 @@ void readLengths(const ReportNode& successes, BenchmarkRecord& record)
         const auto values = readDistribution(successes[first]);
         return values.isEmpty() ? readDistribution(successes[second]) : values;
     };
-    setMetric(record, Metric::InputLength, either("prompt_len", "prompt_tokens"), "prompt_len",
-              true);
-    setMetric(record, Metric::OutputLength, either("output_len", "output_tokens"), "output_len",
-              true);
+    setMetric(record, Metric::InputLength, either("prompt_len", "prompt_tokens"),
+              successes["prompt_len"].exists() ? "prompt_len" : "prompt_tokens", true);
+    setMetric(record, Metric::OutputLength, either("output_len", "output_tokens"),
+              successes["output_len"].exists() ? "output_len" : "output_tokens", true);
 }
 
 void readThroughput(const ReportNode& throughput, BenchmarkRecord& record)
 {
-    if (const auto value = throughput["input_tokens_per_sec"].number())
+    const auto rate = [&](const char* key) {
+        const auto value = throughput[key].number();
+        if (value && *value < 0)
+            throughput[key].warn("a rate cannot be below zero; left out");
+        return value && *value >= 0 ? value : std::nullopt;
+    };
+    if (const auto value = rate("input_tokens_per_sec"))
         record.inputRate = TokensPerSecond(*value);
-    if (const auto value = throughput["output_tokens_per_sec"].number())
+    if (const auto value = rate("output_tokens_per_sec"))
         record.outputRate = TokensPerSecond(*value);
-    if (const auto value = throughput["total_tokens_per_sec"].number())
+    if (const auto value = rate("total_tokens_per_sec"))
         record.totalRate = TokensPerSecond(*value);
-    if (const auto value = throughput["requests_per_sec"].number())
+    if (const auto value = rate("requests_per_sec"))
         record.requestRate = RequestsPerSecond(*value);
 }
 
@@ -77,7 +83,49 @@ void readLoadSummary(const ReportNode& summary, BenchmarkRecord& record)
                                            "second; it may have been the limit",
                                            *achieved, record.load.rate->value()),
                                summary.path());
+        return;
     }
+    constexpr double late = 1; // second; an idle generator is late by milliseconds
+    const auto delay = summary["schedule_delay"]["p99"].number();
+    if (record.load.rate && delay && *delay > late) {
+        summary.findings().add(Severity::Warning, ErrorCode::InvalidArgument,
+                               fmt::format("one request in a hundred was sent {:.3g} s late or "
+                                           "more; the load generator may have been the limit",
+                                           *delay),
+                               summary.path() + ".schedule_delay");
+    }
+}
+
+/** "a" of "adapter_a_stage_0_lifecycle_metrics.json"; empty for other files. */
+std::string adapterOfFileName(std::string_view name)
+{
+    if (const auto slash = name.find_last_of("/\\"); slash != std::string_view::npos)
+        name.remove_prefix(slash + 1);
+    constexpr std::string_view word = "adapter_";
+    if (!name.starts_with(word))
+        return {};
+    name.remove_prefix(word.size());
+    auto end = name.find("_lifecycle_metrics");
+    if (const auto stage = name.rfind("_stage_", end); stage != std::string_view::npos)
+        end = stage;
+    return std::string(name.substr(0, end));
+}
+
+/** What Prometheus said about the run; no load point, as it holds no figures of single requests. */
+void readPrometheus(const ReportNode& root, BenchmarkDocument& document)
+{
+    const auto add = [&](const char* name, const ReportNode& node, const char* unit) {
+        if (const auto value = node.number())
+            document.facts.push_back({ name, *value, unit });
+    };
+    const auto successes = root["successes"];
+    add("requests answered, Prometheus", successes["count"], "count");
+    add("request rate, Prometheus", successes["rate"], "1/s");
+    root.findings().add(
+        Severity::Warning, ErrorCode::Unsupported,
+        "figures that inference-perf read from Prometheus, without latencies per request; "
+        "import the lifecycle metrics of the same run",
+        "successes");
 }
 
 bool isSidecarConfig(const ReportNode& root)
@@ -115,11 +163,7 @@ void readInferencePerf(const ReportNode& root, BenchmarkDocument& document)
     const auto successes = root["successes"];
     const auto summary = root["load_summary"];
     if (summary.size() == 0 && successes["rate"].exists()) {
-        root.findings().add(
-            Severity::Error, ErrorCode::Unsupported,
-            "figures that inference-perf read from Prometheus, without latencies per request; "
-            "import the lifecycle metrics of the same run",
-            "successes");
+        readPrometheus(root, document);
         return;
     }
     document.formatVersion = successes["prompt_len"].exists() ? "prompt_len"
@@ -134,12 +178,25 @@ void readInferencePerf(const ReportNode& root, BenchmarkDocument& document)
         if (record.stage)
             record.origins["stage"] = Origin::Config;
     }
+    if (const auto adapter = adapterOfFileName(root.findings().fileName()); !adapter.empty()) {
+        record.notes.push_back("only the requests of adapter " + adapter);
+        root.findings().add(Severity::Warning, ErrorCode::Unsupported,
+                            "the figures of one adapter; those of the whole run are in the stage "
+                            "file without an adapter in its name",
+                            "successes");
+    }
     readLoadSummary(summary, record);
     const auto succeeded = successes["count"].count();
     record.failures = root["failures"]["count"].count();
     record.total = summary["count"].count();
     if (!record.total && succeeded && record.failures)
         record.total = *succeeded + *record.failures;
+    if (record.total && succeeded && record.failures
+        && *succeeded + *record.failures != *record.total)
+        root.findings().add(Severity::Warning, ErrorCode::InvalidArgument,
+                            fmt::format("{} answered and {} failed requests do not add up to {}",
+                                        *succeeded, *record.failures, *record.total),
+                            "load_summary.count");
     readLatencies(successes["latency"], record);
     readLengths(successes, record);
     readThroughput(successes["throughput"], record);

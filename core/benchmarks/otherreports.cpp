@@ -4,6 +4,8 @@
 
 #include <core/base/text.h>
 
+#include <algorithm>
+
 namespace llmd {
 
 bool isNop(const ReportNode& root)
@@ -90,9 +92,15 @@ BenchmarkRecord readPlannerRow(const ReportNode& row)
 
 bool isPlannerDatabase(const ReportNode& root)
 {
-    const auto first = root["benchmarks"][0];
-    return (first["model_hf_repo"].exists() || first["model_id"].exists())
-        && first["hardware"].exists() && first["ttft_mean"].exists();
+    const auto rows = root["benchmarks"];
+    constexpr std::size_t enough = 100; // rows may lack what was not measured
+    for (std::size_t i = 0; i < std::min(rows.size(), enough); ++i) {
+        const auto row = rows[i];
+        if ((row["model_hf_repo"].exists() || row["model_id"].exists()) && row["hardware"].exists()
+            && row["ttft_mean"].exists())
+            return true;
+    }
+    return false;
 }
 
 void readPlannerDatabase(const ReportNode& root, BenchmarkDocument& document)

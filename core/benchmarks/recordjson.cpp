@@ -77,11 +77,11 @@ template <class T> Json stated(const BenchmarkRecord& record, const char* field,
 Json pointJson(const BenchmarkRecord& record, const Shape& shape)
 {
     Json json;
-    json["tool"] = orNull(record.tool);
+    json["tool"] = stated(record, "tool", record.tool);
     if (shape.toolVersion)
         json["tool_version"] = stated(record, "tool_version", record.toolVersion);
     if (shape.stage)
-        json["stage"] = orNull(record.stage);
+        json["stage"] = stated(record, "stage", record.stage);
     if (shape.load) {
         json["model"] = stated(record, "model", record.model);
         if (shape.stack)

@@ -37,6 +37,45 @@ constexpr std::array<Alias, 28> aliases { {
     { "p100", Statistic::Max },      { "average", Statistic::Mean },
 } };
 
+/** The statistic of "p99.0" or "p50p0", whose number says the percentage; nothing for "p98", which we do not keep. */
+std::optional<Statistic> statisticOfPercentage(double percent)
+{
+    for (std::size_t i = 0; i < statisticCount; ++i) {
+        const auto statistic = static_cast<Statistic>(i);
+        const auto known = percentage(statistic);
+        if (known && std::abs(*known - percent) < 1e-9)
+            return statistic;
+    }
+    return std::nullopt;
+}
+
+/** 98 of "p98", 99.5 of "p99.5" and "p99p5"; nothing for other names. */
+std::optional<double> percentageOfName(std::string_view name)
+{
+    if (name.size() < 2 || name.front() != 'p' || name[1] < '0' || name[1] > '9')
+        return std::nullopt;
+    std::string digits(name.substr(1));
+    std::replace(digits.begin(), digits.end(), 'p', '.');
+    if (digits.find_first_not_of("0123456789.") != std::string::npos)
+        return std::nullopt;
+    const auto value = parseNumber(digits);
+    return value && *value <= 100 ? std::optional(*value) : std::nullopt;
+}
+
+/** Whether the place holds text for "no finite number": NaN and Infinity, which the parser turns into text. */
+bool isNotFinite(const ReportNode& node)
+{
+    if (!node.exists())
+        return false;
+    if (node.json().is_number_float())
+        return !std::isfinite(node.json().get<double>());
+    if (!node.json().is_string())
+        return false;
+    const auto word = toLower(node.text());
+    return word.empty() || word == "nan" || word == "inf" || word == "-inf" || word == "infinity"
+        || word == "-infinity";
+}
+
 /** Percentiles must not fall; rounding to a few digits in the report is no contradiction. */
 void checkOrder(const Distribution& values, const ReportNode& node)
 {
@@ -51,20 +90,64 @@ void checkOrder(const Distribution& values, const ReportNode& node)
         if (value)
             last = value;
     }
+    const auto mean = values[Statistic::Mean];
+    const auto min = values[Statistic::Min];
+    const auto max = values[Statistic::Max];
+    if (mean && ((min && *mean < *min * (1 - 1e-6)) || (max && *mean > *max * (1 + 1e-6))))
+        node.warn("the mean is not between the smallest and the largest figure; they may belong "
+                  "to different columns");
 }
 
-template <class NameOf> Distribution readNamed(const ReportNode& node, NameOf nameOf, double factor)
+/** The percentiles under other names than the usual ones; what cannot be kept is told. */
+void readOtherPercentiles(const ReportNode& node, std::string_view suffix, double factor,
+                          Distribution& values)
+{
+    std::vector<std::string> left;
+    for (const auto& key : node.keys()) {
+        if (!key.ends_with(suffix))
+            continue;
+        const auto name = key.substr(0, key.size() - suffix.size());
+        const auto percent = percentageOfName(name);
+        const bool usual = std::any_of(aliases.begin(), aliases.end(),
+                                       [&](const Alias& alias) { return alias.name == name; });
+        if (!percent || usual || !node[key].exists())
+            continue;
+        const auto statistic = statisticOfPercentage(*percent);
+        if (!statistic) {
+            left.push_back(key);
+        } else if (const auto number = node[key].number();
+                   number && *number >= 0 && !values[*statistic]) {
+            values.set(*statistic, *number * factor);
+        }
+    }
+    if (!left.empty())
+        node.findings().add(Severity::Info, ErrorCode::Unsupported,
+                            "percentiles that are not compared, kept in the raw document: "
+                                + join(left, ", "),
+                            node.path());
+}
+
+Distribution readNamed(const ReportNode& node, std::string_view suffix, double factor)
 {
     Distribution values;
-    if (!node.isObject())
+    if (!node.isObject()) {
+        if (node.exists())
+            node.warn("expected the figures of a distribution by name (mean, p50, p99 ...)");
         return values;
+    }
     bool negative = false;
+    std::vector<std::string> notFinite;
     for (const auto& [name, statistic] : aliases) {
         if (values[statistic])
             continue;
-        const auto number = node[nameOf(name)].number();
-        if (!number)
+        const auto key = std::string(name) + std::string(suffix);
+        const auto figure = node[key];
+        const auto number = figure.number();
+        if (!number) {
+            if (isNotFinite(figure))
+                notFinite.push_back(key);
             continue;
+        }
         if (*number < 0) {
             negative = true;
             continue;
@@ -73,6 +156,11 @@ template <class NameOf> Distribution readNamed(const ReportNode& node, NameOf na
     }
     if (negative)
         node.warn("a figure below zero was left out; times and lengths cannot be negative");
+    if (!notFinite.empty())
+        node.findings().add(Severity::Info, ErrorCode::InvalidArgument,
+                            "no finite number, taken as not measured: " + join(notFinite, ", "),
+                            node.path());
+    readOtherPercentiles(node, suffix, factor, values);
     checkOrder(values, node);
     return values;
 }
@@ -240,8 +328,8 @@ void ReportNode::warn(std::string text) const
 std::optional<double> secondsPerUnit(std::string_view unit)
 {
     std::string name = toLower(trimmed(unit));
-    if (const auto slash = name.find("/token"); slash != std::string::npos)
-        name.resize(slash);
+    if (const auto slash = name.find("/tok"); slash != std::string::npos)
+        name = std::string(trimmed(std::string_view(name).substr(0, slash)));
     static const std::map<std::string, double, std::less<>> known { { "s", 1 },
                                                                     { "sec", 1 },
                                                                     { "secs", 1 },
@@ -251,9 +339,13 @@ std::optional<double> secondsPerUnit(std::string_view unit)
                                                                     { "msec", 1e-3 },
                                                                     { "millisecond", 1e-3 },
                                                                     { "milliseconds", 1e-3 },
+                                                                    { "msecs", 1e-3 },
                                                                     { "us", 1e-6 },
+                                                                    { "\xC2\xB5s", 1e-6 },
+                                                                    { "microsecond", 1e-6 },
                                                                     { "microseconds", 1e-6 },
                                                                     { "ns", 1e-9 },
+                                                                    { "nanosecond", 1e-9 },
                                                                     { "nanoseconds", 1e-9 } };
     const auto it = known.find(name);
     return it == known.end() ? std::nullopt : std::optional(it->second);
@@ -261,15 +353,44 @@ std::optional<double> secondsPerUnit(std::string_view unit)
 
 Distribution readDistribution(const ReportNode& node, double factor)
 {
-    return readNamed(
-        node, [](std::string_view name) { return name; }, factor);
+    return readNamed(node, {}, factor);
 }
 
 Distribution readFlatDistribution(const ReportNode& node, std::string_view suffix, double factor)
 {
-    return readNamed(
-        node, [&](std::string_view name) { return std::string(name) + std::string(suffix); },
-        factor);
+    return readNamed(node, suffix, factor);
+}
+
+bool isCountUnit(std::string_view unit)
+{
+    const auto name = toLower(trimmed(unit));
+    return name == "count" || name == "counts" || name == "token" || name == "tokens";
+}
+
+bool isTokenRateUnit(std::string_view unit)
+{
+    const auto name = toLower(trimmed(unit));
+    for (const char* known : { "tokens/s", "token/s", "tok/s", "tokens/sec", "tokens/second" }) {
+        if (name == known)
+            return true;
+    }
+    return false;
+}
+
+bool isRequestRateUnit(std::string_view unit)
+{
+    const auto name = toLower(trimmed(unit));
+    for (const char* known : { "queries/s", "query/s", "queries/sec", "requests/s", "request/s",
+                               "requests/sec", "requests/second", "req/s", "qps", "rps" }) {
+        if (name == known)
+            return true;
+    }
+    return false;
+}
+
+bool isTool(const BenchmarkRecord& record, std::string_view name)
+{
+    return toLower(trimmed(record.tool)) == name;
 }
 
 void setMetric(BenchmarkRecord& record, Metric metric, Distribution values, std::string definition,

@@ -83,12 +83,21 @@ private:
 /**
  * The figures of one distribution times `factor`, under any of the names in use ("p50", "median", "p99p9", "p99.9",
  * "p999", "avg", "std" …). Figures that cannot be (negative lengths or times, percentiles that fall) are reported, and
- * those below zero are left out.
+ * those below zero are left out; so are NaN and infinity. Percentiles that have no place in a distribution are told.
  */
 [[nodiscard]] Distribution readDistribution(const ReportNode& node, double factor = 1);
 /** The same for names with fixed text around the statistic: "p99_ttft_ms" has the suffix "_ttft_ms". */
 [[nodiscard]] Distribution readFlatDistribution(const ReportNode& node, std::string_view suffix,
                                                 double factor = 1);
+
+/** "count" and "tokens", in any case. */
+[[nodiscard]] bool isCountUnit(std::string_view unit);
+/** "tokens/s" and the other spellings of it. */
+[[nodiscard]] bool isTokenRateUnit(std::string_view unit);
+/** "queries/s", "requests/sec" and the other spellings of it. */
+[[nodiscard]] bool isRequestRateUnit(std::string_view unit);
+/** Whether the load generator is the one of this lower-case name, however the report writes it. */
+[[nodiscard]] bool isTool(const BenchmarkRecord& record, std::string_view name);
 
 /** Stores a distribution that holds anything; all zeros count as not measured if `zeroIsMissing`. */
 void setMetric(BenchmarkRecord& record, Metric metric, Distribution values, std::string definition,

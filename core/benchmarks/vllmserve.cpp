@@ -4,6 +4,8 @@
 
 #include <core/base/text.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace llmd {
@@ -55,7 +57,13 @@ void readLengths(const ReportNode& root, std::optional<long long> completed,
 void readMetadata(const ReportNode& root, BenchmarkRecord& record)
 {
     ServedEngine engine;
-    engine.name = "vllm";
+    // The client speaks the protocols of other engines too.
+    const auto backend = toLower(root["backend"].text());
+    engine.name = backend.starts_with("sglang") ? "sglang"
+        : backend.starts_with("tensorrt")       ? "tensorrt-llm"
+        : backend.starts_with("tgi")            ? "tgi"
+        : backend.starts_with("lmdeploy")       ? "lmdeploy"
+                                                : "vllm";
     for (const char* key : { "vllm_version", "version", "engine_version" }) {
         if (engine.version.empty())
             engine.version = engineVersionOf(root[key].text());
@@ -112,10 +120,16 @@ void readVllmServe(const ReportNode& root, BenchmarkDocument& document)
     const auto completed = root["completed"].count();
     record.total = root["num_prompts"].count();
     record.failures = root["failed"].count();
-    if (!record.total)
-        record.total = completed;
+    if (!record.total && completed)
+        record.total = *completed + record.failures.value_or(0);
     if (!record.failures && record.total && completed && *completed <= *record.total)
         record.failures = *record.total - *completed;
+    if (completed && record.total && *completed + record.failures.value_or(0) > *record.total)
+        root.findings().add(Severity::Warning, ErrorCode::InvalidArgument,
+                            fmt::format("{} answered and {} failed requests are more than the {} "
+                                        "that were sent",
+                                        *completed, record.failures.value_or(0), *record.total),
+                            "completed");
     constexpr double ms = 1e-3;
     setMetric(record, Metric::Ttft, readFlatDistribution(root, "_ttft_ms", ms), "ttft_ms", true);
     setMetric(record, Metric::Tpot, readFlatDistribution(root, "_tpot_ms", ms), "tpot_ms", true);

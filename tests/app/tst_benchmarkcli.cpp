@@ -81,6 +81,29 @@ private slots:
         QVERIFY(!QFile::exists(llmd.file("llmd-planner")));
     }
 
+    void inspectLooksIntoArchives()
+    {
+        const Program llmd;
+        const QString packed = llmd.file("run.tar.gz");
+        QCOMPARE(QProcess::execute("tar", { "-czf", packed, "-C", samples, "run" }), 0);
+        Run run = llmd({ "inspect", packed, "--json" });
+        QCOMPARE(run.exitCode, 0);
+        QCOMPARE(run.json().size(), std::size_t(4));
+        COMPARE_JSON(run.json()["run/stage_0_lifecycle_metrics.json"]["format"],
+                     Json("inference-perf"));
+        // One compressed report is like the report itself.
+        const QString one = llmd.file("guidellm.csv");
+        QVERIFY(QFile::copy(samples + "/guidellm.csv", one));
+        QCOMPARE(QProcess::execute("gzip", { one }), 0);
+        run = llmd({ "inspect", one + ".gz", "--json" });
+        COMPARE_JSON(run.json()["format"], Json("guidellm-csv"));
+        QFile cut(one + ".gz");
+        QVERIFY(cut.resize(cut.size() / 2));
+        run = llmd({ "inspect", one + ".gz", "--json" });
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY2(run.errors.contains("cannot be read"), run.errors);
+    }
+
     void inspectSaysWhatIsWrong()
     {
         const Program llmd;

@@ -7,7 +7,9 @@
 #include <core/base/csv.h>
 #include <core/base/file.h>
 #include <core/base/text.h>
+#include <core/benchmarks/archivereader.h>
 #include <core/benchmarks/builtinmeasurements.h>
+#include <core/benchmarks/filewalk.h>
 #include <core/benchmarks/importer.h>
 #include <core/benchmarks/importfiles.h>
 #include <core/benchmarks/recordjson.h>
@@ -168,6 +170,36 @@ ExitCode inspect(const Session& session, const Options& options)
         return fs::is_directory(path, ignored);
     };
     const bool single = options.paths.size() == 1 && !isFolder(options.paths.front());
+    bool packed = false; // several reports in one path
+    const auto inspectText = [&](const std::string& text, const std::string& name,
+                                 const std::string& key) {
+        const auto report = readReport(text, name);
+        session.report(report.issues);
+        errors = errors || report.hasErrors();
+        all[key] = toInspectJson(report.value);
+    };
+    const auto inspectArchive = [&](const std::string& path, const std::string& base) {
+        const auto visit = [&](const WalkedFile& file) {
+            session.report(file.issues);
+            for (const auto& issue : file.issues)
+                errors = errors || issue.severity == Severity::Error;
+            if (!file.issues.empty())
+                return true;
+            const auto inside = fs::path(file.name).lexically_relative(path);
+            packed = packed || inside != fs::path(path).stem(); // "x.json" of "x.json.gz"
+            inspectText(file.content, file.name,
+                        base.empty() ? file.name
+                                     : fs::path(file.name).lexically_relative(base).string());
+            return true;
+        };
+        const auto before = all.size();
+        FileWalk::below({ path }).visit(visit, reportTextLimit, {});
+        if (all.size() == before && !errors) {
+            errors = true;
+            (void)session.fail(
+                { ErrorCode::NotFound, "the archive holds no files", {}, Location { path, 0, 0 } });
+        }
+    };
     const auto inspectOne = [&](const std::string& path, const std::string& key) {
         const auto text = readFile(path, reportTextLimit);
         if (!text) {
@@ -175,14 +207,14 @@ ExitCode inspect(const Session& session, const Options& options)
             (void)session.fail(text.error());
             return;
         }
-        const auto report = readReport(*text, path);
-        session.report(report.issues);
-        errors = errors || report.hasErrors();
-        all[key] = toInspectJson(report.value);
+        inspectText(*text, path, key);
     };
     for (const auto& path : options.paths) {
         if (!isFolder(path)) {
-            inspectOne(path, path);
+            if (isArchive(path))
+                inspectArchive(path, single ? path : std::string());
+            else
+                inspectOne(path, path);
             continue;
         }
         std::vector<std::string> files;
@@ -194,11 +226,15 @@ ExitCode inspect(const Session& session, const Options& options)
                 files.push_back(it->path().string());
         }
         std::sort(files.begin(), files.end());
-        for (const auto& file : files)
-            inspectOne(file, fs::path(file).lexically_relative(path).string());
+        for (const auto& file : files) {
+            if (isArchive(file))
+                inspectArchive(file, path);
+            else
+                inspectOne(file, fs::path(file).lexically_relative(path).string());
+        }
     }
     if (!all.empty())
-        session.printJson(single ? all.begin().value() : all);
+        session.printJson(single && !packed ? all.begin().value() : all);
     if (single && all.empty())
         return ExitCode::Failed;
     return errors ? ExitCode::ValidationErrors : ExitCode::Done;
@@ -580,7 +616,7 @@ void addReadingCommands(CLI::App& group, Session& session)
             group, session, "inspect", "Show what is read from a report, storing nothing", inspect);
         command
             ->add_option("file", options->paths,
-                         "Report; of several or a folder, an object by name")
+                         "Report; of several, a folder or an archive, an object by name")
             ->required()
             ->type_name("FILE");
     }

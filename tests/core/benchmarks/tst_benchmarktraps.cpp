@@ -219,7 +219,7 @@ private slots:
                                    { "successes", { { "count", 1 }, { "rate", 2.5 } } },
                                    { "failures", Json::object() } });
         QVERIFY(report.value.records.empty());
-        QVERIFY(found(report.issues, Severity::Error, "Prometheus"));
+        QVERIFY(found(report.issues, Severity::Warning, "Prometheus"));
     }
 
     void gpusAreCountedPerWorker()
