@@ -47,6 +47,10 @@ public:
             const Item& item = m_scene.items[i];
             if (item.kind != Item::Kind::Number || item.quantity.identifier)
                 continue;
+            if (peopleOfGroups(i) && !item.quantity.vague) {
+                m_groups = item.quantity.high;
+                m_groupsAt = i;
+            }
             read(i, item.quantity);
         }
         if (m_peakFactor && m_draft.intent.rate && !m_rateIsPeak && !m_draft.intent.peakRate) {
@@ -147,6 +151,53 @@ private:
         return joint && endOf(b) > b && noun(a) != noun(b) && !isShare(b);
     }
 
+    /** "100 users each", "each has 250 people" */
+    [[nodiscard]] bool isOfEach(std::size_t i) const
+    {
+        static constexpr std::array<std::string_view, 5> words { "each", "apiece", "je", "jeweils",
+                                                                 "jede" };
+        const std::size_t first = i - std::min<std::size_t>(i, 3);
+        const std::size_t last = std::min(endOf(i) + 3, m_scene.items.size());
+        for (std::size_t at = first; at < last; ++at) {
+            const Item& item = m_scene.items[at];
+            if (at > i && item.isBreak())
+                return false;
+            for (std::size_t t = item.first; t < item.last; ++t) {
+                if (std::find(words.begin(), words.end(), m_scene.tokens[t].text) != words.end())
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /** The number of people in each of the groups that this number counts: "12 offices with 50 employees each". */
+    [[nodiscard]] std::optional<std::size_t> peopleOfGroups(std::size_t i) const
+    {
+        static constexpr std::array<std::string_view, 40> groups {
+            "offices",   "teams",     "tenants",      "sites",     "branches",     "schools",
+            "locations", "stores",    "departments",  "countries", "regions",      "customers",
+            "clients",   "companies", "hospitals",    "clinics",   "universities", "shops",
+            "plants",    "factories", "groups",       "cities",    "campuses",     "classes",
+            "courses",   "squads",    "subsidiaries", "business",  "hotels",       "warehouses",
+            "büros",     "standorte", "standorten",   "filialen",  "abteilungen",  "schulen",
+            "mandanten", "kunden",    "firmen",       "klassen"
+        };
+        constexpr std::size_t reach = 8;
+        bool named = false;
+        for (std::size_t at = i + 1; at < std::min(i + reach, m_scene.items.size()); ++at) {
+            const Item& item = m_scene.items[at];
+            if (item.kind == Item::Kind::Stop)
+                return std::nullopt;
+            if (item.kind == Item::Kind::Number)
+                return named && item.quantity.unit == Unit::People && isOfEach(at)
+                    ? std::optional(at)
+                    : std::nullopt;
+            const std::string& text = m_scene.tokens[item.first].text;
+            named = named || std::find(groups.begin(), groups.end(), text) != groups.end();
+        }
+        return std::nullopt;
+    }
+
     void readUsers(std::size_t i, const Quantity& quantity)
     {
         if (isNear(m_scene, i, Concept::NotUsers, 5) && !saysUsers(i))
@@ -156,7 +207,10 @@ private:
                         choicesAround(quantity.high, 1), i);
             return;
         }
-        const StatedNumber value = stated(quantity, 1);
+        if (peopleOfGroups(i))
+            return; // "4 tenants with 100 users each"
+        const bool grouped = isOfEach(i);
+        const StatedNumber value = stated(quantity, grouped ? m_groups : 1);
         auto& users = m_draft.intent.users;
         if (m_draft.statedHere(field::users) && users && users->value != value.value
             && !correctsBefore(m_scene, i) && !isPlanned(i)) {
@@ -184,7 +238,7 @@ private:
         m_usersSaid = saysUsers(i);
         m_usersAt = i;
         users = value;
-        m_draft.note(field::users, beginOf(i), endOf(i));
+        m_draft.note(field::users, grouped && m_groups > 1 ? m_groupsAt : beginOf(i), endOf(i));
     }
 
     /** "today 12 per second, expected to double to 24": what is planned counts. */
@@ -427,6 +481,8 @@ private:
     const Scene& m_scene;
     Draft& m_draft;
     std::size_t m_usersAt = 0;
+    double m_groups = 1; ///< "4 tenants", of which each has as many users
+    std::size_t m_groupsAt = 0;
     bool m_usersSaid = false; ///< the users came from the word "users"
     bool m_budgetIsLimit = false; ///< the budget of this message is an upper limit
     bool m_rateIsPeak = false;
