@@ -215,7 +215,13 @@ GpuMention Entities::gpuAt(std::span<const Token> tokens, std::size_t at) const
     std::uint32_t node = 0;
     const std::size_t end = std::min(tokens.size(), at + longestName);
     for (std::size_t i = at; i < end; ++i) {
-        const auto next = m_gpuNodes[node].next.find(tokens[i].text);
+        auto next = m_gpuNodes[node].next.find(tokens[i].text);
+        // "A10Gs", "MI300Xs": the plural of a name that ends with a letter
+        const bool manyOfLetter = next == m_gpuNodes[node].next.end() && i > at
+            && tokens[i].gap == Gap::None && tokens[i].text.size() > 1
+            && tokens[i].text.ends_with('s');
+        if (manyOfLetter)
+            next = m_gpuNodes[node].next.find(tokens[i].text.substr(0, tokens[i].text.size() - 1));
         if (next == m_gpuNodes[node].next.end())
             break;
         const bool blank = tokens[i].gap == Gap::Space || tokens[i].gap == Gap::Newline;
@@ -232,6 +238,8 @@ GpuMention Entities::gpuAt(std::span<const Token> tokens, std::size_t at) const
             ++length;
         if (endsBefore(tokens, at + length) || (plural && endsBefore(tokens, i + 1)))
             best = { length, name.meant, name.family, name.group };
+        if (manyOfLetter)
+            break;
     }
     if (best.length == 0 && tokens[at].text.size() > 3 && tokens[at].text.back() == 's') {
         // "TPUs": a plural of a name that is one word.

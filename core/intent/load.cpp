@@ -355,7 +355,7 @@ private:
             && quantity.unit == Unit::Money)
             return setBudget(beginOf(i), endOf(i),
                              quantity.high / quantity.seconds * monthSeconds * users->value);
-        if (quantity.perGpu || quantity.perUser || isNear(m_scene, i, Concept::NotMoney, 8)
+        if (quantity.perGpu || quantity.perUser || isNotBudget(i)
             || quantity.bound == Bound::AtLeast)
             return;
         if (quantity.unit == Unit::OtherMoney) {
@@ -459,9 +459,35 @@ private:
         return isNear(m_scene, i, Concept::Dollars, 6) || isNear(m_scene, i, Concept::Budget, 6);
     }
 
+    /** Words nearby say that the money is something else; "10 ms per token" says nothing of money. */
+    [[nodiscard]] bool isNotBudget(std::size_t i) const
+    {
+        const auto& items = m_scene.items;
+        const auto says = [&](std::size_t at) {
+            // A unit may stand between the number and the words.
+            const std::size_t back = at > 1 && items[at - 1].used ? 2 : 1;
+            const bool ofTime = at >= back && items[at].means(Concept::Itl)
+                && items[at - back].kind == Item::Kind::Number
+                && items[at - back].quantity.unit == Unit::Time;
+            return items[at].means(Concept::NotMoney) && !ofTime;
+        };
+        constexpr std::size_t reach = 8;
+        for (std::size_t at = i; at > 0 && i - at < reach && items[at - 1].kind != Item::Kind::Stop;
+             --at) {
+            if (says(at - 1))
+                return true;
+        }
+        for (std::size_t at = i + 1;
+             at < items.size() && at - i <= reach && items[at].kind != Item::Kind::Stop; ++at) {
+            if (says(at))
+                return true;
+        }
+        return false;
+    }
+
     void readBareBudget(std::size_t i, const Quantity& quantity)
     {
-        if (isNear(m_scene, i, Concept::Context, 2) || isNear(m_scene, i, Concept::NotMoney, 8)
+        if (isNear(m_scene, i, Concept::Context, 2) || isNotBudget(i)
             || !(quantity.suffixed || quantity.high >= 100))
             return;
         for (std::size_t at = i + 1; at < std::min(i + 5, m_scene.items.size()); ++at) {
