@@ -290,7 +290,7 @@ std::pair<std::string, std::size_t> Entities::modelWord(std::span<const Token> t
     if (first.kind == Kind::Word) {
         constexpr std::array<std::string_view, 5> joined { "fp", "int", "nvfp", "mxfp", "bf" };
         if (!numberNext || (first.text.size() > 1 && !isOneOf(first.text, joined)))
-            return { first.text, 1 };
+            return { first.text == "distilled" ? "distill" : first.text, 1 };
         const std::string word = first.text + tokens[at + 1].text;
         const auto unit = text(at + 2, true);
         if (unit == "b" || unit == "m")
