@@ -18,7 +18,7 @@ namespace llmd {
 class OriginChip;
 class StatusBanner;
 
-/** Step 6: what matters most when options are ranked, how much stays free, and the versions to plan for. */
+/** Step 7: what matters most when options are ranked, how much stays free, and the versions to plan for. */
 class PrioritiesStep final : public Step
 {
     Q_OBJECT
