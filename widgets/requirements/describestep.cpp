@@ -3,6 +3,7 @@
 
 #include "fieldchip.h"
 #include "intenttext.h"
+#include "languagemodelbox.h"
 #include "messageeditor.h"
 #include "plaintext.h"
 #include "valuefield.h"
@@ -93,7 +94,7 @@ DescribeStep::DescribeStep(Document& document, Settings& settings, QWidget* pare
     : Step(document, tr("Describe"),
            tr("Say in your own words what is needed: who uses it and how many, how fast it has to "
               "be, what may be spent, which hardware and models. English, German and Chinese are "
-              "read on this computer; nothing is sent anywhere."),
+              "read on this computer."),
            parent)
     , m_settings(settings)
 {
@@ -104,6 +105,7 @@ DescribeStep::DescribeStep(Document& document, Settings& settings, QWidget* pare
     addExamples();
     addConversation();
     addResult();
+    addLanguageModel();
     addActions();
     content()->addStretch(1);
     connect(&document, &Document::catalogChanged, this, [this] {
@@ -207,6 +209,15 @@ void DescribeStep::addResult()
     m_fields->setVerticalSpacing(fontMetrics().height() / 3);
     m_fields->setColumnStretch(2, 1);
     content()->addLayout(m_fields);
+}
+
+void DescribeStep::addLanguageModel()
+{
+    addSection(tr("Second opinion of a language model"));
+    m_model = new LanguageModelBox(document(), m_settings, this);
+    content()->addWidget(m_model);
+    connect(m_model, &LanguageModelBox::proposalsChanged, this, &DescribeStep::showIntent);
+    connect(m_model, &LanguageModelBox::revealRequested, this, &DescribeStep::revealWords);
 }
 
 void DescribeStep::addActions()
@@ -340,8 +351,15 @@ void DescribeStep::showReading(Result<DescriptionReading> reading)
         return;
     }
     m_reading = std::move(*reading);
-    m_intent = m_reading.intent;
     m_banner->dismiss();
+    m_model->setReading(m_reading.messages, m_reading.intent);
+    showIntent();
+}
+
+void DescribeStep::showIntent()
+{
+    m_intent = m_reading.intent;
+    m_model->applyTo(m_intent);
     showQuestions();
     showFields();
     showMarks();
@@ -459,7 +477,7 @@ void DescribeStep::addQuestionRow(const IntentQuestion& question)
     auto* chip = new FieldChip(0, intentFieldName(question.field),
                                tr("“%1”").arg(toQString(question.evidence.text)), this);
     chip->setObjectName(u"describe.question."_s + toQString(question.field));
-    connect(chip, &FieldChip::clicked, this, [this] { revealWords(0); });
+    connect(chip, &FieldChip::clicked, this, [this] { revealWords(TextMark::question); });
     auto* text = new QLabel(questionText(question), this);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
@@ -524,7 +542,8 @@ QString DescribeStep::wordsOf(const std::string& field) const
         if (evidence.field == field && words.size() < 4)
             words << tr("“%1”").arg(toQString(evidence.text));
     }
-    return words.join(u", "_s);
+    const QString all = words.join(u", "_s);
+    return m_model->isAccepted(field) ? tr("the language model, which cites %1").arg(all) : all;
 }
 
 void DescribeStep::showMarks()
@@ -543,7 +562,9 @@ void DescribeStep::showMarks()
             add(evidence, number);
     }
     for (const IntentQuestion& question : openQuestions())
-        add(question.evidence, 0);
+        add(question.evidence, TextMark::question);
+    for (const auto& [evidence, number] : m_model->openWords())
+        add(evidence, number);
     for (std::size_t i = 0; i < all.size(); ++i) {
         std::stable_sort(marks[i].begin(), marks[i].end(),
                          [](const TextMark& a, const TextMark& b) { return a.begin < b.begin; });

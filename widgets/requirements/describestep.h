@@ -20,6 +20,7 @@ class QToolButton;
 
 namespace llmd {
 
+class LanguageModelBox;
 class MessageEditor;
 class Settings;
 class StatusBanner;
@@ -81,6 +82,7 @@ private:
     void addExamples();
     void addConversation();
     void addResult();
+    void addLanguageModel();
     void addActions();
     void removeFollowUp(QWidget* row);
     [[nodiscard]] std::vector<std::string> messages() const;
@@ -88,6 +90,7 @@ private:
     void textEdited();
     void read();
     void showReading(Result<DescriptionReading> reading);
+    void showIntent();
     void showFields();
     void showQuestions();
     void addQuestionRow(const IntentQuestion& question);
@@ -111,6 +114,7 @@ private:
     QLabel* m_resultNote = nullptr;
     QGridLayout* m_fields = nullptr;
     std::vector<FieldRow> m_rows;
+    LanguageModelBox* m_model = nullptr;
     QPushButton* m_apply = nullptr;
     QToolButton* m_clear = nullptr;
     StatusBanner* m_banner = nullptr;

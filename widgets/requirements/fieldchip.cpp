@@ -23,7 +23,8 @@ FieldChip::FieldChip(int number, const QString& name, const QString& value, QWid
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAccessibleName(tr("%1: %2").arg(name, value));
     setAccessibleDescription(number > 0 ? tr("Field %1 of the description").arg(number)
-                                        : tr("Open question"));
+                                 : number == TextMark::question ? tr("Open question")
+                                                                : tr("From the language model"));
     setToolTip(tr("%1: %2\nA click shows the words that it came from.").arg(name, value));
 }
 

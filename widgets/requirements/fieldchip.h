@@ -11,7 +11,7 @@ class FieldChip final : public QAbstractButton
     Q_OBJECT
 
 public:
-    /** `number` as in the text; 0 for a question. */
+    /** `number` as of a `TextMark`. */
     FieldChip(int number, const QString& name, const QString& value, QWidget* parent);
 
     [[nodiscard]] int number() const { return m_number; }

@@ -8,6 +8,7 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QTextBlock>
+#include <QTextFrame>
 
 #include <algorithm>
 
@@ -20,12 +21,26 @@ namespace {
 constexpr int lineHeightPercent = 165; // room for the numbers above the words
 constexpr qsizetype longestPaste = 200'000; // characters
 
+QString markSign(int number)
+{
+    switch (number) {
+    case TextMark::question:
+        return u"?"_s;
+    case TextMark::proposal:
+        return u"+"_s;
+    case TextMark::difference:
+        return u"≠"_s;
+    default:
+        return QString::number(number);
+    }
+}
+
 } // namespace
 
 QColor markColor(const QPalette& palette, int number)
 {
     if (number <= 0)
-        return tones(palette).warning;
+        return number == TextMark::proposal ? tones(palette).information : tones(palette).warning;
     const ChartTheme theme = chartTheme(palette, QFont());
     return theme.series[static_cast<std::size_t>(number - 1) % ChartTheme::seriesCount];
 }
@@ -46,7 +61,7 @@ void paintMarkBadge(QPainter& painter, const QRectF& area, const QPalette& palet
     font.setPixelSize(std::max(7, static_cast<int>(area.height() * 0.8)));
     painter.setFont(font);
     painter.setPen(text);
-    painter.drawText(area, Qt::AlignCenter, number > 0 ? QString::number(number) : u"?"_s);
+    painter.drawText(area, Qt::AlignCenter, markSign(number));
     painter.restore();
 }
 
@@ -59,10 +74,14 @@ MessageEditor::MessageEditor(int lines, QWidget* parent)
     QTextBlockFormat format;
     format.setLineHeight(lineHeightPercent, QTextBlockFormat::ProportionalHeight);
     QTextCursor(document()).setBlockFormat(format);
-    document()->setUndoRedoEnabled(true);
     document()->setDocumentMargin(fontMetrics().height() / 2.0);
+    // The first line has nothing above it where its numbers could stand.
+    QTextFrameFormat frame = document()->rootFrame()->frameFormat();
+    frame.setTopMargin(fontMetrics().height());
+    document()->rootFrame()->setFrameFormat(frame);
+    document()->setUndoRedoEnabled(true);
     const int height = fontMetrics().height() * lines * lineHeightPercent / 100
-        + fontMetrics().height() + 2 * frameWidth();
+        + fontMetrics().height() * 5 / 4 + 2 * frameWidth();
     setMinimumHeight(height);
     setMaximumHeight(height);
 }

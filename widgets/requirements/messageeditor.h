@@ -12,14 +12,18 @@ struct TextMark
 {
     int begin = 0; ///< UTF-16 units [begin, end) of the message
     int end = 0;
-    int number = 0; ///< of the field, from 1; 0 = a question, shown as "?"
+    int number = 0; ///< of the field, from 1; or one of the below
+
+    static constexpr int question = 0; ///< shown as "?"
+    static constexpr int proposal = -1; ///< of a language model, "+"
+    static constexpr int difference = -2; ///< from what a language model reads, "≠"
 
     bool operator==(const TextMark&) const = default;
 };
 
 /** A tint for the mark of a number; never the only way in which a mark is told from others. */
 [[nodiscard]] QColor markColor(const QPalette& palette, int number);
-/** Draws the number of a mark, or "?", in a small disc that fits into `area`. */
+/** Draws the number of a mark, or its sign, in a small disc that fits into `area`. */
 void paintMarkBadge(QPainter& painter, const QRectF& area, const QPalette& palette, int number);
 
 /** One message of a description: plain text in which marked words are tinted and carry the number of their field. */

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] StepSummary summary() const override;
     [[nodiscard]] bool reveal(const QString& field) override;
 
+    /** Shows what a file of scores holds and imports it if the user agrees. */
+    void previewScores(const QString& path);
+
 private:
     static constexpr std::size_t count = 4;
 

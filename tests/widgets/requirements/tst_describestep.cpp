@@ -135,7 +135,7 @@ private slots:
     void showsWhatDiffersFromThePlan()
     {
         Describing step;
-        step.type(u"a chatbot for 9k users and $500 a month"_s);
+        step.type(u"a chatbot for 9k users, at most $500 a month"_s);
         QVERIFY(step.waitForValue(u"user_count"_s, u"9,000"_s));
         QCOMPARE(step.note(u"user_count"_s),
                  u"Differs from the plan: replaces 5,000 by 9,000. From “9k users”"_s);
