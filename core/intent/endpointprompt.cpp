@@ -4,6 +4,7 @@
 #include <core/base/text.h>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace llmd::intent {
 

@@ -3,7 +3,7 @@
 
 #include <core/catalog/catalog.h>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <string>
 #include <vector>

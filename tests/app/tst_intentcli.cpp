@@ -47,11 +47,11 @@ private slots:
         QCOMPARE(run.exitCode, 0);
         const auto json = run.json();
         QVERIFY(json.at("language_model").at("answered").get<bool>());
-        QCOMPARE(proposal(json, "user_count").at("agreement"), "same");
-        QCOMPARE(proposal(json, "budget_usd_month").at("agreement"), "different");
-        QCOMPARE(proposal(json, "budget_usd_month").at("value"), 30000);
-        QCOMPARE(json.at("budget_usd_month"), 20000); // the own reading is kept
-        QCOMPARE(json.at("language_model").at("dropped").at(0).at("field"), "gpus_include");
+        QVERIFY(proposal(json, "user_count").at("agreement") == "same");
+        QVERIFY(proposal(json, "budget_usd_month").at("agreement") == "different");
+        QVERIFY(proposal(json, "budget_usd_month").at("value") == 30000);
+        QVERIFY(json.at("budget_usd_month") == 20000); // the own reading is kept
+        QVERIFY(json.at("language_model").at("dropped").at(0).at("field") == "gpus_include");
         const auto text =
             llmd({ "intent", m_text, "--endpoint", url(server), "--endpoint-model", "tiny" });
         QVERIFY(text.output.contains("! budget_usd_month: 30000"));
@@ -72,10 +72,10 @@ private slots:
                                 "tiny",
                                 "--json" };
         const auto shown = llmd(arguments).json();
-        QCOMPARE(proposal(shown, "max_gpus").at("agreement"), "proposed");
+        QVERIFY(proposal(shown, "max_gpus").at("agreement") == "proposed");
         QVERIFY(!shown.contains("max_gpus"));
         const auto accepted = llmd(arguments << "--accept-proposals").json();
-        QCOMPARE(accepted.at("max_gpus"), 8);
+        QVERIFY(accepted.at("max_gpus") == 8);
     }
 
     void withoutAnAnswerTheOwnReadingStays()
@@ -91,7 +91,7 @@ private slots:
         auto json = run.json();
         QVERIFY(!json.at("language_model").at("answered").get<bool>());
         json.erase("language_model");
-        QCOMPARE(json, plain);
+        QVERIFY(json == plain);
     }
 
     void nothingIsSentUnlessAsked()
@@ -122,7 +122,7 @@ private slots:
                    "--model", "Qwen/Qwen3-14B", "--endpoint", url(server), "--endpoint-model",
                    "tiny", "--accept-proposals", "--json" });
         QCOMPARE(run.exitCode, 0);
-        QCOMPARE(run.json().at("requirements").at("max_gpus"), 8);
+        QVERIFY(run.json().at("requirements").at("max_gpus") == 8);
         QVERIFY(run.errors.contains("+ max_gpus: 8"));
     }
 };

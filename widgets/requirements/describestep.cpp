@@ -24,6 +24,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace llmd {
 
@@ -354,6 +355,8 @@ void DescribeStep::showReading(Result<DescriptionReading> reading)
     m_banner->dismiss();
     m_model->setReading(m_reading.messages, m_reading.intent);
     showIntent();
+    if (std::exchange(m_applyWhenRead, false))
+        apply();
 }
 
 void DescribeStep::showIntent()
@@ -590,8 +593,14 @@ Intent DescribeStep::intentToApply() const
 
 void DescribeStep::apply()
 {
-    if (m_timer.isActive() || document().jobs().isRunning(readSlot) || !m_apply->isEnabled())
-        return; // what would be applied is not what is shown
+    if (m_timer.isActive() || document().jobs().isRunning(readSlot)) {
+        m_applyWhenRead = true; // what would be applied now is not what is written
+        if (m_timer.isActive())
+            read();
+        return;
+    }
+    if (!m_apply->isEnabled())
+        return;
     const StatedNeed stated =
         applyIntent(intentToApply(), *document().catalog(), document().requirements());
     // A name of its own: two applications within a second stay two steps.

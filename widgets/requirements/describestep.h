@@ -121,6 +121,7 @@ private:
     QTimer m_timer; // waits for a pause in typing
     DescriptionReading m_reading;
     Intent m_intent; // of the reading, with the proposals that were accepted
+    bool m_applyWhenRead = false; ///< asked for while the text was still being read
     std::set<std::string> m_leftOut; // fields that are not to be used
 };
 

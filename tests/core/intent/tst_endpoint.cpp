@@ -80,18 +80,18 @@ private slots:
         QCOMPARE(requests[0].line, std::string("POST /v1/chat/completions HTTP/1.1"));
         QVERIFY(requests[0].head.find("Authorization") == std::string::npos);
         const auto body = nlohmann::json::parse(requests[0].body);
-        QCOMPARE(body.at("model"), "tiny");
-        QCOMPARE(body.at("response_format").at("type"), "json_schema");
+        QVERIFY(body.at("model") == "tiny");
+        QVERIFY(body.at("response_format").at("type") == "json_schema");
         const auto& schema = body.at("response_format").at("json_schema").at("schema");
-        QCOMPARE(schema.at("type"), "object");
-        QCOMPARE(schema.at("required"), nlohmann::json::array({ "evidence" }));
+        QVERIFY(schema.at("type") == "object");
+        QVERIFY(schema.at("required") == nlohmann::json::array({ "evidence" }));
         QVERIFY(schema.at("properties").at("user_count").at("required").is_array());
         const auto& useCases = schema.at("properties").at("use_case").at("enum");
         QCOMPARE(useCases.size(), m_catalog->useCases.size());
         // The text travels as data, and every field of a need is in the schema.
         const auto sent =
             nlohmann::json::parse(body.at("messages").at(1).at("content").get<std::string>());
-        QCOMPARE(sent.at("messages").at(0), goodText);
+        QVERIFY(sent.at("messages").at(0) == goodText);
         for (const auto name : intentFields()) {
             if (!name.starts_with("priorities."))
                 QVERIFY2(schema.at("properties").contains(std::string(name)),

@@ -216,6 +216,15 @@ private slots:
         }
     }
 
+    void applyingWhileTypingAppliesWhatWasTyped()
+    {
+        Describing step;
+        step.type(u"a chatbot for 7k users"_s);
+        QTest::keyClick(step.editor(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return step.requirements().users == 7000.0; }, 10000));
+        QCOMPARE(step.bench.document.undoStack()->count(), 1);
+    }
+
     void theCardsStayReachable()
     {
         Describing step;
