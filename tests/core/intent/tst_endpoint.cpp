@@ -228,7 +228,7 @@ private slots:
     void longTextsAreNotSent()
     {
         const StubServer server([](const StubRequest&) { return completion("{}"); });
-        const auto reading = ask(optionsFor(server), std::string(40'000, 'a'));
+        const auto reading = ask(optionsFor(server), std::string(40000, 'a'));
         QVERIFY(!reading);
         QCOMPARE(reading.error().code, ErrorCode::LimitExceeded);
         QVERIFY(server.requests().empty());

@@ -245,7 +245,7 @@ private slots:
     void hugeAndStrangeTextsAreRead()
     {
         Describing step;
-        step.editor()->replaceText(QString(100'000, u'a')
+        step.editor()->replaceText(QString(100000, u'a')
                                    + u" \u202e 7k users 😀 \u0001 ttft 300 ms"_s);
         QVERIFY(step.waitForValue(u"user_count"_s, u"7,000"_s));
         const auto* chip = step.find<FieldChip>(u"describe.field.ttft_ms"_s);
