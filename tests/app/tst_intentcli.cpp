@@ -10,7 +10,7 @@ using namespace llmd::testing;
 
 namespace {
 
-ProgramRun llmd(const QStringList& arguments)
+ProgramRun runLlmd(const QStringList& arguments)
 {
     return runProgram(arguments);
 }
@@ -42,7 +42,7 @@ private slots:
     void proposalsAreShownAndDifferencesKept()
     {
         const StubServer server([](const StubRequest&) { return completion(goodAnswer()); });
-        const auto run = llmd(
+        const auto run = runLlmd(
             { "intent", m_text, "--endpoint", url(server), "--endpoint-model", "tiny", "--json" });
         QCOMPARE(run.exitCode, 0);
         const auto json = run.json();
@@ -53,7 +53,7 @@ private slots:
         QVERIFY(json.at("budget_usd_month") == 20000); // the own reading is kept
         QVERIFY(json.at("language_model").at("dropped").at(0).at("field") == "gpus_include");
         const auto text =
-            llmd({ "intent", m_text, "--endpoint", url(server), "--endpoint-model", "tiny" });
+            runLlmd({ "intent", m_text, "--endpoint", url(server), "--endpoint-model", "tiny" });
         QVERIFY(text.output.contains("! budget_usd_month: 30000"));
         QVERIFY(text.output.contains("(kept: 20000)"));
         QVERIFY(text.output.contains("- gpus_include is invented"));
@@ -71,20 +71,20 @@ private slots:
                                 "--endpoint-model",
                                 "tiny",
                                 "--json" };
-        const auto shown = llmd(arguments).json();
+        const auto shown = runLlmd(arguments).json();
         QVERIFY(proposal(shown, "max_gpus").at("agreement") == "proposed");
         QVERIFY(!shown.contains("max_gpus"));
-        const auto accepted = llmd(arguments << "--accept-proposals").json();
+        const auto accepted = runLlmd(arguments << "--accept-proposals").json();
         QVERIFY(accepted.at("max_gpus") == 8);
     }
 
     void withoutAnAnswerTheOwnReadingStays()
     {
-        const auto plain = llmd({ "intent", m_text, "--json" }).json();
+        const auto plain = runLlmd({ "intent", m_text, "--json" }).json();
         const StubServer server([](const StubRequest&) {
             return StubServer::ok("no", "text/plain", "500 Internal Server Error");
         });
-        const auto run = llmd(
+        const auto run = runLlmd(
             { "intent", m_text, "--endpoint", url(server), "--endpoint-model", "tiny", "--json" });
         QCOMPARE(run.exitCode, 0);
         QVERIFY(run.errors.contains("going on without the language model"));
@@ -97,16 +97,17 @@ private slots:
     void nothingIsSentUnlessAsked()
     {
         const StubServer server([](const StubRequest&) { return completion(goodAnswer()); });
-        QCOMPARE(llmd({ "intent", m_text, "--json" }).exitCode, 0);
+        QCOMPARE(runLlmd({ "intent", m_text, "--json" }).exitCode, 0);
         QVERIFY(server.requests().empty());
         // Options without their subject are wrong, and a key is never taken from the command line.
-        QCOMPARE(llmd({ "intent", m_text, "--endpoint-model", "tiny" }).exitCode, 2);
-        QCOMPARE(llmd({ "recommend", "--endpoint", url(server) }).exitCode, 2);
-        const auto noModel = llmd({ "intent", m_text, "--endpoint", url(server) });
+        QCOMPARE(runLlmd({ "intent", m_text, "--endpoint-model", "tiny" }).exitCode, 2);
+        QCOMPARE(runLlmd({ "recommend", "--endpoint", url(server) }).exitCode, 2);
+        const auto noModel = runLlmd({ "intent", m_text, "--endpoint", url(server) });
         QCOMPARE(noModel.exitCode, 1);
         QVERIFY(noModel.errors.contains("name of the language model"));
-        const auto noKey = llmd({ "intent", m_text, "--endpoint", url(server), "--endpoint-model",
-                                  "tiny", "--endpoint-key-env", "LLMD_NO_SUCH_KEY" });
+        const auto noKey =
+            runLlmd({ "intent", m_text, "--endpoint", url(server), "--endpoint-model", "tiny",
+                      "--endpoint-key-env", "LLMD_NO_SUCH_KEY" });
         QCOMPARE(noKey.exitCode, 0);
         QVERIFY(noKey.errors.contains("LLMD_NO_SUCH_KEY"));
         QVERIFY(server.requests().empty());
@@ -118,9 +119,9 @@ private slots:
             R"({"max_gpus": 8, "evidence": [{"field": "max_gpus", "text": "eight cards"}]})";
         const StubServer server([&](const StubRequest&) { return completion(answer); });
         const auto run =
-            llmd({ "recommend", "--text", "a chatbot for 50 users, we could fill eight cards",
-                   "--model", "Qwen/Qwen3-14B", "--endpoint", url(server), "--endpoint-model",
-                   "tiny", "--accept-proposals", "--json" });
+            runLlmd({ "recommend", "--text", "a chatbot for 50 users, we could fill eight cards",
+                      "--model", "Qwen/Qwen3-14B", "--endpoint", url(server), "--endpoint-model",
+                      "tiny", "--accept-proposals", "--json" });
         QCOMPARE(run.exitCode, 0);
         QVERIFY(run.json().at("requirements").at("max_gpus") == 8);
         QVERIFY(run.errors.contains("+ max_gpus: 8"));

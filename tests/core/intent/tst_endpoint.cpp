@@ -104,7 +104,7 @@ private slots:
         const StubServer server([](const StubRequest& request) {
             if (request.body.find("response_format") != std::string::npos)
                 return StubServer::ok(
-                    R"({"error": {"message": "response_format is not supported"}})",
+                    "{\"error\": {\"message\": \"response_format is not supported\"}}",
                     "application/json", "400 Bad Request");
             return completion("Here you are:\n```json\n" + goodAnswer() + "\n```");
         });
@@ -122,21 +122,21 @@ private slots:
             QTest::newRow(name) << QByteArray::fromStdString(response) << said;
         };
         row("prose", completion("I think you need two H100."), "without the JSON object");
-        row("broken", completion(R"({"user_count": 5)"), "without the JSON object");
+        row("broken", completion("{\"user_count\": 5"), "without the JSON object");
         row("html", StubServer::ok("<html>Welcome to nginx</html>", "text/html"), "check the URL");
         row("no choices", StubServer::ok("{}"), "check the URL");
-        row("empty choices", StubServer::ok(R"({"choices": []})"), "check the URL");
-        row("odd choices", StubServer::ok(R"({"choices": [7]})"), "check the URL");
-        row("content is a number", StubServer::ok(R"({"choices": [{"message": {"content": 7}}]})"),
-            "empty message");
+        row("empty choices", StubServer::ok("{\"choices\": []}"), "check the URL");
+        row("odd choices", StubServer::ok("{\"choices\": [7]}"), "check the URL");
+        row("content is a number",
+            StubServer::ok("{\"choices\": [{\"message\": {\"content\": 7}}]}"), "empty message");
         row("cut off",
-            StubServer::ok(
-                R"({"choices": [{"finish_reason": "length", "message": {"content": ""}}]})"),
+            StubServer::ok("{\"choices\": [{\"finish_reason\": \"length\", \"message\": "
+                           "{\"content\": \"\"}}]}"),
             "used up");
         row("500", StubServer::ok("out of memory", "text/plain", "500 Internal Server Error"),
             "out of memory");
         row("no model",
-            StubServer::ok(R"({"error": {"message": "model 'tiny' not found"}})",
+            StubServer::ok("{\"error\": {\"message\": \"model 'tiny' not found\"}}",
                            "application/json", "404 Not Found"),
             "no model \"tiny\"");
         row("busy", StubServer::ok("{}", "application/json", "429 Too Many Requests"), "too often");
@@ -205,7 +205,7 @@ private slots:
         const std::string secret = "sk-very-secret-4711";
         ::setenv("LLMD_TEST_KEY", secret.c_str(), 1);
         const StubServer server([&](const StubRequest&) {
-            return StubServer::ok(R"({"error": {"message": "wrong key: )" + secret + "\"}}",
+            return StubServer::ok("{\"error\": {\"message\": \"wrong key: " + secret + "\"}}",
                                   "application/json", "401 Unauthorized");
         });
         auto options = optionsFor(server);
