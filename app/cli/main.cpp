@@ -35,10 +35,10 @@ int run(int argc, char** argv)
            "--use-cases", session.useCaseFiles,
            "File with rules of use cases, such as an organisation's presets; may be repeated")
         ->type_name("FILE");
-    app.add_option(
-           "--quality", session.qualityFiles,
-           "CSV with benchmark scores of your own: model, benchmark, score, source, date; may "
-           "be repeated")
+    app.add_option("--quality", session.qualityFiles,
+                   "Benchmark scores of your own: CSV with model, benchmark, score, source, date, "
+                   "or results "
+                   "of lm-evaluation-harness (JSON) or OpenCompass (CSV); may be repeated")
         ->type_name("FILE");
     app.add_option("--engines", session.engineFolders,
                    "Folder with YAML files that declare external engines; may be repeated")

@@ -83,7 +83,8 @@ Result<InventoryItem> parseInventory(const std::string& text)
 namespace {
 
 /** Puts what a text in plain words states on top of a need, and says on stderr what it leaves open. */
-Result<StatedNeed> readPlainWords(const std::string& words, Requirements base, Session& session)
+Result<StatedNeed> readPlainWords(const std::string& words, const EndpointArguments& endpoint,
+                                  Requirements base, Session& session)
 {
     const auto catalog = session.catalog();
     if (!catalog)
@@ -91,7 +92,13 @@ Result<StatedNeed> readPlainWords(const std::string& words, Requirements base, S
     const auto parser = IntentParser::create(*catalog);
     if (!parser)
         return tl::unexpected(parser.error());
-    const Intent intent = parser->parse(words);
+    const Intent own = parser->parse(words);
+    const auto reading = endpoint.read(session, own, { words });
+    if (!reading)
+        return tl::unexpected(reading.error());
+    const Intent& intent = reading->intent;
+    if (reading->asked)
+        fmt::print(stderr, "{}", describeProposals(*reading, own));
     std::vector<Issue> open;
     for (const IntentQuestion& question : intent.questions) {
         std::string choices =
@@ -111,12 +118,16 @@ Result<StatedNeed> readPlainWords(const std::string& words, Requirements base, S
 
 void NeedOptions::addTo(CLI::App& command)
 {
-    command.add_option("requirements", file, "YAML or project file that states the need; options win over it")
+    command
+        .add_option("requirements", file,
+                    "YAML or project file that states the need; options win over it")
         ->type_name("FILE");
-    command.add_option(
+    auto* words = command.add_option(
         "--text", text,
         "The need in plain words (see: llmd intent); wins over the file, options win "
         "over it");
+    endpoint.addTo(command);
+    command.get_option("--endpoint")->needs(words);
     command.add_option(
         "--use-case", useCase,
         "Use case whose rules fill what is not stated (see: llmd catalog use-cases)");
@@ -165,7 +176,7 @@ Result<StatedNeed> NeedOptions::read(Session& session) const
         need = std::move(*loaded);
     }
     if (!text.empty()) {
-        auto read = readPlainWords(text, std::move(need), session);
+        auto read = readPlainWords(text, endpoint, std::move(need), session);
         if (!read)
             return tl::unexpected(read.error());
         stated = std::move(*read);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commandline.h"
+#include "endpointoptions.h"
 
 #include <core/intent/intent.h>
 #include <core/workload/requirements.h>
@@ -17,6 +18,7 @@ struct NeedOptions
 {
     std::string file;
     std::string text; ///< the need in plain words
+    EndpointArguments endpoint; ///< a language model that reads it too
     std::string useCase;
     std::string users;
     std::string rate;

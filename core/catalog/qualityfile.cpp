@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qualityfile.h"
 
+#include "evaluationfile.h"
+
 #include <core/base/csv.h>
 #include <core/base/file.h>
 #include <core/base/text.h>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
 #include <set>
 
 namespace llmd {
@@ -94,6 +98,19 @@ bool isDay(std::string_view text)
     const int month = (text[5] - '0') * 10 + text[6] - '0';
     const int day = (text[8] - '0') * 10 + text[9] - '0';
     return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/** When a file was last written, in UTC; the epoch if that is not known. */
+std::string dayOfFile(const std::filesystem::path& path)
+{
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(path, error);
+    std::time_t seconds = 0;
+    if (!error)
+        seconds = std::chrono::system_clock::to_time_t(
+            std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+                std::chrono::file_clock::to_sys(written)));
+    return fmt::format("{:%Y-%m-%d}", fmt::gmtime(seconds));
 }
 
 class Reader
@@ -292,6 +309,8 @@ Result<Loaded<std::vector<QualityScore>>> readQualityFile(const std::filesystem:
     const auto text = readFile(path);
     if (!text)
         return tl::unexpected(text.error());
+    if (evaluationFormat(*text) != EvaluationFormat::None)
+        return readEvaluation(*text, path.string(), dayOfFile(path), catalog);
     return readQualityScores(*text, path.string(), catalog);
 }
 

@@ -43,6 +43,7 @@ struct ModelMatch
  */
 [[nodiscard]] Result<Loaded<std::vector<QualityScore>>>
 readQualityScores(std::string_view text, const std::string& name, const Catalog& catalog);
+/** The same of a file, which may also hold the results of an evaluation program (`readEvaluation`). */
 [[nodiscard]] Result<Loaded<std::vector<QualityScore>>>
 readQualityFile(const std::filesystem::path& path, const Catalog& catalog);
 

@@ -254,6 +254,10 @@ void ComparePage::activate()
 {
     if (m_stale)
         refresh();
+    if (m_options.size() < fewestCompared)
+        return;
+    askAboutSelected();
+    showWhy();
 }
 
 void ComparePage::showEvent(QShowEvent* event)
@@ -464,6 +468,27 @@ void ComparePage::showPair()
     }
     m_first->setCurrentIndex(static_cast<int>(m_options.best));
     m_second->setCurrentIndex(m_options.best == 0 ? 1 : 0);
+    m_askedAbout.clear();
+    askAboutSelected();
+}
+
+// Whoever comes from an option in Explore asks about that one, once: what is chosen here later stays.
+void ComparePage::askAboutSelected()
+{
+    const Option* selected = m_document.selectedOption();
+    const QString id = selected ? toQString(selected->id) : QString();
+    if (id == m_askedAbout)
+        return;
+    m_askedAbout = id;
+    const auto index = m_document.optionIndex(id);
+    const auto found = index ? std::find(m_options.indices.begin(), m_options.indices.end(), *index)
+                             : m_options.indices.end();
+    if (found == m_options.indices.end())
+        return;
+    const auto column = static_cast<int>(found - m_options.indices.begin());
+    if (column == m_first->currentIndex())
+        return;
+    m_second->setCurrentIndex(column);
 }
 
 void ComparePage::showWhy()

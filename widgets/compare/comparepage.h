@@ -61,6 +61,7 @@ private:
     void showChips();
     void showTable();
     void showPair();
+    void askAboutSelected();
     void showWhy();
     void fillAddMenu(QMenu& menu);
     void fillChipMenu(QMenu& menu, std::size_t option);
@@ -74,6 +75,7 @@ private:
     Document& m_document;
     Settings& m_settings;
     ComparedOptions m_options;
+    QString m_askedAbout; ///< id of the selected option that the question was put for
     std::vector<std::size_t> m_shown; ///< options of the pair that was last offered
     std::unique_ptr<CompareModel> m_model;
     bool m_unfolded = false;

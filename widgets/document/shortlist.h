@@ -21,4 +21,10 @@ bool setCompared(Document& document, const QString& optionId, bool compared);
 /** "Compare" (Ctrl+D) for the option that the user looks at: checked while it is in the comparison. */
 [[nodiscard]] QAction* makeCompareAction(Document& document, QObject* parent);
 
+/**
+ * "Why Not This One?" (Ctrl+Shift+D) for the option that the user looks at: puts it and the best of the present view into the
+ * comparison, in one step and in place of the last ones if that is full. Who shows the comparison connects `triggered`.
+ */
+[[nodiscard]] QAction* makeWhyNotAction(Document& document, QObject* parent);
+
 } // namespace llmd

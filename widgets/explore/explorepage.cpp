@@ -118,6 +118,9 @@ QWidget* ExplorePage::buildTablePanel()
     m_table->setItemDelegateForColumn(m_model->columnOf(u"label"_s), new BadgeDelegate(m_table));
     m_table->setItemDelegateForColumn(m_model->columnOf(u"balanced"_s), new BarDelegate(m_table));
     addAction(makeCompareAction(m_document, this)); // the shortcut is the whole page's
+    auto* whyNot = makeWhyNotAction(m_document, this);
+    addAction(whyNot);
+    connect(whyNot, &QAction::triggered, this, [this] { emit pageRequested(u"compare"_s); });
     m_table->addActions(actions());
     connect(m_model.get(), &OptionsModel::compareToggled, this,
             [this](const QString& id, bool compared) {

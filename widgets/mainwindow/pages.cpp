@@ -13,8 +13,8 @@ std::vector<PageEntry> workbenchPages()
 {
     return {
         { RequirementsPage::pageInfo(),
-          [](Document& document, Settings&, QWidget* parent) -> Page* {
-              return new RequirementsPage(document, parent);
+          [](Document& document, Settings& settings, QWidget* parent) -> Page* {
+              return new RequirementsPage(document, settings, parent);
           } },
         { ExplorePage::pageInfo(),
           [](Document& document, Settings&, QWidget* parent) -> Page* {

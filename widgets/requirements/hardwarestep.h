@@ -21,7 +21,7 @@ class CopyTableView;
 class FilterProxy;
 class OriginChip;
 
-/** Step 5: which GPUs may be used, how many exist, what an hour of each costs, and what may be spent. */
+/** Step 6: which GPUs may be used, how many exist, what an hour of each costs, and what may be spent. */
 class HardwareStep final : public Step
 {
     Q_OBJECT

@@ -23,7 +23,7 @@ class CopyTableView;
 class FilterProxy;
 class StatusBanner;
 
-/** Step 4: which models and weight formats may be used, and adding a model by its `config.json`. */
+/** Step 5: which models and weight formats may be used, and adding a model by its `config.json`. */
 class ModelsStep final : public Step
 {
     Q_OBJECT

@@ -5,6 +5,7 @@
 #include "fieldspecs.h"
 #include "originchip.h"
 #include "plaintext.h"
+#include "scoresdialog.h"
 #include "valuefield.h"
 
 #include <widgets/document/document.h>
@@ -23,7 +24,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-
 #include <cmath>
 
 namespace llmd {
@@ -148,7 +148,9 @@ void PrioritiesStep::addQuality()
             EvidenceDialog(document().catalog(), document().requirements().useCase, this).exec();
         });
     auto* import = addButton(u"quality.import"_s, tr("Import Scores…"));
-    import->setToolTip(tr("CSV with the columns model, benchmark, score, source and date"));
+    import->setToolTip(
+        tr("CSV with the columns model, benchmark, score, source and date, results of "
+           "lm-evaluation-harness (JSON) or a summary of OpenCompass (CSV)"));
     connect(import, &QToolButton::clicked, this, &PrioritiesStep::askImportScores);
     m_forgetScores = addButton(u"quality.forget"_s, tr("Forget Imported Scores"));
     connect(m_forgetScores, &QToolButton::clicked, this, [this] {
@@ -179,11 +181,27 @@ void PrioritiesStep::refreshQuality()
 
 void PrioritiesStep::askImportScores()
 {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Import Scores"), QString(), tr("CSV (*.csv)"));
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Import Scores"), QString(),
+        tr("Scores or results of an evaluation (*.csv *.json);;All files (*)"));
     if (!path.isEmpty())
-        adoptScores(importScores(*document().catalog(), path),
-                    tr("Imported the scores of %1.").arg(QFileInfo(path).fileName()));
+        previewScores(path);
+}
+
+void PrioritiesStep::previewScores(const QString& path)
+{
+    const auto read = readScores(*document().catalog(), path);
+    if (!read) {
+        m_banner->showError(read.error());
+        return;
+    }
+    ScoresDialog dialog(*read, *document().catalog(), QFileInfo(path).fileName(), this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    auto changed = keepScores(*document().catalog(), read->value);
+    if (changed)
+        changed->issues = read->issues;
+    adoptScores(changed, tr("Imported the scores of %1.").arg(QFileInfo(path).fileName()));
 }
 
 void PrioritiesStep::adoptScores(const Result<ChangedCatalog>& changed, const QString& done)

@@ -18,7 +18,7 @@ namespace llmd {
 class OriginChip;
 class StatusBanner;
 
-/** Step 6: what matters most when options are ranked, how much stays free, and the versions to plan for. */
+/** Step 7: what matters most when options are ranked, how much stays free, and the versions to plan for. */
 class PrioritiesStep final : public Step
 {
     Q_OBJECT
@@ -29,6 +29,9 @@ public:
     void refresh() override;
     [[nodiscard]] StepSummary summary() const override;
     [[nodiscard]] bool reveal(const QString& field) override;
+
+    /** Shows what a file of scores holds and imports it if the user agrees. */
+    void previewScores(const QString& path);
 
 private:
     static constexpr std::size_t count = 4;

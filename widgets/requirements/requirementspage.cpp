@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "requirementspage.h"
 
+#include "describestep.h"
 #include "hardwarestep.h"
 #include "modelsstep.h"
 #include "plaintext.h"
@@ -37,9 +38,10 @@ PageInfo RequirementsPage::pageInfo()
                  tr("State what is needed: load, latency, models, hardware and priorities.") };
 }
 
-RequirementsPage::RequirementsPage(Document& document, QWidget* parent)
+RequirementsPage::RequirementsPage(Document& document, Settings& settings, QWidget* parent)
     : Page(pageInfo(), parent)
     , m_document(document)
+    , m_settings(settings)
     , m_bar(new StepBar(this))
     , m_stack(new QStackedWidget(this))
 {
@@ -70,7 +72,9 @@ RequirementsPage::RequirementsPage(Document& document, QWidget* parent)
 void RequirementsPage::addSteps()
 {
     auto* review = new ReviewStep(m_document, m_stack);
-    m_steps = { new UseCaseStep(m_document, m_stack),
+    auto* describe = new DescribeStep(m_document, m_settings, m_stack);
+    m_steps = { describe,
+                new UseCaseStep(m_document, m_stack),
                 new WorkloadStep(m_document, m_stack),
                 new TargetsStep(m_document, m_stack),
                 new ModelsStep(m_document, m_stack),
@@ -81,6 +85,8 @@ void RequirementsPage::addSteps()
         m_stack->addWidget(step);
         m_bar->addStep(step->title());
     }
+    connect(describe, &DescribeStep::summaryChanged, this, &RequirementsPage::refreshSummaries);
+    connect(describe, &DescribeStep::useCaseRequested, this, [this] { showStep(1); });
     connect(review, &ReviewStep::fieldRequested, this,
             [this](const QString& field) { (void)revealField(field); });
     connect(review, &ReviewStep::optionsRequested, this,
@@ -158,11 +164,16 @@ void RequirementsPage::refresh()
     const int current = currentStep();
     if (current >= 0)
         step(current)->refresh();
+    refreshSummaries();
+    refreshFooter();
+}
+
+void RequirementsPage::refreshSummaries()
+{
     for (int i = 0; i < stepCount(); ++i) {
         const StepSummary summary = step(i)->summary();
         m_bar->step(i)->setSummary(summary.text, summary.state);
     }
-    refreshFooter();
 }
 
 void RequirementsPage::refreshFooter()

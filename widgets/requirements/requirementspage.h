@@ -12,11 +12,12 @@ class QStackedWidget;
 namespace llmd {
 
 class Document;
+class Settings;
 class Step;
 class StepBar;
 
 /**
- * The guided way to state a need, in seven steps that can be visited in any order. There is nothing to apply: each edit
+ * The guided way to state a need, in eight steps that can be visited in any order. There is nothing to apply: each edit
  * changes the document at once and can be undone.
  */
 class RequirementsPage final : public Page
@@ -24,7 +25,7 @@ class RequirementsPage final : public Page
     Q_OBJECT
 
 public:
-    explicit RequirementsPage(Document& document, QWidget* parent = nullptr);
+    RequirementsPage(Document& document, Settings& settings, QWidget* parent = nullptr);
 
     [[nodiscard]] static PageInfo pageInfo();
     void activate() override;
@@ -39,9 +40,11 @@ private:
     void addSteps();
     void addFooter();
     void refresh();
+    void refreshSummaries();
     void refreshFooter();
 
     Document& m_document;
+    Settings& m_settings;
     StepBar* m_bar;
     QStackedWidget* m_stack;
     std::vector<Step*> m_steps;

@@ -14,7 +14,7 @@ namespace llmd {
 class OriginChip;
 class StatusBanner;
 
-/** Step 7: every value that plans are made with, what it is, where it came from, and a way back to change it. */
+/** Step 8: every value that plans are made with, what it is, where it came from, and a way back to change it. */
 class ReviewStep final : public Step
 {
     Q_OBJECT

@@ -17,7 +17,7 @@ class ChoiceCard;
 class StatusBanner;
 class ValueField;
 
-/** Step 3: limits of the three latencies with their percentile, by experience class or one by one. */
+/** Step 4: limits of the three latencies with their percentile, by experience class or one by one. */
 class TargetsStep final : public Step
 {
     Q_OBJECT

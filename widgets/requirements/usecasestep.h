@@ -17,7 +17,7 @@ namespace llmd {
 class ChoiceCard;
 class StatusBanner;
 
-/** Step 1: a title, the use case that everything which is not stated follows from, and presets of it. */
+/** Step 2: a title, the use case that everything which is not stated follows from, and presets of it. */
 class UseCaseStep final : public Step
 {
     Q_OBJECT

@@ -156,15 +156,19 @@ bool isPreset(const std::string& id, const QString& folder)
     return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-Result<ChangedCatalog> importScores(const Catalog& catalog, const QString& path,
-                                    const QString& folder)
+Result<Loaded<std::vector<QualityScore>>> readScores(const Catalog& catalog, const QString& path)
 {
     auto read = readQualityFile(toPath(path), catalog);
-    if (!read)
-        return tl::unexpected(read.error());
-    if (read->value.empty())
-        return tl::unexpected(firstError(read->issues, "The file holds no scores."));
-    // What was imported before stays, as far as the file does not say otherwise.
+    if (read && read->value.empty())
+        return tl::unexpected(
+            firstError(read->issues, "The file holds no scores that could be used."));
+    return read;
+}
+
+Result<ChangedCatalog> keepScores(const Catalog& catalog, const std::vector<QualityScore>& scores,
+                                  const QString& folder)
+{
+    // What was imported before stays, as far as the new scores do not say otherwise.
     Catalog imported;
     if (QFile::exists(scoresFile(folder))) {
         auto before = readQualityFile(toPath(scoresFile(folder)), catalog);
@@ -172,14 +176,26 @@ Result<ChangedCatalog> importScores(const Catalog& catalog, const QString& path,
             return tl::unexpected(before.error());
         addQualityScores(std::move(before->value), imported);
     }
-    addQualityScores(read->value, imported);
+    addQualityScores(scores, imported);
     if (auto written =
             writeText(folder, scoresFile(folder), writeQualityScores(imported.qualityScores));
         !written)
         return tl::unexpected(written.error());
     auto changed = std::make_shared<Catalog>(catalog);
-    addQualityScores(std::move(read->value), *changed);
-    return ChangedCatalog { std::move(changed), std::move(read->issues) };
+    addQualityScores(scores, *changed);
+    return ChangedCatalog { std::move(changed), {} };
+}
+
+Result<ChangedCatalog> importScores(const Catalog& catalog, const QString& path,
+                                    const QString& folder)
+{
+    auto read = readScores(catalog, path);
+    if (!read)
+        return tl::unexpected(read.error());
+    auto kept = keepScores(catalog, read->value, folder);
+    if (kept)
+        kept->issues = std::move(read->issues);
+    return kept;
 }
 
 Result<ChangedCatalog> forgetScores(const Catalog& catalog, const QString& folder)

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <memory>
+#include <vector>
 
 /**
  * Presets and scores of the user's own. They live in files of the user's catalog folder that both programs read; whatever
@@ -36,7 +37,14 @@ using ChangedCatalog = Loaded<std::shared_ptr<const Catalog>>;
 /** Whether a use case is kept as a preset here. */
 [[nodiscard]] bool isPreset(const std::string& id, const QString& folder = userCatalogFolder());
 
-/** Adds the scores of a CSV file to those imported before. Fails if no row of it can be used. */
+/** The scores of a CSV file or of an evaluation's results, to be looked at. Fails if nothing in it can be used. */
+[[nodiscard]] Result<Loaded<std::vector<QualityScore>>> readScores(const Catalog& catalog,
+                                                                   const QString& path);
+/** Adds scores to those imported before. */
+[[nodiscard]] Result<ChangedCatalog> keepScores(const Catalog& catalog,
+                                                const std::vector<QualityScore>& scores,
+                                                const QString& folder = userCatalogFolder());
+/** Both at once. */
 [[nodiscard]] Result<ChangedCatalog> importScores(const Catalog& catalog, const QString& path,
                                                   const QString& folder = userCatalogFolder());
 /** Forgets all imported scores. */

@@ -10,7 +10,7 @@ namespace llmd {
 class LengthPreview;
 class ValueField;
 
-/** Step 2: how many requests arrive, how long they are and what they share. */
+/** Step 3: how many requests arrive, how long they are and what they share. */
 class WorkloadStep final : public Step
 {
     Q_OBJECT

@@ -16,6 +16,8 @@ const QString recentKey = u"files/recent"_s;
 const QString folderKey = u"files/last_folder"_s;
 const QString exportKey = u"files/last_export"_s;
 const QString layoutGroup = u"layout"_s;
+const QString endpointGroup = u"language_model/"_s;
+constexpr int longestWait = 600; // seconds
 
 QString defaultFile()
 {
@@ -101,6 +103,32 @@ QString Settings::lastExport() const
 void Settings::setLastExport(const QString& folder)
 {
     m_store.setValue(exportKey, QFileInfo(folder).absoluteFilePath());
+}
+
+EndpointSettings Settings::endpoint() const
+{
+    EndpointSettings endpoint;
+    endpoint.enabled = m_store.value(endpointGroup + u"enabled"_s, false).toBool();
+    endpoint.url = m_store.value(endpointGroup + u"url"_s).toString();
+    endpoint.model = m_store.value(endpointGroup + u"model"_s).toString();
+    endpoint.keyVariable = m_store.value(endpointGroup + u"key_variable"_s).toString();
+    bool isNumber = false;
+    const int limit = m_store.value(endpointGroup + u"time_limit"_s).toInt(&isNumber);
+    if (isNumber && limit >= 1 && limit <= longestWait)
+        endpoint.timeLimit = limit;
+    return endpoint;
+}
+
+void Settings::setEndpoint(const EndpointSettings& endpoint)
+{
+    if (endpoint == this->endpoint())
+        return;
+    m_store.setValue(endpointGroup + u"enabled"_s, endpoint.enabled);
+    m_store.setValue(endpointGroup + u"url"_s, endpoint.url);
+    m_store.setValue(endpointGroup + u"model"_s, endpoint.model);
+    m_store.setValue(endpointGroup + u"key_variable"_s, endpoint.keyVariable);
+    m_store.setValue(endpointGroup + u"time_limit"_s, endpoint.timeLimit);
+    emit endpointChanged();
 }
 
 QByteArray Settings::layoutState(const QString& objectName) const

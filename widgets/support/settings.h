@@ -11,6 +11,18 @@
 
 namespace llmd {
 
+/** The language model that may be asked to read descriptions; off until the user turns it on. */
+struct EndpointSettings
+{
+    bool enabled = false;
+    QString url; ///< "http://127.0.0.1:11434/v1"
+    QString model;
+    QString keyVariable; ///< name of an environment variable; the key itself is never stored
+    int timeLimit = 30; ///< seconds
+
+    bool operator==(const EndpointSettings&) const = default;
+};
+
 /**
  * What the program remembers of its user, in an INI file: never anything that belongs to a plan. Values that do not make
  * sense (edited by hand, from another version) are replaced by their defaults.
@@ -40,6 +52,9 @@ public:
     lastExport() const; ///< folder that was exported to last; empty if it is gone or there was none
     void setLastExport(const QString& folder);
 
+    [[nodiscard]] EndpointSettings endpoint() const;
+    void setEndpoint(const EndpointSettings& endpoint);
+
     /** Saved state of a window, splitter or table header under its object name; empty if none. */
     [[nodiscard]] QByteArray layoutState(const QString& objectName) const;
     void setLayoutState(const QString& objectName, const QByteArray& state);
@@ -50,6 +65,7 @@ public:
 signals:
     void colorSchemeChanged(llmd::ColorScheme scheme);
     void recentFilesChanged();
+    void endpointChanged();
 
 private:
     QSettings m_store;

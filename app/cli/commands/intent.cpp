@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "../commandline.h"
+#include "../endpointoptions.h"
 #include "../texttable.h"
 
 #include <core/base/file.h>
@@ -19,6 +20,7 @@ struct Options
 {
     std::string text;
     std::string history;
+    EndpointArguments endpoint;
 };
 
 /** The text as given; "-" reads it from standard input. */
@@ -89,11 +91,20 @@ ExitCode readIntent(Session& session, const Options& options)
     const auto parser = IntentParser::create(*catalog);
     if (!parser)
         return session.fail(parser.error());
-    const Intent intent = parser->parse(messages);
-    if (session.json)
-        session.printJson(toJson(intent));
-    else
-        session.print(describeIntent(intent));
+    const Intent own = parser->parse(messages);
+    const auto reading = options.endpoint.read(session, own, messages);
+    if (!reading)
+        return session.fail(reading.error());
+    if (session.json) {
+        auto json = toJson(reading->intent);
+        if (!options.endpoint.url.empty())
+            json["language_model"] = proposalsJson(*reading);
+        session.printJson(json);
+        return ExitCode::Done;
+    }
+    session.print(describeIntent(reading->intent));
+    if (reading->asked)
+        session.print(describeProposals(*reading, own));
     return ExitCode::Done;
 }
 
@@ -111,6 +122,7 @@ void addIntent(CLI::App& app, Session& session)
         ->add_option("--history", options->history,
                      "Earlier messages as JSON, oldest first; the text corrects them")
         ->type_name("FILE.json");
+    options->endpoint.addTo(*command);
     command->callback([&session, options] {
         session.command = [&session, options] { return readIntent(session, *options); };
     });

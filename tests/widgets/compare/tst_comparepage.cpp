@@ -30,6 +30,7 @@
 #include <QTextBrowser>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace llmd;
@@ -108,6 +109,47 @@ private slots:
         // One undoable step of the plan.
         compared.bench.document.undoStack()->undo();
         QVERIFY(compared.shortlist().empty() && !compared.table->isVisible());
+    }
+
+    void anyOptionIsComparedWithTheBestInOneStep()
+    {
+        Compared compared(false);
+        QVERIFY(compared.ready);
+        Document& document = compared.bench.document;
+        QAction* whyNot = makeWhyNotAction(document, &compared.page);
+        const auto& order = document.ranking().of(View::Balanced);
+        QVERIFY(order.size() > 8);
+        const auto idOf = [&](std::size_t place) {
+            return toQString(document.report()->options[order[place]].id);
+        };
+        document.selectOption(idOf(0));
+        QVERIFY(!whyNot->isEnabled()); // nothing is in front of the best
+        document.selectOption(idOf(7));
+        QVERIFY(whyNot->isEnabled());
+        whyNot->trigger();
+        QCOMPARE(compared.shortlist().size(), std::size_t(2));
+        QCOMPARE(document.undoStack()->count(), 1);
+        const auto pair = [&] {
+            return std::pair { compared.find<QComboBox>(u"whyFirst"_s)->currentIndex(),
+                               compared.find<QComboBox>(u"whySecond"_s)->currentIndex() };
+        };
+        QVERIFY((pair() == std::pair { 0, 1 }));
+        QVERIFY(!compared.words().isEmpty());
+        // A full comparison makes room, and the question is about the one that was asked about.
+        for (const std::size_t place : { 1, 2, 3 })
+            QVERIFY(setCompared(document, idOf(place), true));
+        document.selectOption(idOf(8));
+        whyNot->trigger();
+        QCOMPARE(compared.shortlist().size(), mostCompared);
+        QCOMPARE(compared.shortlist().back(), idOf(8).toStdString());
+        compared.page.activate();
+        QVERIFY((pair() == std::pair { 3, 4 }));
+        document.selectOption(idOf(1));
+        compared.page.activate();
+        const auto& list = compared.shortlist();
+        const auto asked = std::find(list.begin(), list.end(), idOf(1).toStdString());
+        QVERIFY(asked != list.end());
+        QCOMPARE(pair().second, static_cast<int>(asked - list.begin()));
     }
 
     void differencesComeFirst()

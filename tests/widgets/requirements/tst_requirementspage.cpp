@@ -36,6 +36,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 enum StepIndex {
+    DescribePage,
     UseCasePage,
     WorkloadPage,
     TargetsPage,
@@ -49,7 +50,7 @@ enum StepIndex {
 struct Wizard
 {
     Workbench bench;
-    RequirementsPage page { bench.document };
+    RequirementsPage page { bench.document, bench.settings };
 
     explicit Wizard(int step = UseCasePage)
     {
@@ -219,7 +220,7 @@ private slots:
         chatbot->setFocus();
         QTest::keyClick(chatbot, Qt::Key_Right);
         QCOMPARE(wizard.requirements().useCase, std::string("code_completion"));
-        auto* first = wizard.find<StepButton>(u"step1"_s);
+        auto* first = wizard.find<StepButton>(u"step2"_s);
         first->setFocus();
         QTest::keyClick(first, Qt::Key_Right);
         QCOMPARE(wizard.page.currentStep(), int(WorkloadPage));
@@ -409,11 +410,11 @@ private slots:
         Wizard wizard;
         wizard.bench.document.edit(u"a"_s, u"a"_s,
                                    [](Project& project) { project.requirements.users.reset(); });
-        QCOMPARE(wizard.find<StepButton>(u"step2"_s)->state(), StepButton::State::Error);
+        QCOMPARE(wizard.find<StepButton>(u"step3"_s)->state(), StepButton::State::Error);
         QVERIFY(wizard.find<QLabel>(u"requirements.outcome"_s)->text().contains(u"users"_s));
         wizard.page.showStep(WorkloadPage);
         wizard.type(u"requirements.users"_s, u"100"_s);
-        QCOMPARE(wizard.find<StepButton>(u"step2"_s)->state(), StepButton::State::Normal);
+        QCOMPARE(wizard.find<StepButton>(u"step3"_s)->state(), StepButton::State::Normal);
     }
 
     void experienceClassSetsBothLimitsAtOnce()
@@ -457,7 +458,7 @@ private slots:
         wizard.type(u"requirements.e2e"_s, u"2s"_s);
         QVERIFY(banner->isVisible());
         QVERIFY(banner->text().contains(u"E2E"_s));
-        QCOMPARE(wizard.find<StepButton>(u"step3"_s)->state(), StepButton::State::Warning);
+        QCOMPARE(wizard.find<StepButton>(u"step4"_s)->state(), StepButton::State::Warning);
         wizard.type(u"requirements.e2e"_s, u"60s"_s);
         QVERIFY(!banner->isVisible());
     }
