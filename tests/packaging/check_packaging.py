@@ -210,7 +210,7 @@ def check_recipes(source, build, llmd):
     for module in manifest["modules"]:
         expect(module.get("name") and module.get("sources"), f"flatpak: module without name or sources: {module}")
         for entry in module["sources"]:
-            expect(entry["type"] == "dir" or entry.get("sha256") or entry.get("tag"),
+            expect(entry.get("path") or entry.get("sha256") or entry.get("tag"),
                    f"flatpak: {module['name']} has a source that nothing pins")
 
 

@@ -117,7 +117,8 @@ bool applyLanguage(const QString& code)
         next.qt = std::make_unique<QTranslator>();
         if (!next.qt->load(QLocale(chosen), u"qtbase"_s, u"_"_s,
                            QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-            next.qt.reset(); // Qt's own dialogs stay in English where its translations are not installed
+            next.qt
+                .reset(); // Qt's own dialogs stay in English where its translations are not installed
     }
     QLocale::setDefault(localeOf(chosen));
     installed() = std::move(next); // a translator that is destroyed takes itself out

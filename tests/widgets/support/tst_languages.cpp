@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <testsupport/widgetfixture.h>
-
 #include <core/project/project.h>
+#include <tests/testsupport/widgetfixture.h>
 #include <widgets/support/languages.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
@@ -42,7 +41,8 @@ std::vector<Message> readMessages(const QString& code)
             continue;
         if (xml.name() == QLatin1String("message")) {
             messages.push_back({ .source = {}, .forms = {} });
-            messages.back().counts = xml.attributes().value(QLatin1String("numerus")) == QLatin1String("yes");
+            messages.back().counts =
+                xml.attributes().value(QLatin1String("numerus")) == QLatin1String("yes");
         } else if (xml.name() == QLatin1String("source")) {
             messages.back().source = xml.readElementText();
         } else if (xml.name() == QLatin1String("translation")) {
@@ -99,12 +99,12 @@ class NumberModel final : public RecordModel<double>
 {
 public:
     NumberModel()
-        : RecordModel<double>({ { .id = QStringLiteral("load"),
-                                  .title = QStringLiteral("Load"),
-                                  .value = [](const double& row) { return QVariant(row); },
-                                  .text = [](const QVariant& value) {
-                                      return format::fixed(value.toDouble(), 1);
-                                  } } })
+        : RecordModel<double>(
+            { { .id = QStringLiteral("load"),
+                .title = QStringLiteral("Load"),
+                .value = [](const double& row) { return QVariant(row); },
+                .text =
+                    [](const QVariant& value) { return format::fixed(value.toDouble(), 1); } } })
     {
         setRows({ 1234.5 });
     }
@@ -126,8 +126,9 @@ private slots:
 
     void listsWhatIsThere()
     {
-        QCOMPARE(availableLanguages(),
-                 QStringList({ QStringLiteral("en"), QStringLiteral("de"), QStringLiteral("zh_CN") }));
+        QCOMPARE(
+            availableLanguages(),
+            QStringList({ QStringLiteral("en"), QStringLiteral("de"), QStringLiteral("zh_CN") }));
         QCOMPARE(languageName(QStringLiteral("en")), QStringLiteral("English"));
         QCOMPARE(languageName(QStringLiteral("de")), QStringLiteral("Deutsch"));
         QVERIFY(languageName(QStringLiteral("zh_CN")).contains(QStringLiteral("中文")));
@@ -190,9 +191,10 @@ private slots:
     {
         for (const QString& code : availableLanguages().mid(1)) {
             const auto messages = readMessages(code);
-            const auto same = std::count_if(messages.begin(), messages.end(), [](const Message& message) {
-                return message.forms.contains(message.source);
-            });
+            const auto same =
+                std::count_if(messages.begin(), messages.end(), [](const Message& message) {
+                    return message.forms.contains(message.source);
+                });
             QVERIFY2(same < static_cast<std::ptrdiff_t>(messages.size() / 6),
                      qPrintable(QStringLiteral("%1 texts of %2 are English").arg(same).arg(code)));
         }
