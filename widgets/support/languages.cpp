@@ -59,11 +59,10 @@ bool isSame(const QLocale& wanted, const QLocale& there)
 QLocale localeOf(const QString& code)
 {
     const QLocale system = QLocale::system();
-    const bool systemsOwn = system.language() == QLocale::C || isSame(system, QLocale(code));
     // "C" as the system's locale says nothing of what people like; numbers without groups are hard to read.
-    if (!systemsOwn || system.language() == QLocale::C)
-        return code == english ? QLocale(QLocale::English, QLocale::UnitedStates) : QLocale(code);
-    return system;
+    if (system.language() != QLocale::C && isSame(system, QLocale(code)))
+        return system;
+    return code == english ? QLocale(QLocale::English, QLocale::UnitedStates) : QLocale(code);
 }
 
 } // namespace
