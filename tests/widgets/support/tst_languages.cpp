@@ -36,8 +36,8 @@ std::vector<Message> readMessages(const QString& code)
         return {};
     QXmlStreamReader xml(&file);
     std::vector<Message> messages;
-    while (xml.readNextStartElement() || !xml.atEnd()) {
-        if (!xml.isStartElement())
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement)
             continue;
         if (xml.name() == QLatin1String("message")) {
             messages.push_back({ .source = {}, .forms = {} });
@@ -53,6 +53,8 @@ std::vector<Message> readMessages(const QString& code)
             messages.back().forms += xml.readElementText();
         }
     }
+    if (xml.hasError())
+        qWarning() << file.fileName() << xml.lineNumber() << xml.errorString();
     return xml.hasError() ? std::vector<Message>() : messages;
 }
 
