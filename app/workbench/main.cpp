@@ -6,6 +6,7 @@
 #include <widgets/mainwindow/mainwindow.h>
 #include <widgets/support/errortext.h>
 #include <widgets/support/jobrunner.h>
+#include <widgets/support/languages.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/settings.h>
 #include <widgets/support/theme.h>
@@ -13,10 +14,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
-#include <QLibraryInfo>
 #include <QStandardPaths>
 #include <QTextStream>
-#include <QTranslator>
 
 namespace {
 
@@ -60,10 +59,7 @@ int main(int argc, char* argv[])
     QApplication::setApplicationDisplayName(QStringLiteral("llm-d Planner Workbench"));
     QApplication::setApplicationVersion(QString::fromLatin1(llmd::productVersion));
     QApplication::setDesktopFileName(QStringLiteral("org.llm_d.PlannerWorkbench"));
-    QTranslator qtTexts;
-    if (qtTexts.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                     QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(&qtTexts);
+    llmd::applyLanguage({}); // that of the system; also for what the options below say
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
