@@ -125,7 +125,7 @@ def check_man(source, build, llmd):
     pages = sorted(folder.glob("*.1")) + sorted((build / "packaging/docs").glob("man-workbench/*.1"))
     for page in pages:
         if shutil.which("groff"):
-            done = run("groff", "-man", "-Tutf8", "-ww", "-z", str(page), env=dict(os.environ, LC_ALL="C.UTF-8"))
+            done = run("groff", "-Kutf8", "-man", "-Tutf8", "-ww", "-Wbreak", "-z", str(page), env=dict(os.environ, LC_ALL="C.UTF-8"))
             expect(not done.stderr.strip(), f"groff on {page.name}: {done.stderr}")
         elif shutil.which("mandoc"):
             done = run("mandoc", "-T", "lint", "-W", "error", str(page))
