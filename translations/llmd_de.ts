@@ -954,6 +954,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Analytisch</translation>
     </message>
     <message>
+        <source>Answers from retrieved passages of the organisation's documents.</source>
+        <translation>Antworten aus gefundenen Stellen der Dokumente der Organisation.</translation>
+    </message>
+    <message>
         <source>Any format is considered unless you check some.</source>
         <translation>Jedes Format wird betrachtet, solange keines angekreuzt ist.</translation>
     </message>
@@ -968,6 +972,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Argument</source>
         <translation>Argument</translation>
+    </message>
+    <message>
+        <source>Articles, mails and marketing texts from a short brief.</source>
+        <translation>Artikel, Mails und Werbetexte aus einer kurzen Vorgabe.</translation>
     </message>
     <message>
         <source>As published, 0 to 100</source>
@@ -1020,6 +1028,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Bar</source>
         <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Base model, not tuned for instructions</source>
+        <translation>Basismodell, nicht auf Anweisungen abgestimmt</translation>
     </message>
     <message>
         <source>Basis</source>
@@ -1210,6 +1222,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Diagramme der Optionen</translation>
     </message>
     <message>
+        <source>Chatbot</source>
+        <translation>Chatbot</translation>
+    </message>
+    <message>
         <source>Cheap per month at the peak.</source>
         <translation>Bei Spitzenlast günstig im Monat.</translation>
     </message>
@@ -1354,6 +1370,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Geschlossener Kreis, andere Inferenz-Engines</translation>
     </message>
     <message>
+        <source>Code completion</source>
+        <translation>Code-Vervollständigung</translation>
+    </message>
+    <message>
+        <source>Code generation</source>
+        <translation>Code-Erzeugung</translation>
+    </message>
+    <message>
         <source>Coefficients: %1, from %2.</source>
         <translation>Koeffizienten: %1, aus %2.</translation>
     </message>
@@ -1454,12 +1478,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Alle Modelle betrachten</translation>
     </message>
     <message>
+        <source>Content generation</source>
+        <translation>Texterstellung</translation>
+    </message>
+    <message>
         <source>Content of the selected file</source>
         <translation>Inhalt der gewählten Datei</translation>
     </message>
     <message>
         <source>Context</source>
         <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Context longer than the model supports</source>
+        <translation>Kontext länger, als das Modell kann</translation>
+    </message>
+    <message>
+        <source>Conversation with people who read along while the answer is written.</source>
+        <translation>Gespräch mit Menschen, die mitlesen, während die Antwort entsteht.</translation>
     </message>
     <message>
         <source>Conversational</source>
@@ -1630,6 +1666,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Nicht auf Gewichten in %1 bestehen</translation>
     </message>
     <message>
+        <source>Document questions (RAG)</source>
+        <translation>Fragen an Dokumente (RAG)</translation>
+    </message>
+    <message>
         <source>Does not meet all targets.</source>
         <translation>Erfüllt nicht alle Ziele.</translation>
     </message>
@@ -1680,6 +1720,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>E2E p99</source>
         <translation>E2E p99</translation>
+    </message>
+    <message>
+        <source>E2E target out of reach</source>
+        <translation>E2E-Ziel unerreichbar</translation>
     </message>
     <message>
         <source>Each GPU is predicted with coefficients that never saw it: what to expect of a new GPU.</source>
@@ -1946,6 +1990,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>GPU-Typen</translation>
     </message>
     <message>
+        <source>GPU cannot run these weights</source>
+        <translation>GPU kann diese Gewichte nicht ausführen</translation>
+    </message>
+    <message>
         <source>GPUs</source>
         <translation>GPUs</translation>
     </message>
@@ -2104,6 +2152,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>ITL p95</source>
         <translation>ITL p95</translation>
+    </message>
+    <message>
+        <source>ITL target out of reach</source>
+        <translation>ITL-Ziel unerreichbar</translation>
     </message>
     <message>
         <source>Id</source>
@@ -2346,6 +2398,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Lokale Platte</translation>
     </message>
     <message>
+        <source>Long documents</source>
+        <translation>Lange Dokumente</translation>
+    </message>
+    <message>
         <source>Longest context that the model was made for, in tokens</source>
         <translation>Längster Kontext, für den das Modell gemacht ist, in Token</translation>
     </message>
@@ -2474,6 +2530,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Modell-&amp;Volume-Claim</translation>
     </message>
     <message>
+        <source>Model cannot be split this way</source>
+        <translation>Modell lässt sich so nicht aufteilen</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
@@ -2484,6 +2544,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Models, hardware and prices</source>
         <translation>Modelle, Hardware und Preise</translation>
+    </message>
+    <message>
+        <source>More GPUs needed than allowed</source>
+        <translation>Mehr GPUs nötig als erlaubt</translation>
     </message>
     <message>
         <source>Move Left</source>
@@ -2594,6 +2658,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Keine andere Option ist innerhalb der Unsicherheit der Zahlen mit der besten gleichauf.</translation>
     </message>
     <message>
+        <source>No price for the GPU</source>
+        <translation>Kein Preis für die GPU</translation>
+    </message>
+    <message>
         <source>No search yet.</source>
         <translation>Noch keine Suche.</translation>
     </message>
@@ -2624,6 +2692,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Not asked yet.</source>
         <translation>Noch nicht gefragt.</translation>
+    </message>
+    <message>
+        <source>Not enough GPU memory</source>
+        <translation>Zu wenig GPU-Speicher</translation>
     </message>
     <message>
         <source>Not validated against measurements on any GPU.</source>
@@ -2726,6 +2798,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Andere GPUs</translation>
     </message>
     <message>
+        <source>Other settings on the same hardware are at least as good</source>
+        <translation>Andere Einstellungen auf derselben Hardware sind mindestens so gut</translation>
+    </message>
+    <message>
         <source>Output</source>
         <translation>Ausgabe</translation>
     </message>
@@ -2768,6 +2844,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Outside the targets</source>
         <translation>Außerhalb der Ziele</translation>
+    </message>
+    <message>
+        <source>Outside what the engine can predict</source>
+        <translation>Außerhalb dessen, was die Engine vorhersagen kann</translation>
+    </message>
+    <message>
+        <source>Over budget</source>
+        <translation>Über dem Budget</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -3162,6 +3246,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Anforderungen</translation>
     </message>
     <message>
+        <source>Research and legal analysis</source>
+        <translation>Forschung und Rechtsanalyse</translation>
+    </message>
+    <message>
         <source>Reserve</source>
         <translation>Reserve</translation>
     </message>
@@ -3450,6 +3538,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Es fehlen %1 je GPU. %2</translation>
     </message>
     <message>
+        <source>Short summaries</source>
+        <translation>Kurze Zusammenfassungen</translation>
+    </message>
+    <message>
         <source>Show All</source>
         <translation>Alle zeigen</translation>
     </message>
@@ -3578,8 +3670,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Vor dem Ende angehalten.</translation>
     </message>
     <message>
+        <source>Suggestions in an editor while a developer types.</source>
+        <translation>Vorschläge im Editor, während jemand programmiert.</translation>
+    </message>
+    <message>
         <source>Sum of weight × place over the scores of a model, divided by the weights that are there</source>
         <translation>Summe aus Gewicht × Platz über die Werte eines Modells, geteilt durch die vorhandenen Gewichte</translation>
+    </message>
+    <message>
+        <source>Summaries of mails, tickets and articles of a few pages.</source>
+        <translation>Zusammenfassungen von Mails, Tickets und Artikeln von wenigen Seiten.</translation>
+    </message>
+    <message>
+        <source>Summaries of reports and contracts of dozens of pages.</source>
+        <translation>Zusammenfassungen von Berichten und Verträgen von Dutzenden Seiten.</translation>
     </message>
     <message>
         <source>T&amp;olerations</source>
@@ -3606,6 +3710,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>TTFT p99</translation>
     </message>
     <message>
+        <source>TTFT target out of reach</source>
+        <translation>TTFT-Ziel unerreichbar</translation>
+    </message>
+    <message>
         <source>Taints that the servers accept besides that of the GPUs: key, key=value or key=value:NoSchedule, separated by spaces.</source>
         <translation>Taints, die die Server neben dem der GPUs hinnehmen: key, key=value oder key=value:NoSchedule, durch Leerzeichen getrennt.</translation>
     </message>
@@ -3620,6 +3728,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Target: %1 ≤ %2</source>
         <translation>Ziel: %1 ≤ %2</translation>
+    </message>
+    <message>
+        <source>Texts of a few paragraphs, translated on request.</source>
+        <translation>Texte von wenigen Absätzen, auf Anfrage übersetzt.</translation>
     </message>
     <message>
         <source>The chart was not printed.</source>
@@ -3810,6 +3922,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Dieser Wert ist aus den anderen berechnet.</translation>
     </message>
     <message>
+        <source>Thorough analysis of large files; nobody waits at the screen.</source>
+        <translation>Gründliche Analyse großer Akten; niemand wartet am Bildschirm.</translation>
+    </message>
+    <message>
         <source>Throughput</source>
         <translation>Durchsatz</translation>
     </message>
@@ -3900,6 +4016,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Trade-offs, better is up</source>
         <translation>Abwägungen, oben ist besser</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Übersetzung</translation>
     </message>
     <message>
         <source>Two to five options side by side, and why one is in front</source>
@@ -4136,6 +4256,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Whole answer</source>
         <translation>Ganze Antwort</translation>
+    </message>
+    <message>
+        <source>Whole functions and files from a description, with explanation.</source>
+        <translation>Ganze Funktionen und Dateien aus einer Beschreibung, mit Erklärung.</translation>
     </message>
     <message>
         <source>Why</source>

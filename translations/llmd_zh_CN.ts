@@ -954,6 +954,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>解析</translation>
     </message>
     <message>
+        <source>Answers from retrieved passages of the organisation's documents.</source>
+        <translation>根据检索到的组织内部文档段落作答。</translation>
+    </message>
+    <message>
         <source>Any format is considered unless you check some.</source>
         <translation>若未勾选任何格式，则考虑所有格式。</translation>
     </message>
@@ -968,6 +972,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>Argument</source>
         <translation>参数</translation>
+    </message>
+    <message>
+        <source>Articles, mails and marketing texts from a short brief.</source>
+        <translation>根据简短要求撰写文章、邮件和营销文案。</translation>
     </message>
     <message>
         <source>As published, 0 to 100</source>
@@ -1020,6 +1028,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>Bar</source>
         <translation>条</translation>
+    </message>
+    <message>
+        <source>Base model, not tuned for instructions</source>
+        <translation>基础模型，未经指令微调</translation>
     </message>
     <message>
         <source>Basis</source>
@@ -1210,6 +1222,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>方案图表</translation>
     </message>
     <message>
+        <source>Chatbot</source>
+        <translation>聊天机器人</translation>
+    </message>
+    <message>
         <source>Cheap per month at the peak.</source>
         <translation>峰值时每月费用低。</translation>
     </message>
@@ -1354,6 +1370,14 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>闭环，其他推理引擎</translation>
     </message>
     <message>
+        <source>Code completion</source>
+        <translation>代码补全</translation>
+    </message>
+    <message>
+        <source>Code generation</source>
+        <translation>代码生成</translation>
+    </message>
+    <message>
         <source>Coefficients: %1, from %2.</source>
         <translation>系数：%1，来自 %2。</translation>
     </message>
@@ -1454,12 +1478,24 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>考虑所有模型</translation>
     </message>
     <message>
+        <source>Content generation</source>
+        <translation>内容生成</translation>
+    </message>
+    <message>
         <source>Content of the selected file</source>
         <translation>所选文件的内容</translation>
     </message>
     <message>
         <source>Context</source>
         <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Context longer than the model supports</source>
+        <translation>上下文超出模型支持</translation>
+    </message>
+    <message>
+        <source>Conversation with people who read along while the answer is written.</source>
+        <translation>与边生成边阅读的人对话。</translation>
     </message>
     <message>
         <source>Conversational</source>
@@ -1630,6 +1666,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>不再限定 %1 权重</translation>
     </message>
     <message>
+        <source>Document questions (RAG)</source>
+        <translation>文档问答 (RAG)</translation>
+    </message>
+    <message>
         <source>Does not meet all targets.</source>
         <translation>未满足所有目标。</translation>
     </message>
@@ -1680,6 +1720,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>E2E p99</source>
         <translation>E2E p99</translation>
+    </message>
+    <message>
+        <source>E2E target out of reach</source>
+        <translation>E2E 目标无法达到</translation>
     </message>
     <message>
         <source>Each GPU is predicted with coefficients that never saw it: what to expect of a new GPU.</source>
@@ -1946,6 +1990,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>GPU 类型</translation>
     </message>
     <message>
+        <source>GPU cannot run these weights</source>
+        <translation>GPU 无法运行这些权重</translation>
+    </message>
+    <message>
         <source>GPUs</source>
         <translation>GPU</translation>
     </message>
@@ -2104,6 +2152,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>ITL p95</source>
         <translation>ITL p95</translation>
+    </message>
+    <message>
+        <source>ITL target out of reach</source>
+        <translation>ITL 目标无法达到</translation>
     </message>
     <message>
         <source>Id</source>
@@ -2346,6 +2398,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>本地磁盘</translation>
     </message>
     <message>
+        <source>Long documents</source>
+        <translation>长文档</translation>
+    </message>
+    <message>
         <source>Longest context that the model was made for, in tokens</source>
         <translation>模型所支持的最长上下文，以 token 计</translation>
     </message>
@@ -2474,6 +2530,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>模型卷声明(&amp;V)</translation>
     </message>
     <message>
+        <source>Model cannot be split this way</source>
+        <translation>模型不能这样拆分</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -2484,6 +2544,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>Models, hardware and prices</source>
         <translation>模型、硬件与价格</translation>
+    </message>
+    <message>
+        <source>More GPUs needed than allowed</source>
+        <translation>所需 GPU 超过允许数量</translation>
     </message>
     <message>
         <source>Move Left</source>
@@ -2594,6 +2658,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>在数值的不确定性之内，没有其他方案与最佳均衡方案持平。</translation>
     </message>
     <message>
+        <source>No price for the GPU</source>
+        <translation>该 GPU 没有价格</translation>
+    </message>
+    <message>
         <source>No search yet.</source>
         <translation>尚未搜索。</translation>
     </message>
@@ -2624,6 +2692,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>Not asked yet.</source>
         <translation>尚未询问。</translation>
+    </message>
+    <message>
+        <source>Not enough GPU memory</source>
+        <translation>GPU 内存不足</translation>
     </message>
     <message>
         <source>Not validated against measurements on any GPU.</source>
@@ -2726,6 +2798,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>其他 GPU</translation>
     </message>
     <message>
+        <source>Other settings on the same hardware are at least as good</source>
+        <translation>同一硬件上有至少同样好的其他设置</translation>
+    </message>
+    <message>
         <source>Output</source>
         <translation>输出</translation>
     </message>
@@ -2768,6 +2844,14 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>Outside the targets</source>
         <translation>超出目标</translation>
+    </message>
+    <message>
+        <source>Outside what the engine can predict</source>
+        <translation>超出引擎的预测范围</translation>
+    </message>
+    <message>
+        <source>Over budget</source>
+        <translation>超出预算</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -3162,6 +3246,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>需求</translation>
     </message>
     <message>
+        <source>Research and legal analysis</source>
+        <translation>研究与法律分析</translation>
+    </message>
+    <message>
         <source>Reserve</source>
         <translation>预留</translation>
     </message>
@@ -3450,6 +3538,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>每 GPU 缺 %1。%2</translation>
     </message>
     <message>
+        <source>Short summaries</source>
+        <translation>短摘要</translation>
+    </message>
+    <message>
         <source>Show All</source>
         <translation>全部显示</translation>
     </message>
@@ -3578,8 +3670,20 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>在完成之前已停止。</translation>
     </message>
     <message>
+        <source>Suggestions in an editor while a developer types.</source>
+        <translation>开发者输入时在编辑器中给出建议。</translation>
+    </message>
+    <message>
         <source>Sum of weight × place over the scores of a model, divided by the weights that are there</source>
         <translation>模型各得分的权重 × 名次之和，除以现有权重</translation>
+    </message>
+    <message>
+        <source>Summaries of mails, tickets and articles of a few pages.</source>
+        <translation>对几页长的邮件、工单和文章的摘要。</translation>
+    </message>
+    <message>
+        <source>Summaries of reports and contracts of dozens of pages.</source>
+        <translation>对数十页的报告和合同的摘要。</translation>
     </message>
     <message>
         <source>T&amp;olerations</source>
@@ -3606,6 +3710,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>TTFT p99</translation>
     </message>
     <message>
+        <source>TTFT target out of reach</source>
+        <translation>TTFT 目标无法达到</translation>
+    </message>
+    <message>
         <source>Taints that the servers accept besides that of the GPUs: key, key=value or key=value:NoSchedule, separated by spaces.</source>
         <translation>除 GPU 的污点外服务器还接受的污点：key、key=value 或 key=value:NoSchedule，用空格分隔。</translation>
     </message>
@@ -3620,6 +3728,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>Target: %1 ≤ %2</source>
         <translation>目标：%1 ≤ %2</translation>
+    </message>
+    <message>
+        <source>Texts of a few paragraphs, translated on request.</source>
+        <translation>按请求翻译几个段落的文本。</translation>
     </message>
     <message>
         <source>The chart was not printed.</source>
@@ -3810,6 +3922,10 @@ mean %5, median %6, nine of ten below %7</source>
         <translation>此值由其他值计算得出。</translation>
     </message>
     <message>
+        <source>Thorough analysis of large files; nobody waits at the screen.</source>
+        <translation>对大型卷宗的深入分析；没有人在屏幕前等待。</translation>
+    </message>
+    <message>
         <source>Throughput</source>
         <translation>吞吐量</translation>
     </message>
@@ -3900,6 +4016,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>Trade-offs, better is up</source>
         <translation>权衡，越靠上越好</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Two to five options side by side, and why one is in front</source>
@@ -4136,6 +4256,10 @@ mean %5, median %6, nine of ten below %7</source>
     <message>
         <source>Whole answer</source>
         <translation>完整回答</translation>
+    </message>
+    <message>
+        <source>Whole functions and files from a description, with explanation.</source>
+        <translation>根据描述生成完整的函数和文件，并附说明。</translation>
     </message>
     <message>
         <source>Why</source>

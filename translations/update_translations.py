@@ -12,6 +12,7 @@ text need a disambiguation. Translations of texts that are gone are dropped; new
 --check changes nothing; its exit status is 1 where a file is not up to date and 77 where there is no lupdate.
 """
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,11 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(Path(__file__).resolve().parent.glob("llmd_*.ts"))
 SOURCES = ["app/workbench", "widgets"]
+# Fixed English texts that the workbench shows with localText(): where they are, and what they look like there.
+FIXED_TEXTS = [
+    ("resources/catalog/use-cases.yaml", re.compile(r'^    (?:name|description): "(.*)"$', re.MULTILINE), None),
+    ("core/search/wording.cpp", re.compile(r'return "([^"]+)";'), "std::string describe(Constraint"),
+]
 
 
 def find_lupdate(given):
@@ -54,7 +60,22 @@ def texts_of_sources(lupdate):
                               cwd=ROOT, capture_output=True, text=True)
         if done.returncode != 0:
             sys.exit(f"lupdate failed: {done.stderr.strip()}")
-        return messages_of(path)
+        return fixed_texts() | messages_of(path)
+
+
+def fixed_texts():
+    """Those of FIXED_TEXTS in the form of messages_of(); a pattern that finds nothing is a mistake here."""
+    found = {}
+    for name, pattern, function in FIXED_TEXTS:
+        content = (ROOT / name).read_text(encoding="utf-8")
+        if function:
+            content = content[content.index(function):].split("\n}\n", 1)[0]
+        texts = pattern.findall(content)
+        if not texts:
+            sys.exit(f"no fixed texts were found in {name}: its form has changed, adapt FIXED_TEXTS")
+        for text in texts:
+            found[(text, "")] = (ElementTree.Element("message"), [])
+    return found
 
 
 def translation_of(message, numerus):

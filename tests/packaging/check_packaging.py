@@ -125,7 +125,7 @@ def check_man(source, build, llmd):
     pages = sorted(folder.glob("*.1")) + sorted((build / "packaging/docs").glob("man-workbench/*.1"))
     for page in pages:
         if shutil.which("groff"):
-            done = run("groff", "-man", "-Tutf8", "-ww", "-z", str(page), env=dict(os.environ, LC_ALL="C.UTF-8"))
+            done = run("groff", "-Kutf8", "-man", "-Tutf8", "-ww", "-Wbreak", "-z", str(page), env=dict(os.environ, LC_ALL="C.UTF-8"))
             expect(not done.stderr.strip(), f"groff on {page.name}: {done.stderr}")
         elif shutil.which("mandoc"):
             done = run("mandoc", "-T", "lint", "-W", "error", str(page))
@@ -170,7 +170,8 @@ def check_debian(source, build, llmd):
                             control.split("Build-Depends:", 1)[1].split("Standards-Version", 1)[0], re.MULTILINE))
     # What the build needs by packages.txt, but for tools that Debian's build brings or does not use.
     for package in sorted(listed - needed - {"", "g++", "ccache", "binutils", "python3", "python3-yaml",
-                                             "python3-jsonschema", "fonts-dejavu-core"}):
+                                             "python3-jsonschema", "fonts-dejavu-core", "desktop-file-utils",
+                                             "appstream", "groff-base"}):
         failures.append(f"debian/control does not depend on {package}, packages.txt has it")
     version = run(llmd, "--version").stdout.split()[-1]
     expect(f"({version})" in (folder / "changelog").read_text(encoding="utf-8").splitlines()[0],

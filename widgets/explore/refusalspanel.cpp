@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "refusalspanel.h"
 
+#include <widgets/support/languages.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/theme.h>
@@ -28,10 +29,10 @@ public:
               .title = RefusalsPanel::tr("Reason"),
               .value =
                   [](const Refusal& refusal) {
-                      return QVariant(toQString(describe(refusal.constraint)));
+                      return QVariant(localText(describe(refusal.constraint)));
                   },
               .cellToolTip =
-                  [](const Refusal& refusal) { return toQString(describe(refusal.constraint)); } },
+                  [](const Refusal& refusal) { return localText(describe(refusal.constraint)); } },
             { .id = u"count"_s,
               .title = RefusalsPanel::tr("Refused"),
               .value =

@@ -7,6 +7,7 @@
 #include "valuefield.h"
 
 #include <widgets/document/document.h>
+#include <widgets/support/languages.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/statusbanner.h>
@@ -180,7 +181,7 @@ void ReviewStep::addUseCaseRows()
                const UseCase* useCase = catalog.findUseCase(requirements.useCase);
                return Entry { toQString(useCase ? useCase->name : requirements.useCase),
                               Origin::Stated,
-                              useCase ? toQString(useCase->description) : QString() };
+                              useCase ? localText(useCase->description) : QString() };
            });
     addRow(
         u"workload.users"_s, tr("Users"),

@@ -8,6 +8,7 @@
 
 #include <core/workload/preset.h>
 #include <widgets/document/document.h>
+#include <widgets/support/languages.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/statusbanner.h>
 
@@ -105,7 +106,7 @@ void UseCaseStep::buildCards()
         };
         if (useCase.userProvided)
             figures.append(tr("your own rules"));
-        auto* card = new ChoiceCard(toQString(useCase.name), toQString(useCase.description),
+        auto* card = new ChoiceCard(localText(useCase.name), localText(useCase.description),
                                     figures, m_cardArea);
         card->setObjectName(u"useCase."_s + toQString(useCase.id));
         card->setToolTip(toQString(useCase.source.text));
@@ -117,7 +118,7 @@ void UseCaseStep::buildCards()
         const UseCase& useCase = document().catalog()->useCases[static_cast<std::size_t>(index)];
         if (!checked || useCase.id == document().requirements().useCase)
             return;
-        edit(u"requirements.useCase"_s, tr("Choose use case %1").arg(toQString(useCase.name)),
+        edit(u"requirements.useCase"_s, tr("Choose use case %1").arg(localText(useCase.name)),
              [&](Requirements& requirements) { requirements.useCase = useCase.id; });
     });
 }
@@ -311,7 +312,7 @@ StepSummary UseCaseStep::summary() const
     if (!useCase)
         return { tr("Unknown: %1").arg(toQString(document().requirements().useCase)),
                  StepButton::State::Error };
-    return { toQString(useCase->name), StepButton::State::Normal };
+    return { localText(useCase->name), StepButton::State::Normal };
 }
 
 bool UseCaseStep::reveal(const QString& field)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 
 using namespace Qt::StringLiterals;
 
@@ -127,6 +128,12 @@ bool applyLanguage(const QString& code)
     if (installed().qt)
         QCoreApplication::installTranslator(installed().qt.get());
     return true;
+}
+
+QString localText(std::string_view text)
+{
+    return text.empty() ? QString()
+                        : QCoreApplication::translate("llmd", std::string(text).c_str());
 }
 
 QString currentLanguage()

@@ -4,6 +4,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <string_view>
+
 /**
  * The languages of the program. Translations are compiled in (`:/translations/llmd_<code>.qm`, made from `translations/`);
  * those of Qt's own texts are looked for where Qt is installed. All of this belongs to the GUI thread.
@@ -26,6 +28,13 @@ namespace llmd {
  * if there is no such language.
  */
 bool applyLanguage(const QString& code);
+
+/**
+ * A fixed English text of the core or the catalog, such as the name of a use case, in the present language; one without a
+ * translation (the user's own, or one that core composed) as it is. The texts that are known are collected by
+ * translations/update_translations.py.
+ */
+[[nodiscard]] QString localText(std::string_view text);
 
 /** What was applied last, never empty; "en" before that. */
 [[nodiscard]] QString currentLanguage();

@@ -287,7 +287,10 @@ void setTextStyle(QWidget& widget, TextStyle style)
 
 int charactersWide(const QWidget& widget, double characters)
 {
-    return static_cast<int>(std::ceil(widget.fontMetrics().averageCharWidth() * characters));
+    // The average of a Chinese font is that of its ideographs, which are twice as wide as letters and figures.
+    const QFontMetrics metrics = widget.fontMetrics();
+    const int wide = std::min(metrics.averageCharWidth(), metrics.horizontalAdvance(u'0'));
+    return static_cast<int>(std::ceil(wide * characters));
 }
 
 } // namespace llmd
