@@ -234,7 +234,9 @@ private slots:
                 QCOMPARE(conversation[evidence.message].substr(evidence.begin,
                                                                evidence.end - evidence.begin),
                          evidence.text);
-            const Requirements need = applyIntent(reading->intent, *m_catalog).requirements;
+            Requirements base;
+            base.users = 1;
+            const Requirements need = applyIntent(reading->intent, *m_catalog, base).requirements;
             for (const Issue& issue : checkRequirements(need, *m_catalog))
                 QVERIFY(issue.severity != Severity::Error);
         }
