@@ -445,7 +445,9 @@ private:
     /** Why a plan could not have such a need. */
     std::string impossible(const Intent& one) const
     {
-        const Requirements need = applyIntent(one, *m_catalog).requirements;
+        Requirements otherwise; // a need has a load, which most fields do not state
+        otherwise.users = 1;
+        const Requirements need = applyIntent(one, *m_catalog, otherwise).requirements;
         for (const Issue& issue : checkRequirements(need, *m_catalog)) {
             if (issue.severity == Severity::Error)
                 return printableLine(issue.text, 200);

@@ -62,10 +62,10 @@ private slots:
     void proposalsAreUsedOnRequestOnly()
     {
         const std::string answer =
-            R"({"max_gpus": 8, "evidence": [{"field": "max_gpus", "text": "eight cards"}]})";
+            R"({"max_gpus": 8, "evidence": [{"field": "max_gpus", "text": "chassis with 8 slots"}]})";
         const StubServer server([&](const StubRequest&) { return completion(answer); });
         QStringList arguments { "intent",
-                                "a chatbot for 50 users, we could fill eight cards",
+                                "a chatbot for 50 users in one chassis with 8 slots",
                                 "--endpoint",
                                 url(server),
                                 "--endpoint-model",
@@ -116,10 +116,10 @@ private slots:
     void recommendReadsWithTheModelToo()
     {
         const std::string answer =
-            R"({"max_gpus": 8, "evidence": [{"field": "max_gpus", "text": "eight cards"}]})";
+            R"({"max_gpus": 8, "evidence": [{"field": "max_gpus", "text": "chassis with 8 slots"}]})";
         const StubServer server([&](const StubRequest&) { return completion(answer); });
         const auto run =
-            runLlmd({ "recommend", "--text", "a chatbot for 50 users, we could fill eight cards",
+            runLlmd({ "recommend", "--text", "a chatbot for 50 users in one chassis with 8 slots",
                       "--model", "Qwen/Qwen3-14B", "--endpoint", url(server), "--endpoint-model",
                       "tiny", "--accept-proposals", "--json" });
         QCOMPARE(run.exitCode, 0);

@@ -125,8 +125,9 @@ QAction* makeWhyNotAction(Document& document, QObject* parent)
     QObject::connect(action, &QAction::triggered, action, [&document] {
         const Option* option = document.selectedOption();
         const Option* best = bestOption(document);
-        if (!option || !best || (isCompared(document, toQString(option->id))
-                                 && isCompared(document, toQString(best->id))))
+        if (!option || !best
+            || (isCompared(document, toQString(option->id))
+                && isCompared(document, toQString(best->id))))
             return;
         document.edit(u"shortlist.whyNot"_s, tr("Compare With the Best"), [&](Project& project) {
             project.shortlist = withBoth(project.shortlist, best->id, option->id);

@@ -442,11 +442,11 @@ void DescribeStep::showDifferences()
                 "The text states nothing that a plan could use yet. Say for example how many users "
                 "there are, or what the service is for.");
     else
-        note =
-            counted(static_cast<std::size_t>(changes), tr("Apply would change 1 of these."),
-                    changes == 0
-                        ? tr("The plan says all of this already.")
-                        : tr("Apply would change %1 of these. What is not stated stays as it is."));
+        note = changes == 0
+            ? tr("The plan says all of this already.")
+            : counted(static_cast<std::size_t>(changes),
+                      tr("Apply would change 1 of these. What is not stated stays as it is."),
+                      tr("Apply would change %1 of these. What is not stated stays as it is."));
     m_resultNote->setText(note);
 }
 

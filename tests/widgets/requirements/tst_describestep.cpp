@@ -204,9 +204,7 @@ private slots:
         Describing step;
         QTest::mouseClick(step.find<QToolButton>(u"describe.example%1"_s.arg(number)),
                           Qt::LeftButton);
-        QVERIFY(QTest::qWaitFor([&] { return step.page.findChildren<FieldChip*>().size() >= 3; },
-                                10000));
-        QVERIFY(!step.value(u"use_case"_s).isEmpty());
+        QVERIFY(QTest::qWaitFor([&] { return !step.value(u"use_case"_s).isEmpty(); }, 10000));
         QVERIFY(!step.value(u"user_count"_s).isEmpty());
         QVERIFY(step.wordsWith(0).isEmpty()); // an example leaves nothing open
         // The marks are where the words are, in any script.

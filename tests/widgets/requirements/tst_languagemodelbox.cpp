@@ -124,6 +124,7 @@ private slots:
                           Qt::LeftButton);
         QCOMPARE(assisted.step.intentToApply().budgetPerMonth, std::optional<double>(30000));
         QCOMPARE(namelessInputs(assisted.step), QStringList());
+        QTest::qWait(50); // layouts settle
         saveScreenshot(assisted.step, u"describe-model"_s);
 
         // Another text, another question: what was accepted is gone.

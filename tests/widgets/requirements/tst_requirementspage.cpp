@@ -698,7 +698,7 @@ private slots:
 
     void nextAndBackWalkThroughAllSteps()
     {
-        Wizard wizard;
+        Wizard wizard(DescribePage);
         auto* next = wizard.find<QPushButton>(u"requirements.next"_s);
         auto* back = wizard.find<QPushButton>(u"requirements.back"_s);
         QVERIFY(!back->isEnabled());
@@ -725,8 +725,8 @@ private slots:
 
     void screenshots()
     {
-        const QStringList names { u"use-case"_s, u"workload"_s,   u"targets"_s, u"models"_s,
-                                  u"hardware"_s, u"priorities"_s, u"review"_s };
+        const QStringList names { u"describe"_s, u"use-case"_s, u"workload"_s,   u"targets"_s,
+                                  u"models"_s,   u"hardware"_s, u"priorities"_s, u"review"_s };
         for (const auto scheme : { ColorScheme::Light, ColorScheme::Dark }) {
             applyColorScheme(scheme);
             Wizard wizard;
