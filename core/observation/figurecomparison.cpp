@@ -11,6 +11,7 @@ namespace {
 /** Close to saturation small errors of the load move latencies a lot: the stated interval is then widened by this factor. */
 constexpr double saturationWidening = 1.5;
 constexpr double hitShareTolerance = 0.10;
+constexpr double outputTolerance = 0.05;
 
 PredictedFigure predictedWith(double value, const IntervalFactors& interval, bool widened)
 {
@@ -111,8 +112,11 @@ std::vector<ComparedFigure> compareFigures(const Observation& observation,
     list.add("e2e_p99", "E2E p99", "s", e2e.p99, tailOf(&E::e2e, &L::p99));
     list.add("output_rate", "Output rate", "tokens/s", observation.outputRate,
              [](const Estimate& estimate) {
-                 return std::optional(predictedWith(estimate.outputThroughput.value(),
-                                                    estimate.throughputInterval,
+                 // What an open loop puts out follows from what comes in; runs of finite length end on a slope.
+                 IntervalFactors interval = estimate.throughputInterval;
+                 interval.low = std::min(interval.low, 1 - outputTolerance);
+                 interval.high = std::max(interval.high, 1 + outputTolerance);
+                 return std::optional(predictedWith(estimate.outputThroughput.value(), interval,
                                                     estimate.nearSaturation));
              });
     list.add("prefix_hit_share", "Prefix cache hits", "share", plain(observation.prefixHitShare),

@@ -122,6 +122,12 @@ Result<> checkEndpoint(const MetricsEndpoint& endpoint)
         if (url.find('?') != std::string::npos || url.find('#') != std::string::npos)
             return failure(ErrorCode::InvalidArgument,
                            "an address must not have a query; give conditions as a label selector");
+        const auto authority = url.find("://") + 3;
+        if (url.substr(authority, url.find('/', authority) - authority).find('@')
+            != std::string::npos)
+            return failure(ErrorCode::InvalidArgument,
+                           "an address must not contain a user or password; name an environment "
+                           "variable that holds a bearer token");
     }
     const auto& variable = endpoint.tokenVariable;
     if (!variable.empty() && !isLabelName(variable))
@@ -229,8 +235,8 @@ Result<Reading> MetricsReader::read(SeriesHistory& history, Seconds past, std::s
     return query("/api/v1/query?query=" + percentEncoded(expression), history, stop);
 }
 
-Result<Reading> MetricsReader::readPast(SeriesHistory& history, Seconds recent, Seconds past, Seconds step,
-                                        std::stop_token stop)
+Result<Reading> MetricsReader::readPast(SeriesHistory& history, Seconds recent, Seconds past,
+                                        Seconds step, std::stop_token stop)
 {
     if (m_endpoint.kind == MetricsEndpoint::Kind::Direct || !(step.value() > 0))
         return Reading {};
