@@ -136,7 +136,7 @@ private:
         if (diff.level == ReloadLevel::None)
             return;
         const bool known = std::ranges::any_of(m_result.proposals, [&](const Proposal& other) {
-            return other.option.candidate == option.candidate;
+            return other.diff.changes == diff.changes;
         });
         if (known)
             return;
@@ -285,6 +285,20 @@ private:
         std::ranges::stable_sort(proposals, [](const Proposal& a, const Proposal& b) {
             return std::pair(a.diff.level, a.option.cost) < std::pair(b.diff.level, b.option.cost);
         });
+        // A harder change has to bring something: money or time.
+        for (std::size_t i = 1; i < proposals.size();) {
+            const Option& harder = proposals[i].option;
+            const bool beaten =
+                std::any_of(proposals.begin(), proposals.begin() + static_cast<std::ptrdiff_t>(i),
+                            [&harder](const Proposal& easier) {
+                                return easier.option.cost <= harder.cost
+                                    && easier.option.atPeak.e2e.p95 <= harder.atPeak.e2e.p95;
+                            });
+            if (beaten)
+                proposals.erase(proposals.begin() + static_cast<std::ptrdiff_t>(i));
+            else
+                ++i;
+        }
         double cheapest = std::numeric_limits<double>::infinity();
         for (const Proposal& proposal : proposals)
             cheapest = std::min(cheapest, proposal.option.cost.value());

@@ -81,7 +81,7 @@ public:
         m_running = m_candidate;
         m_result.differences = configurationDifferences(m_plan, m_observed, m_running);
         note();
-        if (m_result.deviating > 0 || m_result.estimate.saturated) {
+        if (m_result.deviating > 0) {
             if (auto found = findCauses(); !found)
                 return tl::unexpected(found.error());
         }
