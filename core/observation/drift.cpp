@@ -14,7 +14,7 @@ constexpr std::size_t rememberedWindows = 512;
 constexpr std::size_t burstBlock = 16; ///< windows
 constexpr double fluctuationTime =
     600; ///< s, how long a slow fluctuation of the rate lasts (as in DayOfLoad)
-constexpr double hitScatter = 0.08; ///< of the hit share of a window: which prefixes come is chance
+constexpr double hitScatter = 0.03; ///< of the hit share of a window: which prefixes come is chance
 
 std::size_t indexOf(DriftMetric metric)
 {
@@ -112,6 +112,11 @@ void DriftDetector::judge(DriftMetric metric, const Window& window, std::optiona
     }
 }
 
+double DriftDetector::beyond(double deviation, double allowance)
+{
+    return std::copysign(std::max(0.0, std::abs(deviation) - allowance), deviation);
+}
+
 void DriftDetector::judgeRate(const Observation& window, const Window& base)
 {
     Window rate = base;
@@ -125,9 +130,10 @@ void DriftDetector::judgeRate(const Observation& window, const Window& base)
         std::hypot(m_settings.fluctuation, std::sqrt(m_expected.burstiness / count));
     // Half a request stands for none, whose logarithm is no number.
     const double seen = std::max(*rate.value * rate.seconds, 0.5);
-    const double atHigh = std::log(seen / (m_expected.highestRate * rate.seconds)) / sigma;
-    const double atLow = std::log(seen / (m_expected.lowestRate * rate.seconds)) / sigma;
-    judge(DriftMetric::Rate, rate, std::max(0.0, atHigh) + std::min(0.0, atLow));
+    const double atHigh = std::log(seen / (m_expected.highestRate * rate.seconds));
+    const double atLow = std::log(seen / (m_expected.lowestRate * rate.seconds));
+    judge(DriftMetric::Rate, rate,
+          beyond(std::max(0.0, atHigh) + std::min(0.0, atLow), m_settings.allowance) / sigma);
 }
 
 void DriftDetector::judgeLength(DriftMetric metric, const Window& base,
@@ -143,7 +149,8 @@ void DriftDetector::judgeLength(DriftMetric metric, const Window& base,
     const double sigma = std::hypot(m_settings.fluctuation, std::sqrt(variance / base.requests));
     // The logarithm of a mean of n skewed values is biased by half its variance.
     const double bias = 0.5 * variance / base.requests;
-    judge(metric, length, (std::log(observed->value / expected.mean) + bias) / sigma);
+    judge(metric, length,
+          beyond(std::log(observed->value / expected.mean) + bias, m_settings.allowance) / sigma);
 }
 
 void DriftDetector::judgeHits(const Observation& window, const Window& base)
@@ -155,7 +162,9 @@ void DriftDetector::judgeHits(const Observation& window, const Window& base)
     hits.value = *window.prefixHitShare;
     const double expected = *m_expected.prefixHitShare;
     const double chance = std::sqrt(std::max(0.02, expected * (1 - expected)) / base.requests);
-    judge(DriftMetric::PrefixHits, hits, (*hits.value - expected) / std::hypot(hitScatter, chance));
+    judge(DriftMetric::PrefixHits, hits,
+          beyond(*hits.value - expected, m_settings.allowance * 2 / 3)
+              / std::hypot(hitScatter, chance));
 }
 
 void DriftDetector::judgeBurstiness(const Window& base)
@@ -180,7 +189,7 @@ void DriftDetector::judgeBurstiness(const Window& base)
         return;
     // What slow fluctuations add to a difference of successive windows.
     const double slow =
-        2 * std::pow(m_settings.fluctuation * mean, 2) * (1 - std::exp(-seconds / fluctuationTime));
+        2 * std::pow(slowFluctuation * mean, 2) * (1 - std::exp(-seconds / fluctuationTime));
     const double index = std::max(0.01, (squares / n - slow) / (2 * mean));
     m_burstiness = index;
     // Differences that share a count are not independent: their sum of squares scatters like chi square with 2 n / 3

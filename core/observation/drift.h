@@ -19,10 +19,12 @@
 namespace llmd {
 
 /**
- * How a change is told from chance: a two-sided CUSUM (Page 1954) of deviations in standard deviations of one window. With a
- * reference of 0.5 and a threshold of 10 one side raises a false alarm every 141,000 windows on average
- * (Siegmund's approximation; tst_drift checks it by simulation), and all ten sides together every 14,000: once in two and a half days with windows of
- * 15 s, in ten days with windows of one minute. No window counts for more than `cap`, so that no single one can raise an alarm.
+ * How a change is told from chance: a two-sided CUSUM (Page 1954) of what exceeds an allowance, in standard deviations of one
+ * window. Traffic always fluctuates for minutes, and such fluctuations do not average out from one window to the next: the allowance
+ * takes them, and the head-room of a plan serves them. Beyond it, one side with a reference of 0.5 and a threshold of 10
+ * raises a false alarm in 141,000 windows on average (Siegmund's approximation). Traffic as planned that fluctuates by 5 % for ten minutes at a time
+ * raises fewer than one in 14,000 windows, on all figures together: tst_drift checks both by simulation, and how long a
+ * change of 30 % takes to be noticed. No window counts for more than `cap`, so that no single one can raise an alarm.
  */
 struct DriftSettings
 {
@@ -100,9 +102,9 @@ struct DriftSignal
 };
 
 /**
- * Watches windows that follow each other and do not overlap. Bounded memory. A window is compared by the logarithm of observed /
- * expected over its standard deviation: that of the requests in it (with the plan's burstiness and spread of lengths) and the
- * usual fluctuation together. Burstiness is judged every 16 windows, by the differences of successive counts.
+ * Watches windows that follow each other and do not overlap. Bounded memory. A window is compared by how far the logarithm of
+ * observed / expected exceeds the allowance, over its standard deviation: that of the requests in it (with the plan's burstiness and spread of
+ * lengths) and the fluctuation together. Burstiness is judged every 16 windows, by the differences of successive counts.
  */
 class DriftDetector
 {
@@ -131,6 +133,7 @@ private:
         std::size_t judged = 0;
     };
     void judge(DriftMetric metric, const Window& window, std::optional<double> deviation);
+    [[nodiscard]] static double beyond(double deviation, double allowance);
     void judgeRate(const Observation& window, const Window& base);
     void judgeLength(DriftMetric metric, const Window& base,
                      const std::optional<ObservedFigure>& observed,

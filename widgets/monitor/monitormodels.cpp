@@ -123,8 +123,8 @@ RecordModel<DriftSignal>::ColumnList driftColumns()
                                       ? tr("▲ more since %1").arg(monitorformat::clock(row.since))
                                       : tr("▼ less since %1").arg(monitorformat::clock(row.since)));
               },
-          .toolTip = tr("A change that chance does not explain: a false alarm is expected once in "
-                        "14,000 windows"),
+          .toolTip = tr("A change that chance does not explain: fewer than one window in 14,000 "
+                        "raises a false alarm"),
           .missing = tr("no data"),
           .cellToolTip =
               [](const Row& row) {

@@ -140,9 +140,9 @@ private slots:
         QTest::addColumn<int>("metric");
         QTest::addColumn<double>("factor");
         QTest::addColumn<double>("longest");
-        QTest::newRow("30 % more requests") << int(DriftMetric::Rate) << 1.3 << 12.0;
+        QTest::newRow("30 % more requests") << int(DriftMetric::Rate) << 1.3 << 24.0;
         QTest::newRow("30 % fewer requests") << int(DriftMetric::Rate) << 0.7 << 9.0;
-        QTest::newRow("30 % longer prompts") << int(DriftMetric::PromptTokens) << 1.3 << 12.0;
+        QTest::newRow("30 % longer prompts") << int(DriftMetric::PromptTokens) << 1.3 << 24.0;
         QTest::newRow("30 % shorter outputs") << int(DriftMetric::OutputTokens) << 0.7 << 9.0;
         QTest::newRow("three times the requests") << int(DriftMetric::Rate) << 3.0 << 2.01;
         QTest::newRow("three times the prompts") << int(DriftMetric::PromptTokens) << 3.0 << 2.01;

@@ -168,9 +168,9 @@ private slots:
         QVERIFY2(update.validation->deviating == 0, deviating(update).c_str());
         QVERIFY(!update.drifted());
 
-        // Five times the requests, and steps that take three times as long.
+        // Six times the requests, and steps that take three times as long.
         ServerBehaviour changed = planned;
-        changed.rate = 20;
+        changed.rate = 24;
         changed.itl = 3 * planned.itl;
         auto scrapesBefore = server->requests().size();
         QTRY_VERIFY_WITH_TIMEOUT(server->requests().size() > scrapesBefore, 10'000);

@@ -203,7 +203,7 @@ private slots:
     {
         auto half = m_plan;
         half.candidate.topology.pool.replicas = 1;
-        Observation observation = asPredicted(half, engine(), 24);
+        Observation observation = asPredicted(half, engine(), 36);
         observation.servers = 1;
         const auto validation = check(observation);
         VERIFY_OK(validation);
@@ -311,7 +311,7 @@ private slots:
     void adaptsToRate()
     {
         Shift shift;
-        shift.peakRate = 80;
+        shift.peakRate = 200;
         RunContext context;
         const auto adaptation =
             adapt(m_plan, shift, engine(), standardCoefficients(), { .tune = false }, context);
