@@ -31,6 +31,7 @@ public:
     {
         checkVersion();
         checkModel();
+        checkHardware();
         checkServers();
         checkCache();
         checkContext();
@@ -84,10 +85,27 @@ private:
                 return toLower(root).find(toLower(planned.substr(planned.find('/') + 1)))
                     != std::string::npos;
             });
-        // A path of a volume says nothing of what lies there.
+        // A path of a volume says nothing of what lies there, nor does an alias.
         if (!known && roots.front().find('/') != std::string::npos
             && !roots.front().starts_with('/'))
             differ("model", planned, join(roots, ", "));
+    }
+
+    /** Benchmarks state these; live metrics do not. */
+    void checkHardware()
+    {
+        for (const std::string& text : values("gpu")) {
+            const Gpu* gpu = m_plan.catalog->findGpu(text);
+            if (!gpu || gpu == m_candidate.gpu)
+                continue;
+            differ("GPU", m_candidate.gpu->name, gpu->name);
+            m_candidate.gpu = gpu;
+        }
+        for (const std::string& layout : values("layout")) {
+            const std::string planned = m_candidate.topology.pool.parallelism.label();
+            if (layout != planned)
+                differ("layout", planned, layout);
+        }
     }
 
     void checkServers()

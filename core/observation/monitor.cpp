@@ -178,8 +178,8 @@ Result<MonitorUpdate> Monitor::poll(RunContext& context)
     const double past = window + scrapeInterval + m_settings.interval.value();
     if (!m_everRead) {
         // Steps of the range query stand for samples: restarts between them show as a fall all the same.
-        const auto before =
-            m_reader.readPast(m_history, Seconds(past), Seconds(longestPast), m_settings.interval, context.stop);
+        const auto before = m_reader.readPast(m_history, Seconds(past), Seconds(longestPast),
+                                              m_settings.interval, context.stop);
         if (!before && before.error().code == ErrorCode::Cancelled)
             return tl::unexpected(before.error());
         if (!before)

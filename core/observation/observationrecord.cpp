@@ -57,13 +57,18 @@ void readConfiguration(const BenchmarkRecord& record, Observation& observation)
         if (version != "unknown")
             configuration.versions.insert(version);
     }
-    if (!record.model.empty())
+    if (!record.model.empty()) {
         configuration.models.insert(record.model);
+        configuration.settings["model_root"].insert(record.model);
+    }
+    if (!record.gpu.empty())
+        configuration.settings["gpu"].insert(record.gpu);
     for (const ServedEngine& engine : record.engines) {
         const int servers = engine.replicas * std::max(1, engine.parallelism.data);
         (engine.role == "prefill" ? observation.prefillServers : observation.servers) += servers;
         if (engine.role == "prefill")
             continue;
+        configuration.settings["layout"].insert(engine.parallelism.label());
         const auto take = [&](const char* flag, const char* setting) {
             if (const auto it = engine.args.find(flag); it != engine.args.end())
                 configuration.settings[setting].insert(it->second);
@@ -105,6 +110,10 @@ Observation observationOf(const BenchmarkRecord& record)
         lengthOf(record, Metric::OutputLength, record.load.nominalOutput, count);
     observation.promptVariation = variationOf(record.metric(Metric::InputLength));
     observation.outputVariation = variationOf(record.metric(Metric::OutputLength));
+    if (record.load.lengths == "fixed") {
+        observation.promptVariation = observation.promptVariation.value_or(0);
+        observation.outputVariation = observation.outputVariation.value_or(0);
+    }
     observation.ttft = latencyOf(record, Metric::Ttft, count);
     observation.itl = latencyOf(record, Metric::Tpot, count);
     if (!observation.itl.mean)

@@ -70,6 +70,8 @@ void takeMean(LengthDistribution& lengths, const std::optional<ObservedFigure>& 
     // A histogram of few buckets tells little of the spread of constant lengths.
     if (variation && lengths.shape == LengthDistribution::Shape::LogNormal)
         lengths.variation = std::clamp(*variation, 0.0, 3.0);
+    if (lengths.variation == 0)
+        lengths.shape = LengthDistribution::Shape::Constant;
 }
 
 } // namespace

@@ -218,10 +218,10 @@ private:
         if (!estimate)
             return tl::unexpected(estimate.error());
         consider(LikelyCause::Kind::StepTime, *estimate,
-                 fmt::format("Steps take {:.2f} times as long as predicted: ITL is {} and {} were "
-                             "expected at this batch size.",
-                             **factor, inMs(observed.value()),
-                             inMs(m_result.estimate.itl.mean.value())));
+                 fmt::format(
+                     "Steps take {:.2f} times as long as predicted, and batches grow with that: "
+                     "ITL is {} and {} were expected.",
+                     **factor, inMs(observed.value()), inMs(m_result.estimate.itl.mean.value())));
         return {};
     }
 
