@@ -92,8 +92,10 @@ std::string driftText(const std::vector<DriftSignal>& signals)
 
 std::string monitorText(const MonitorUpdate& update)
 {
-    std::string text =
-        fmt::format("{}  {}: {}\n", clockText(update.time), toString(update.state), update.message);
+    const bool live = !update.observation || update.observation->live;
+    std::string text = live ? fmt::format("{}  {}: {}\n", clockText(update.time),
+                                          toString(update.state), update.message)
+                            : fmt::format("{}: {}\n", update.observation->source, update.message);
     if (update.validation && !update.validation->figures.empty())
         text += "\n" + figuresText(*update.validation);
     if (update.validation) {
