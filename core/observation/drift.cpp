@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t rememberedWindows = 512;
 constexpr std::size_t burstBlock = 16; ///< windows
+constexpr double slowFluctuation = 0.10; ///< relative, of the rate, as in DayOfLoad
 constexpr double fluctuationTime =
     600; ///< s, how long a slow fluctuation of the rate lasts (as in DayOfLoad)
 constexpr double hitScatter = 0.03; ///< of the hit share of a window: which prefixes come is chance

@@ -31,8 +31,9 @@ struct DriftSettings
     double reference = 0.5; ///< deviations up to this are drift of nobody's concern
     double threshold = 10;
     double cap = 6;
-    double fluctuation =
-        0.10; ///< relative, of a window around its expectation beside the scatter of single requests
+    double allowance =
+        0.15; ///< relative, of rates and lengths; two thirds of it, absolute, of shares
+    double fluctuation = 0.05; ///< relative, of a window by itself beside the scatter of requests
     double fewestRequests = 5; ///< a window with fewer says nothing of lengths and hits
     bool operator==(const DriftSettings&) const = default;
 };
