@@ -149,8 +149,8 @@ private slots:
     {
         auto observation = asPredicted(m_plan, engine(), 8);
         const double more = 5 * observation.ttft.mean->value;
-        for (auto* figure :
-             { &observation.ttft.mean, &observation.ttft.p50, &observation.ttft.p90 })
+        for (auto* figure : { &observation.ttft.mean, &observation.ttft.p50, &observation.ttft.p90,
+                              &observation.e2e.mean, &observation.e2e.p50, &observation.e2e.p90 })
             *figure = ObservedFigure { (*figure)->value + more, (*figure)->low + more,
                                        (*figure)->high + more };
         observation.queueing = *observation.queueing + Seconds(more);
