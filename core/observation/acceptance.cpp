@@ -4,7 +4,9 @@
 #include "validation.h"
 
 #include <core/base/text.h>
+#include <core/benchmarks/record.h>
 #include <core/benchmarks/sha256.h>
+#include <core/benchmarks/store.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -201,6 +203,18 @@ Result<SavedReport> acceptObservation(const ObservedPlan& plan, const Observatio
     file.document.contentHash = sha256Hex(text);
     file.document.records.push_back(std::move(*record));
     return store.save(file);
+}
+
+Result<std::int64_t> acceptObservation(const ObservedPlan& plan, const Observation& observation,
+                                       const std::filesystem::path& store)
+{
+    auto opened = BenchmarkStore::open(store);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    const auto saved = acceptObservation(plan, observation, *opened);
+    if (!saved)
+        return tl::unexpected(saved.error());
+    return saved->recordIds.empty() ? std::int64_t { 0 } : saved->recordIds.front();
 }
 
 } // namespace llmd

@@ -4,10 +4,15 @@
 #include "observedplan.h"
 
 #include <core/base/result.h>
-#include <core/benchmarks/record.h>
-#include <core/benchmarks/store.h>
+
+#include <cstdint>
+#include <filesystem>
 
 namespace llmd {
+
+struct BenchmarkRecord; // core/benchmarks/record.h
+struct SavedReport; // core/benchmarks/store.h
+class BenchmarkStore;
 
 /** Fewest requests of an observation that may stand for a benchmark. */
 constexpr double fewestAcceptedRequests = 100;
@@ -23,5 +28,10 @@ constexpr double fewestAcceptedRequests = 100;
 /** Stores it as a measurement of its own, with the observation as its text. */
 [[nodiscard]] Result<SavedReport>
 acceptObservation(const ObservedPlan& plan, const Observation& observation, BenchmarkStore& store);
+
+/** The same into a store that is opened, or made, for it; the id of the record. */
+[[nodiscard]] Result<std::int64_t> acceptObservation(const ObservedPlan& plan,
+                                                     const Observation& observation,
+                                                     const std::filesystem::path& store);
 
 } // namespace llmd

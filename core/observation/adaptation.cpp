@@ -375,10 +375,10 @@ bool Shift::any() const
     return *this != Shift {};
 }
 
-Shift shiftOf(const std::vector<DriftSignal>& signals, std::optional<double> stepFactor)
+Shift shiftOf(const std::vector<DriftSignal>& drift, std::optional<double> stepFactor)
 {
     Shift shift;
-    for (const DriftSignal& signal : signals) {
+    for (const DriftSignal& signal : drift) {
         if (!signal.drifted() || !signal.observed)
             continue;
         switch (signal.metric) {

@@ -33,7 +33,7 @@ struct Shift
     [[nodiscard]] bool any() const;
 };
 /** From the alarms of a drift detector, and from a validation's factor on step times. */
-[[nodiscard]] Shift shiftOf(const std::vector<DriftSignal>& signals,
+[[nodiscard]] Shift shiftOf(const std::vector<DriftSignal>& drift,
                             std::optional<double> stepFactor);
 /** One plain sentence: "requests at 24/s instead of 10/s; prompts of 900 tokens instead of 512". */
 [[nodiscard]] std::string describe(const Shift& shift, const ResolvedNeed& planned);

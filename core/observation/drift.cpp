@@ -239,9 +239,9 @@ double DriftDetector::expectedOf(DriftMetric metric, std::optional<double> obser
     return m_expected.burstiness;
 }
 
-std::vector<DriftSignal> DriftDetector::signals() const
+std::vector<DriftSignal> DriftDetector::report() const
 {
-    std::vector<DriftSignal> signals;
+    std::vector<DriftSignal> list;
     for (const DriftMetric metric : allDriftMetrics) {
         const Track& track = m_tracks[indexOf(metric)];
         DriftSignal signal;
@@ -266,9 +266,9 @@ std::vector<DriftSignal> DriftDetector::signals() const
         if (signal.drifted() && take > 0)
             signal.since = track.windows[track.windows.size() - take].time;
         signal.expected = expectedOf(metric, signal.observed);
-        signals.push_back(signal);
+        list.push_back(signal);
     }
-    return signals;
+    return list;
 }
 
 bool DriftDetector::drifted() const
@@ -277,10 +277,10 @@ bool DriftDetector::drifted() const
                                [](const Track& track) { return track.cusum.alarm() != 0; });
 }
 
-nlohmann::ordered_json toJson(const std::vector<DriftSignal>& signals)
+nlohmann::ordered_json toJson(const std::vector<DriftSignal>& drift)
 {
     auto list = nlohmann::ordered_json::array();
-    for (const DriftSignal& signal : signals) {
+    for (const DriftSignal& signal : drift) {
         nlohmann::ordered_json json { { "metric", toString(signal.metric) },
                                       { "drifted", signal.drifted() },
                                       { "direction", signal.direction },

@@ -113,7 +113,7 @@ public:
     explicit DriftDetector(ExpectedTraffic expected, const DriftSettings& settings = {});
 
     void add(const Observation& window);
-    [[nodiscard]] std::vector<DriftSignal> signals() const;
+    [[nodiscard]] std::vector<DriftSignal> report() const;
     [[nodiscard]] bool drifted() const;
     /** Of the last windows, from the differences of successive counts; nothing before there are enough. */
     [[nodiscard]] std::optional<double> burstiness() const { return m_burstiness; }
@@ -150,6 +150,6 @@ private:
     std::optional<double> m_burstiness;
 };
 
-[[nodiscard]] nlohmann::ordered_json toJson(const std::vector<DriftSignal>& signals);
+[[nodiscard]] nlohmann::ordered_json toJson(const std::vector<DriftSignal>& drift);
 
 } // namespace llmd

@@ -72,8 +72,8 @@ public:
      * The time before what `read` asks for (`recent`), in `step`s, at most 200 of them; does nothing for servers, which have no
      * past. To be called before `read`.
      */
-    [[nodiscard]] Result<Reading> readPast(SeriesHistory& history, Seconds recent, Seconds past, Seconds step,
-                                           std::stop_token stop = {});
+    [[nodiscard]] Result<Reading> readPast(SeriesHistory& history, Seconds recent, Seconds past,
+                                           Seconds step, std::stop_token stop = {});
 
     [[nodiscard]] const MetricsEndpoint& endpoint() const { return m_endpoint; }
     [[nodiscard]] const ServerFacts& facts() const { return m_facts; }

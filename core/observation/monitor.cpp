@@ -95,7 +95,7 @@ MonitorUpdate Monitor::unreachable(const Error& error)
         fmt::format("Unreachable since {}: {}. Trying again every {:.0f} s.",
                     clock(*m_unreachableSince), error.detail, m_settings.interval.value());
     if (m_drift)
-        update.drift = m_drift->signals();
+        update.drift = m_drift->report();
     return update;
 }
 
@@ -153,7 +153,7 @@ Result<> Monitor::judge(MonitorUpdate& update, RunContext& context)
     feedDrift(update.time);
     const double window = m_settings.comparedWindow().value();
     update.observation = observed({ update.time - window, update.time });
-    update.drift = m_drift->signals();
+    update.drift = m_drift->report();
     if (!update.observation->rate) {
         update.state =
             update.observation->servers > 0 ? MonitorState::Waiting : MonitorState::NoSeries;

@@ -5,7 +5,6 @@
 #include "serieshistory.h"
 
 #include <core/base/units.h>
-#include <core/benchmarks/record.h>
 
 #include <map>
 #include <optional>
@@ -15,6 +14,8 @@
 
 /** What a running deployment did in a stretch of time, from live metrics or from a benchmark. */
 namespace llmd {
+
+struct BenchmarkRecord;
 
 /** One latency over the requests of a window, seconds. */
 struct ObservedLatency

@@ -2,6 +2,7 @@
 #include "observation.h"
 
 #include <core/base/statistics.h>
+#include <core/benchmarks/record.h>
 
 #include <algorithm>
 #include <cmath>

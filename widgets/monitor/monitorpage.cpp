@@ -519,14 +519,11 @@ void MonitorPage::accept()
     if (!m_monitor || !m_update || !m_update->observation)
         return;
     const auto work = [monitor = m_monitor, observation = *m_update->observation,
-                       path = fromQString(m_storePath)](RunContext&) -> Result<SavedReport> {
-        auto store = BenchmarkStore::open(path);
-        if (!store)
-            return tl::unexpected(store.error());
-        return acceptObservation(monitor->plan(), observation, *store);
+                       path = fromQString(m_storePath)](RunContext&) {
+        return acceptObservation(monitor->plan(), observation, std::filesystem::path(path));
     };
-    m_document.jobs().run<SavedReport>(
-        acceptSlot, tr("Storing the observation"), work, this, [this](Result<SavedReport> result) {
+    m_document.jobs().run<std::int64_t>(
+        acceptSlot, tr("Storing the observation"), work, this, [this](Result<std::int64_t> result) {
             if (!result)
                 m_banner->showError(result.error());
             else

@@ -145,19 +145,14 @@ Result<> accept(Session& session, const Options& options, const Watched& watched
     const auto path = storePath(options.store);
     if (!path)
         return tl::unexpected(path.error());
-    auto store = BenchmarkStore::open(*path);
-    if (!store)
-        return tl::unexpected(store.error());
-    const auto saved = acceptObservation(watched.plan, *update.observation, *store);
-    if (!saved)
-        return tl::unexpected(saved.error());
+    const auto id = acceptObservation(watched.plan, *update.observation, *path);
+    if (!id)
+        return tl::unexpected(id.error());
     if (!session.json)
-        session.print(fmt::format("Accepted as a validated benchmark: record {} of {}\n",
-                                  saved->recordIds.empty() ? 0 : saved->recordIds.front(),
+        session.print(fmt::format("Accepted as a validated benchmark: record {} of {}\n", *id,
                                   path->string()));
     else
-        fmt::print(stderr, "llmd: accepted as record {}\n",
-                   saved->recordIds.empty() ? 0 : saved->recordIds.front());
+        fmt::print(stderr, "llmd: accepted as record {}\n", *id);
     return {};
 }
 

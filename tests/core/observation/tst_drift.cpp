@@ -80,7 +80,7 @@ int windowsUntilAlarm(Traffic& traffic, DriftDetector& detector, DriftMetric met
 {
     for (int window = 1; window <= most; ++window) {
         detector.add(traffic.next());
-        if (detector.signals()[static_cast<std::size_t>(metric)].drifted())
+        if (detector.report()[static_cast<std::size_t>(metric)].drifted())
             return window;
     }
     return most + 1;
@@ -201,15 +201,15 @@ private slots:
         traffic.hits = -0.4;
         for (int window = 0; window < 30; ++window)
             detector.add(traffic.next());
-        const auto signals = detector.signals();
-        const auto& prompt = signals[static_cast<std::size_t>(DriftMetric::PromptTokens)];
+        const auto report = detector.report();
+        const auto& prompt = report[static_cast<std::size_t>(DriftMetric::PromptTokens)];
         QCOMPARE(prompt.direction, 1);
         COMPARE_NEAR(prompt.observed.value_or(0), 512 * 1.8, 0.08);
         COMPARE_NEAR(prompt.since, 1.7e9 + 100 * windowSeconds, 1e-7);
-        const auto& hits = signals[static_cast<std::size_t>(DriftMetric::PrefixHits)];
+        const auto& hits = report[static_cast<std::size_t>(DriftMetric::PrefixHits)];
         QCOMPARE(hits.direction, -1);
         QVERIFY(hits.observed.value_or(1) < 0.1);
-        QVERIFY(!signals[static_cast<std::size_t>(DriftMetric::OutputTokens)].drifted());
+        QVERIFY(!report[static_cast<std::size_t>(DriftMetric::OutputTokens)].drifted());
         // And it ends when the traffic is as planned again.
         traffic.prompt = 1;
         traffic.hits = 0;
@@ -238,7 +238,7 @@ private slots:
                 detector.add(observation);
             }
         }
-        QVERIFY(!detector.signals().front().drifted());
+        QVERIFY(!detector.report().front().drifted());
     }
 };
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <core/benchmarks/record.h>
+#include <core/benchmarks/store.h>
 #include <core/observation/acceptance.h>
 #include <core/observation/adaptation.h>
 #include <core/observation/validation.h>
