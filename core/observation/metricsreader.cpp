@@ -137,8 +137,8 @@ Result<> checkEndpoint(const MetricsEndpoint& endpoint)
     return {};
 }
 
-Result<Reading> readPrometheusAnswer(const std::string& json, const std::string& source,
-                                     SeriesHistory& history)
+Result<MetricsReading> readPrometheusAnswer(const std::string& json, const std::string& source,
+                                            SeriesHistory& history)
 {
     const auto document = parseJsonText(json, source);
     if (!document || !document->is_object())
@@ -156,7 +156,7 @@ Result<Reading> readPrometheusAnswer(const std::string& json, const std::string&
     if (data == document->end() || !data->is_object() || !data->contains("result")
         || !(*data)["result"].is_array())
         return notPrometheus(source);
-    Reading reading;
+    MetricsReading reading;
     std::size_t bad = 0;
     for (const auto& series : (*data)["result"]) {
         if (!series.is_object() || !series.contains("metric") || !series["metric"].is_object()) {
@@ -215,8 +215,8 @@ Result<std::string> MetricsReader::get(const std::string& url, std::stop_token s
     return std::move(response->body);
 }
 
-Result<Reading> MetricsReader::query(const std::string& pathAndQuery, SeriesHistory& history,
-                                     std::stop_token stop)
+Result<MetricsReading> MetricsReader::query(const std::string& pathAndQuery, SeriesHistory& history,
+                                            std::stop_token stop)
 {
     const std::string& url = m_endpoint.urls.front();
     auto body = get(withoutSlash(url) + pathAndQuery, stop);
@@ -225,7 +225,8 @@ Result<Reading> MetricsReader::query(const std::string& pathAndQuery, SeriesHist
     return readPrometheusAnswer(*body, originOf(url), history);
 }
 
-Result<Reading> MetricsReader::read(SeriesHistory& history, Seconds past, std::stop_token stop)
+Result<MetricsReading> MetricsReader::read(SeriesHistory& history, Seconds past,
+                                           std::stop_token stop)
 {
     if (m_endpoint.kind == MetricsEndpoint::Kind::Direct)
         return readServers(history, stop);
@@ -235,14 +236,14 @@ Result<Reading> MetricsReader::read(SeriesHistory& history, Seconds past, std::s
     return query("/api/v1/query?query=" + percentEncoded(expression), history, stop);
 }
 
-Result<Reading> MetricsReader::readPast(SeriesHistory& history, Seconds recent, Seconds past,
-                                        Seconds step, std::stop_token stop)
+Result<MetricsReading> MetricsReader::readPast(SeriesHistory& history, Seconds recent, Seconds past,
+                                               Seconds step, std::stop_token stop)
 {
     if (m_endpoint.kind == MetricsEndpoint::Kind::Direct || !(step.value() > 0))
-        return Reading {};
+        return MetricsReading {};
     const double steps = std::min<double>(mostSteps, std::floor(past / step));
     if (steps < 1)
-        return Reading {};
+        return MetricsReading {};
     const double end = now() - recent.value();
     return query(fmt::format("/api/v1/query_range?query={}&start={:.3f}&end={:.3f}&step={:.3f}",
                              percentEncoded(seriesSelector(m_endpoint.selector)),
@@ -250,8 +251,8 @@ Result<Reading> MetricsReader::readPast(SeriesHistory& history, Seconds recent, 
                  history, stop);
 }
 
-Result<> MetricsReader::readPage(const std::string& url, SeriesHistory& history, Reading& reading,
-                                 std::stop_token stop)
+Result<> MetricsReader::readPage(const std::string& url, SeriesHistory& history,
+                                 MetricsReading& reading, std::stop_token stop)
 {
     auto body = get(metricsPage(url), stop);
     if (!body)
@@ -302,9 +303,9 @@ void MetricsReader::readFacts(const std::string& url, std::stop_token stop)
     }
 }
 
-Result<Reading> MetricsReader::readServers(SeriesHistory& history, std::stop_token stop)
+Result<MetricsReading> MetricsReader::readServers(SeriesHistory& history, std::stop_token stop)
 {
-    Reading reading;
+    MetricsReading reading;
     std::optional<Error> first;
     std::size_t failed = 0;
     for (const std::string& url : m_endpoint.urls) {

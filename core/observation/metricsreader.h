@@ -45,7 +45,7 @@ struct ServerFacts
 };
 
 /** How one reading went. */
-struct Reading
+struct MetricsReading
 {
     std::size_t samples = 0; ///< of figures that are known
     std::vector<std::string> notes; ///< servers that did not answer, lines that were wrong
@@ -66,25 +66,26 @@ public:
      * Adds what is new. `past` is how far back Prometheus is asked, above one scrape interval. Fails, naming the host and
      * what to do, if nothing could be read: nothing listens, refused (401, 403), not such a server, no answer in time.
      */
-    [[nodiscard]] Result<Reading> read(SeriesHistory& history, Seconds past,
-                                       std::stop_token stop = {});
+    [[nodiscard]] Result<MetricsReading> read(SeriesHistory& history, Seconds past,
+                                              std::stop_token stop = {});
     /**
      * The time before what `read` asks for (`recent`), in `step`s, at most 200 of them; does nothing for servers, which have no
      * past. To be called before `read`.
      */
-    [[nodiscard]] Result<Reading> readPast(SeriesHistory& history, Seconds recent, Seconds past,
-                                           Seconds step, std::stop_token stop = {});
+    [[nodiscard]] Result<MetricsReading> readPast(SeriesHistory& history, Seconds recent,
+                                                  Seconds past, Seconds step,
+                                                  std::stop_token stop = {});
 
     [[nodiscard]] const MetricsEndpoint& endpoint() const { return m_endpoint; }
     [[nodiscard]] const ServerFacts& facts() const { return m_facts; }
 
 private:
-    [[nodiscard]] Result<Reading> readServers(SeriesHistory& history, std::stop_token stop);
+    [[nodiscard]] Result<MetricsReading> readServers(SeriesHistory& history, std::stop_token stop);
     [[nodiscard]] Result<> readPage(const std::string& url, SeriesHistory& history,
-                                    Reading& reading, std::stop_token stop);
+                                    MetricsReading& reading, std::stop_token stop);
     void readFacts(const std::string& url, std::stop_token stop);
-    [[nodiscard]] Result<Reading> query(const std::string& pathAndQuery, SeriesHistory& history,
-                                        std::stop_token stop);
+    [[nodiscard]] Result<MetricsReading> query(const std::string& pathAndQuery,
+                                               SeriesHistory& history, std::stop_token stop);
     [[nodiscard]] Result<std::string> get(const std::string& url, std::stop_token stop) const;
 
     MetricsEndpoint m_endpoint;
@@ -93,7 +94,7 @@ private:
 };
 
 /** The series of a Prometheus answer ("vector" or "matrix") into a history; fails on anything else. */
-[[nodiscard]] Result<Reading>
+[[nodiscard]] Result<MetricsReading>
 readPrometheusAnswer(const std::string& json, const std::string& source, SeriesHistory& history);
 
 } // namespace llmd
