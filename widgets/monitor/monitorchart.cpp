@@ -23,7 +23,7 @@ constexpr double markerSize = 6;
 constexpr std::size_t mostMarkers = 120; // more would cover the line
 constexpr double shortestSpan = 120; // s on the axis
 
-const ComparedFigure* find(const MonitorSample& sample, const QString& id)
+const ComparedFigure* figureIn(const MonitorSample& sample, const QString& id)
 {
     const auto it = std::find_if(
         sample.figures.begin(), sample.figures.end(),
@@ -113,7 +113,7 @@ void MonitorChart::rebuild()
     for (QCPGraph* graph : { m_low, m_high, m_predicted, m_observed })
         graph->data()->clear();
     for (const MonitorSample& sample : m_samples) {
-        const ComparedFigure* figure = find(sample, m_figure);
+        const ComparedFigure* figure = figureIn(sample, m_figure);
         if (!figure)
             continue;
         m_scale = monitorformat::scaleOf(figure->unit);
