@@ -85,5 +85,6 @@ void addBenchmark(CLI::App& app, Session& session);
 void addBenchmarkMatch(CLI::App& group, Session& session); ///< `benchmark match`
 void addBenchmarkCompare(CLI::App& group, Session& session); ///< `benchmark compare`
 void addCalibrate(CLI::App& app, Session& session);
+void addMonitor(CLI::App& app, Session& session);
 
 } // namespace llmd::cli

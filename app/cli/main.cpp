@@ -68,6 +68,7 @@ int run(int argc, char** argv)
     addCatalog(app, session);
     addBenchmark(app, session);
     addCalibrate(app, session);
+    addMonitor(app, session);
 
     try {
         app.parse(argc, argv);

@@ -14,7 +14,7 @@ root, program = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
 
 # An include may only point to the same folder or to one further left.
 CORE_ORDER = ["base", "catalog", "workload", "intent", "candidate", "memory", "performance", "benchmarks", "search",
-              "tuning", "ranking", "plan", "manifests", "spec", "calibration", "project", "report", "sweep"]
+              "tuning", "ranking", "plan", "manifests", "spec", "calibration", "observation", "project", "report", "sweep"]
 # Folders of widgets/ that every page may use, in their own order.
 WIDGET_COMMON = ["support", "tables", "charts", "document"]
 

@@ -5,6 +5,7 @@
 #include <widgets/compare/comparepage.h>
 #include <widgets/explore/explorepage.h>
 #include <widgets/export/exportpage.h>
+#include <widgets/monitor/monitorpage.h>
 #include <widgets/requirements/requirementspage.h>
 
 namespace llmd {
@@ -27,6 +28,10 @@ std::vector<PageEntry> workbenchPages()
         { ExportPage::pageInfo(),
           [](Document& document, Settings& settings, QWidget* parent) -> Page* {
               return new ExportPage(document, settings, parent);
+          } },
+        { MonitorPage::pageInfo(),
+          [](Document& document, Settings& settings, QWidget* parent) -> Page* {
+              return new MonitorPage(document, settings, parent);
           } },
         { AccuracyPage::pageInfo(),
           [](Document& document, Settings&, QWidget* parent) -> Page* {

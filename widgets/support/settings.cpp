@@ -18,6 +18,7 @@ const QString exportKey = u"files/last_export"_s;
 const QString layoutGroup = u"layout"_s;
 const QString endpointGroup = u"language_model/"_s;
 constexpr int longestWait = 600; // seconds
+const QString monitorGroup = u"monitor/"_s;
 
 QString defaultFile()
 {
@@ -129,6 +130,32 @@ void Settings::setEndpoint(const EndpointSettings& endpoint)
     m_store.setValue(endpointGroup + u"key_variable"_s, endpoint.keyVariable);
     m_store.setValue(endpointGroup + u"time_limit"_s, endpoint.timeLimit);
     emit endpointChanged();
+}
+
+MonitorConnection Settings::monitorConnection() const
+{
+    constexpr int longest = 4096; // characters; more is no address
+    const auto text = [this](const char* key) {
+        return m_store.value(monitorGroup + QString::fromLatin1(key)).toString().left(longest);
+    };
+    MonitorConnection connection;
+    connection.direct = m_store.value(monitorGroup + u"direct"_s, false).toBool();
+    connection.address = text("address");
+    connection.selector = text("selector");
+    connection.tokenVariable = text("tokenVariable");
+    const int interval = m_store.value(monitorGroup + u"interval"_s).toInt();
+    if (interval >= 1 && interval <= 3600)
+        connection.interval = interval;
+    return connection;
+}
+
+void Settings::setMonitorConnection(const MonitorConnection& connection)
+{
+    m_store.setValue(monitorGroup + u"direct"_s, connection.direct);
+    m_store.setValue(monitorGroup + u"address"_s, connection.address);
+    m_store.setValue(monitorGroup + u"selector"_s, connection.selector);
+    m_store.setValue(monitorGroup + u"tokenVariable"_s, connection.tokenVariable);
+    m_store.setValue(monitorGroup + u"interval"_s, connection.interval);
 }
 
 QByteArray Settings::layoutState(const QString& objectName) const

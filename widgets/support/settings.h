@@ -23,6 +23,16 @@ struct EndpointSettings
     bool operator==(const EndpointSettings&) const = default;
 };
 
+/** Where the metrics of a running deployment were read last; never a token. */
+struct MonitorConnection
+{
+    bool direct = false; ///< the servers' own pages instead of Prometheus
+    QString address;
+    QString selector;
+    QString tokenVariable; ///< name of an environment variable
+    int interval = 15; ///< s
+};
+
 /**
  * What the program remembers of its user, in an INI file: never anything that belongs to a plan. Values that do not make
  * sense (edited by hand, from another version) are replaced by their defaults.
@@ -54,6 +64,8 @@ public:
 
     [[nodiscard]] EndpointSettings endpoint() const;
     void setEndpoint(const EndpointSettings& endpoint);
+    [[nodiscard]] MonitorConnection monitorConnection() const;
+    void setMonitorConnection(const MonitorConnection& connection);
 
     /** Saved state of a window, splitter or table header under its object name; empty if none. */
     [[nodiscard]] QByteArray layoutState(const QString& objectName) const;

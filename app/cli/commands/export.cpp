@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export.h"
 
-#include "../spaceoptions.h"
+#include "../chosenplan.h"
 #include "../specoptions.h"
 
 #include <core/base/file.h>
@@ -28,93 +28,6 @@ struct Options
     ExportRequest request;
     ManifestChoice manifests;
 };
-
-constexpr std::string_view nothingFeasible = "nothing is feasible for this project: ";
-
-/** The named option, else the one chosen in the project, else the best of the project's view. */
-Result<const Option*> pickOption(const SearchReport& report, const Project& project,
-                                 const std::string& id)
-{
-    if (report.options.empty())
-        return failure(ErrorCode::NotFound, std::string(nothingFeasible) + report.infeasibility);
-    const std::string& wanted = id.empty() ? project.chosen : id;
-    if (!wanted.empty()) {
-        const auto it = std::find_if(report.options.begin(), report.options.end(),
-                                     [&](const Option& o) { return o.id == wanted; });
-        if (it != report.options.end())
-            return &*it;
-        return failure(
-            ErrorCode::NotFound,
-            fmt::format("no feasible configuration has the id '{}'; 'llmd recommend' lists the ids",
-                        wanted));
-    }
-    const Ranking ranking = rank(rankingInputs(report), report.need.priorities, report.need.slo);
-    for (const View view : allViews) {
-        const auto& order = ranking.order[static_cast<std::size_t>(view)];
-        if (toString(view) == project.view && !order.empty())
-            return &report.options[order.front()];
-    }
-    const auto& balanced = ranking.order[0];
-    return &report.options[balanced.empty() ? 0 : balanced.front()];
-}
-
-/** What is to be written, and what keeps alive the models that it points to. */
-struct Chosen
-{
-    Option option;
-    ResolvedNeed need;
-    Requirements requirements;
-    std::shared_ptr<const SearchReport> report;
-    std::shared_ptr<const Model> variant;
-    std::vector<Issue> issues;
-};
-
-/** The configuration of an earlier export, predicted anew. */
-Result<Chosen> fromPlan(const std::string& text, const Catalog& catalog, const Engine& engine,
-                        RunContext& context)
-{
-    auto plan = readPlan(text, catalog);
-    if (!plan)
-        return tl::unexpected(plan.error());
-    auto need = resolve(plan->requirements, catalog);
-    if (!need)
-        return tl::unexpected(need.error());
-    auto option =
-        chosenOption(plan->candidate, *need, plan->requirements, catalog, engine, context);
-    if (!option)
-        return tl::unexpected(option.error());
-    return Chosen {
-        std::move(*option),       std::move(*need),       std::move(plan->requirements), nullptr,
-        std::move(plan->variant), std::move(plan->issues)
-    };
-}
-
-/** The named, chosen or best configuration of a project, searched anew. */
-Result<Chosen> fromProject(const std::string& text, const ExportRequest& options,
-                           const std::shared_ptr<const Catalog>& catalog,
-                           const EngineRegistry& engines, Session& session)
-{
-    auto project = parseProject(text, options.project);
-    if (!project)
-        return tl::unexpected(project.error());
-    const auto engine = engines.find(project->value.engine);
-    if (!engine)
-        return tl::unexpected(engine.error());
-    const auto space = readSpaceOf(project->value.space, session, *catalog);
-    if (!space)
-        return tl::unexpected(space.error());
-    RunContext context = session.runContext();
-    const auto report = search({ project->value.requirements, *space }, catalog, **engine, context);
-    if (!report)
-        return tl::unexpected(report.error());
-    if ((*report)->cancelled)
-        return failure(ErrorCode::Cancelled, "stopped on request; nothing was written");
-    const auto option = pickOption(**report, project->value, options.candidate);
-    if (!option)
-        return tl::unexpected(option.error());
-    return Chosen { **option, (*report)->need, project->value.requirements,
-                    *report,  nullptr,         std::move(project->issues) };
-}
 
 void printFiles(const Session& session, const ExportRequest& options, const std::string& id,
                 const std::vector<ManifestFile>& files)
@@ -166,15 +79,11 @@ ExitCode exportPlan(Session& session, const ExportRequest& options)
     if (!text)
         return session.fail(text.error());
     const EngineRegistry engines(*catalog, session.enginePrograms());
-    RunContext context = session.runContext();
-    auto chosen = isPlan(*text) ? fromPlan(*text, **catalog, engines.standard(), context)
-                                : fromProject(*text, options, *catalog, engines, session);
+    auto chosen =
+        readChosenPlan(*text, { options.project, options.candidate }, *catalog, engines, session);
     if (!chosen) {
         (void)session.fail(chosen.error());
-        return chosen.error().code == ErrorCode::NotFound
-                && chosen.error().detail.starts_with(nothingFeasible)
-            ? ExitCode::Infeasible
-            : ExitCode::Failed;
+        return isNothingFeasible(chosen.error()) ? ExitCode::Infeasible : ExitCode::Failed;
     }
     session.report(chosen->issues);
     if (!options.versionRow.empty())
