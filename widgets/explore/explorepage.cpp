@@ -270,8 +270,8 @@ void ExplorePage::showReport()
     computeShown();
     m_model->setChosen(toQString(m_document.project().chosen));
     m_model->setCompared(m_document.project().shortlist);
-    m_model->setResults(report, m_document.ranking(), m_document.view());
-    m_model->setTied(tiedWithBest(m_document.ranked(), m_document.view()));
+    m_model->setResults(report, m_document.ranking(), m_document.view(),
+                        tiedWithBest(m_document.ranked(), m_document.view()));
     m_syncing = false;
     m_charts->showReport();
     m_charts->setShown(m_shown);
@@ -286,8 +286,8 @@ void ExplorePage::showReport()
 void ExplorePage::showRanking()
 {
     m_syncing = true;
-    m_model->setResults(m_document.report(), m_document.ranking(), m_document.view());
-    m_model->setTied(tiedWithBest(m_document.ranked(), m_document.view()));
+    m_model->setResults(m_document.report(), m_document.ranking(), m_document.view(),
+                        tiedWithBest(m_document.ranked(), m_document.view()));
     m_syncing = false;
     m_charts->showRanking();
     selectInTable();
@@ -428,6 +428,23 @@ void ExplorePage::currentRowChanged(const QModelIndex& current)
 
 bool ExplorePage::revealField(const QString& fieldId)
 {
+    if (fieldId.startsWith(u"option:")) {
+        const auto option = m_document.optionIndex(fieldId.section(u':', 1));
+        if (!option)
+            return false;
+        if (!m_shown.empty() && !m_shown[*option])
+            m_filters->setFilter({});
+        select(option);
+        m_table->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    if (fieldId.startsWith(u"options-with:")) {
+        OptionFilter filter;
+        filter.text = fieldId.section(u':', 1);
+        m_filters->setFilter(filter);
+        m_table->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
     const QString metric = fieldId.section(u'.', -1);
     if (auto* box = m_tuning->findChild<QWidget*>(u"target"_s + metric.toUpper())) {
         box->setFocus(Qt::OtherFocusReason);

@@ -5,6 +5,8 @@
 #include <core/search/search.h>
 #include <widgets/charts/chartview.h>
 
+#include <QPointF>
+
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -135,6 +137,8 @@ private:
     void assignSeries();
     void markPoints();
     void drawPoints();
+    void orderPoints();
+    void computePixels();
     void drawFrontier();
     void drawSelection();
     [[nodiscard]] std::optional<std::size_t> optionAt(const QPointF& position) const;
@@ -149,6 +153,10 @@ private:
     std::vector<Point> m_points; ///< one per option
     std::vector<QString> m_seriesNames;
     std::vector<std::size_t> m_frontier;
+    std::vector<std::size_t>
+        m_order; ///< of the placed points: the best along x first, then along y
+    std::vector<QPointF> m_pixels; ///< of each point, from the corner of the axis rectangle
+    QString m_pixelsFor; ///< ranges and size that they hold for; empty = compute them anew
     std::optional<std::size_t> m_selected;
     OptionsModel* m_table = nullptr;
     bool m_stale = false; ///< the marks have to be chosen anew before they are painted
