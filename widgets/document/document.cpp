@@ -282,6 +282,8 @@ void Document::setReport(std::shared_ptr<const SearchReport> report, std::string
     m_indexOfId.clear();
     useInputs({});
     m_ranking = {};
+    m_rankedSlo = m_need ? m_need->slo : Slo {};
+    m_rankedPriorities = m_need ? m_need->priorities : Priorities {};
     if (m_report) {
         m_indexOfId.reserve(m_report->options.size());
         for (std::size_t i = 0; i < m_report->options.size(); ++i)
@@ -419,7 +421,7 @@ void Document::restore(Project project, const QString& path)
 
 bool Document::isBlank() const
 {
-    return m_path.isEmpty() && m_undo.count() == 0 && m_project == Project {};
+    return m_path.isEmpty() && m_project == Project {};
 }
 
 void Document::reset(Project project, const QString& path)

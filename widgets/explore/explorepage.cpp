@@ -306,11 +306,13 @@ void ExplorePage::showState()
                                        format::integer(static_cast<qint64>(report->options.size())),
                                        m_engine.ofReport)
                             : QString());
-    m_table->setPlaceholderText(m_document.isSearching() ? tr("Searching configurations…")
-                                    : m_model->rowCount() > 0
-                                    ? tr("No option passes the filters.")
-                                    : tr("No configuration meets the targets. See why under "
-                                         "“Refused”."));
+    m_table->setPlaceholderText(
+        m_document.isSearching()      ? tr("Searching configurations…")
+            : m_model->rowCount() > 0 ? tr("No option passes the filters.")
+            : m_document.needError()
+            ? tr("The options appear here when it is stated what is needed.")
+            : tr("No configuration meets the targets. See why under "
+                 "“Refused”."));
     showBanner();
 }
 
@@ -423,7 +425,12 @@ void ExplorePage::currentRowChanged(const QModelIndex& current)
         return;
     remember(option);
     m_charts->setSelected(option);
-    m_details->showOption(option);
+    // At once for one step; while a key is held down the details follow when it is let go.
+    if (m_settle.isActive())
+        m_settle.start();
+    else
+        m_details->showOption(option);
+    m_settle.start();
 }
 
 bool ExplorePage::revealField(const QString& fieldId)

@@ -5,6 +5,7 @@
 #include "optiontext.h"
 
 #include <widgets/charts/chartparts.h>
+#include <widgets/charts/markgraph.h>
 #include <widgets/charts/qcp.h>
 #include <widgets/charts/unitticker.h>
 #include <widgets/support/numberformat.h>
@@ -70,11 +71,11 @@ OptionsChart::OptionsChart(const QString& title, Look look, QWidget* parent)
 void OptionsChart::buildPlot()
 {
     QCustomPlot& chart = plot();
-    m_outside = chart.addGraph();
+    m_outside = new MarkGraph(chart.xAxis, chart.yAxis);
     m_outside->setLineStyle(QCPGraph::lsNone);
     m_outside->setName(tr("Outside the targets"));
     for (std::size_t i = 0; i <= namedSeries; ++i) {
-        QCPGraph* series = chart.addGraph();
+        QCPGraph* series = new MarkGraph(chart.xAxis, chart.yAxis);
         series->setLineStyle(QCPGraph::lsNone);
         m_series.push_back(series);
     }
@@ -370,6 +371,10 @@ void OptionsChart::drawSelection()
 void OptionsChart::setSelected(std::optional<std::size_t> option)
 {
     m_selected = option;
+    if (!isVisible()) {
+        schedule(Work::Targets); // painting what nobody sees takes as long
+        return;
+    }
     drawSelection();
     plot().replot(QCustomPlot::rpQueuedReplot);
 }

@@ -2,13 +2,13 @@
 #include "mainwindow.h"
 
 #include "everythingsearch.h"
+#include "filemenus.h"
 #include "helpdialogs.h"
 #include "issuespanel.h"
 #include "jobstatus.h"
 #include "pagehelp.h"
 #include "pagerail.h"
 
-#include <core/base/resources.h>
 #include <widgets/document/document.h>
 #include <widgets/start/startpage.h>
 #include <widgets/start/tour.h>
@@ -63,15 +63,6 @@ QString droppedPlan(const QMimeData& data)
     return {};
 }
 
-/** What a sample calls itself, or its file name. */
-QString sampleTitle(const Resource& resource)
-{
-    const auto loaded = parseProject(resource.content, std::string(resource.path));
-    return loaded && !loaded->value.requirements.title.empty()
-        ? toQString(loaded->value.requirements.title)
-        : QFileInfo(toQString(resource.path)).completeBaseName();
-}
-
 } // namespace
 
 MainWindow::MainWindow(Document& document, Settings& settings, std::vector<PageEntry> pages,
@@ -84,6 +75,7 @@ MainWindow::MainWindow(Document& document, Settings& settings, std::vector<PageE
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(themedIcon(u"workbench"_s));
+    setAnimated(false); // docks that glide lay out the whole window dozens of times
     buildCentral();
     buildFileMenu();
     buildEditMenu();
@@ -191,16 +183,13 @@ void MainWindow::buildFileMenu()
               [this] { askOpen(); });
     m_recentMenu = menu.addMenu(tr("Open &Recent"));
     m_recentMenu->menuAction()->setObjectName(QLatin1StringView(actionids::fileOpenRecent));
-    connect(&m_settings, &Settings::recentFilesChanged, this, &MainWindow::fillRecentMenu);
-    fillRecentMenu();
-    QMenu& samples = *menu.addMenu(tr("New From Sa&mple"));
-    for (const Resource& resource : builtinResources()) {
-        const QString path = toQString(resource.path);
-        if (path.startsWith(u"samples/") && path.endsWith(u'.' + planSuffix))
-            addAction(samples, actionids::fileOpenSample, sampleTitle(resource), {}, {},
-                      [this, path] { openSample(path); });
-    }
-    samples.setEnabled(!samples.isEmpty());
+    const auto fillRecent = [this] {
+        fillRecentMenu(*m_recentMenu, m_settings, [this](const QString& path) { openFile(path); });
+    };
+    connect(&m_settings, &Settings::recentFilesChanged, this, fillRecent);
+    fillRecent();
+    fillSampleMenu(*menu.addMenu(tr("New From Sa&mple")),
+                   [this](const QString& path) { openSample(path); });
     menu.addSeparator();
     addAction(menu, actionids::fileSave, tr("&Save"), u"save"_s, QKeySequence::Save,
               [this] { save(); });
@@ -494,25 +483,6 @@ bool MainWindow::mayReplacePlan()
     return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
 
-void MainWindow::fillRecentMenu()
-{
-    m_recentMenu->clear();
-    const QStringList files = m_settings.recentFiles();
-    for (const QString& path : files) {
-        // A name may hold an ampersand, which a menu would take for a mnemonic.
-        QString text = QFileInfo(path).fileName();
-        text.replace(u'&', u"&&"_s);
-        QAction* action = m_recentMenu->addAction(text, this, [this, path] { openFile(path); });
-        action->setToolTip(path);
-        action->setStatusTip(path);
-    }
-    m_recentMenu->addSeparator();
-    QAction* clear =
-        m_recentMenu->addAction(tr("Clear List"), &m_settings, &Settings::clearRecentFiles);
-    clear->setObjectName(QLatin1StringView(actionids::fileClearRecent));
-    m_recentMenu->setEnabled(!files.isEmpty());
-}
-
 void MainWindow::updateTitle()
 {
     setWindowTitle(tr("%1[*] – llm-d Planner Workbench").arg(m_document.displayName()));
@@ -522,7 +492,8 @@ void MainWindow::updateTitle()
 
 void MainWindow::updateIssues()
 {
-    m_issues->setIssues(m_document.issues());
+    // Before anything is stated, what is missing is no news.
+    m_issues->setIssues(m_document.isBlank() ? std::vector<Issue>() : m_document.issues());
     const int errors = m_issues->count(Severity::Error);
     const int warnings = m_issues->count(Severity::Warning);
     const int all = errors + warnings + m_issues->count(Severity::Info);

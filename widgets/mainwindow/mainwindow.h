@@ -87,7 +87,6 @@ private:
     bool saveTo(const QString& path);
     /** True if the present plan may go: it is saved, or the user gave it up. */
     bool mayReplacePlan();
-    void fillRecentMenu();
     void showPageAt(int index);
     Page& pageAt(int index);
     void updateTitle();

@@ -189,8 +189,9 @@ void Workspace::open(const QStringList& files)
         const auto open = std::find_if(m_seats.begin(), m_seats.end(), [&path](const auto& kept) {
             return kept->document.filePath() == path;
         });
-        Seat& seat = open == m_seats.end() ? blankSeat() : **open;
-        if (open == m_seats.end())
+        const bool isOpen = open != m_seats.end();
+        Seat& seat = isOpen ? **open : blankSeat(); // a new seat ends the iterator
+        if (!isOpen)
             seat.window->openFile(path);
         seat.window->raise();
         seat.window->activateWindow();

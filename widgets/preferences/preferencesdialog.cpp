@@ -36,6 +36,7 @@ PreferencesDialog::PreferencesDialog(const Document& document, Settings& setting
     m_list->setModel(m_titles);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setTabKeyNavigation(false);
+    m_list->setSpacing(fontMetrics().height() / 4);
     m_list->setFixedWidth(charactersWide(*this, 24));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

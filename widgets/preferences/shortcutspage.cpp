@@ -145,7 +145,7 @@ void ShortcutsPage::take(const QKeySequence& keys)
     const auto& rows = m_model->rows();
     const auto owner =
         std::find_if(rows.begin(), rows.end(), [&keys, row](const ActionShortcut& other) {
-            return other.id != row->id && !keys.isEmpty()
+            return other.id != row->id && !keys.isEmpty() && !other.keys.isEmpty()
                 && (other.keys.matches(keys) != QKeySequence::NoMatch
                     || keys.matches(other.keys) != QKeySequence::NoMatch);
         });

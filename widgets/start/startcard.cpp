@@ -4,8 +4,13 @@
 #include <widgets/support/theme.h>
 
 #include <QPainter>
+#include <QTextLayout>
 
 namespace llmd {
+
+namespace {
+constexpr int descriptionLines = 2;
+} // namespace
 
 StartCard::StartCard(const QString& iconName, const QString& title, const QString& description,
                      QWidget* parent)
@@ -25,9 +30,36 @@ StartCard::StartCard(const QString& iconName, const QString& title, const QStrin
 
 QSize StartCard::sizeHint() const
 {
-    const int lines = icon().isNull() ? 3 : 4;
+    const int lines = icon().isNull() ? 1 + descriptionLines : 2 + descriptionLines;
     return { charactersWide(*this, 26),
              fontMetrics().lineSpacing() * lines + fontMetrics().height() * 2 };
+}
+
+void StartCard::drawDescription(QPainter& painter, const QRect& area) const
+{
+    QTextLayout text(m_description, font());
+    QTextOption wrap;
+    wrap.setWrapMode(QTextOption::WordWrap);
+    text.setTextOption(wrap);
+    text.beginLayout();
+    double y = area.top();
+    const double height = fontMetrics().lineSpacing();
+    for (int number = 1;; ++number) {
+        QTextLine line = text.createLine();
+        if (!line.isValid())
+            break;
+        line.setLineWidth(area.width());
+        QString shown = m_description.mid(line.textStart(), line.textLength()).trimmed();
+        const bool last = number == descriptionLines || y + 2 * height > area.bottom() + 1;
+        if (last)
+            shown = fontMetrics().elidedText(m_description.mid(line.textStart()), Qt::ElideRight,
+                                             area.width());
+        painter.drawText(QPointF(area.left(), y + fontMetrics().ascent()), shown);
+        y += height;
+        if (last)
+            break;
+    }
+    text.endLayout();
 }
 
 void StartCard::paintEvent(QPaintEvent* /*event*/)
@@ -58,9 +90,7 @@ void StartCard::paintEvent(QPaintEvent* /*event*/)
                      QFontMetrics(bold).elidedText(text(), Qt::ElideRight, area.width()));
     painter.setFont(font());
     painter.setPen(tone.subtleText);
-    painter.drawText(area.adjusted(0, line + line / 5, 0, 0),
-                     static_cast<int>(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap,
-                     m_description);
+    drawDescription(painter, area.adjusted(0, line + line / 5, 0, 0));
 }
 
 } // namespace llmd

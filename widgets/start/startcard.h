@@ -21,6 +21,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    /** As many whole lines as there is room for; the last one ends in dots if there is more. */
+    void drawDescription(QPainter& painter, const QRect& area) const;
+
     QString m_description;
 };
 

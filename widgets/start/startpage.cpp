@@ -25,7 +25,7 @@ namespace llmd {
 namespace {
 
 constexpr int columnsOfCards = 3;
-constexpr int readableWidth = 150; // characters
+constexpr int readableWidth = 190; // characters
 
 /** What a sample says of itself. */
 struct Sample
@@ -110,6 +110,9 @@ QWidget* StartPage::buildContent()
     columns->setSpacing(line * 2);
     auto* left = new QVBoxLayout;
     auto* right = new QVBoxLayout;
+    // Otherwise they would take over the wide gap between the columns.
+    left->setSpacing(line / 2);
+    right->setSpacing(line / 2);
     addUseCases(*left);
     left->addStretch(1);
     addRecent(*right);

@@ -145,6 +145,8 @@ private slots:
         bench.settings.addRecentFile(bench.folder.filePath(QStringLiteral("gone.llmdplan")));
         RecentFiles recent(bench.settings);
         recent.show();
+        recent.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&recent));
         QListView& view = *recent.view();
         QCOMPARE(view.model()->rowCount(), 2); // what is gone is left out
         QCOMPARE(view.model()->index(0, 0).data().toString(), QStringLiteral("two.llmdplan"));
@@ -209,6 +211,8 @@ private slots:
         MainWindow window(bench.document, bench.settings);
         window.resize(1400, 900);
         window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
         QVERIFY(!bench.settings.tourDone());
         window.startTour();
         QPointer<Tour> tour = window.findChild<Tour*>();
