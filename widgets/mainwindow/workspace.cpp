@@ -15,11 +15,14 @@
 #include <widgets/support/statusbanner.h>
 
 #include <QAction>
+#include <QApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QLocale>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -43,6 +46,8 @@ struct Workspace::Seat
 };
 
 namespace {
+
+constexpr std::chrono::milliseconds retryTime { 200 };
 
 /** Puts the entry with this id first; leaves the order alone if there is none. */
 template <class Entry> void putFirst(std::vector<Entry>& entries, const std::string& id)
@@ -246,16 +251,25 @@ void Workspace::buildWindow(Seat& seat)
 
 void Workspace::rebuildWindows()
 {
+    // A question that waits for its answer still needs its window.
+    if (QApplication::activeModalWidget()) {
+        QTimer::singleShot(retryTime, this, &Workspace::rebuildWindows);
+        return;
+    }
     for (const auto& seat : m_seats) {
-        seat->window->rememberLayout();
-        const QString page = seat->window->currentPageId();
-        const QRect place = seat->window->geometry();
-        // The old one goes last: the program ends with its last visible window.
-        const std::unique_ptr<MainWindow> old = std::move(seat->window);
+        MainWindow* old = seat->window.release();
+        old->rememberLayout();
+        const auto* preferences = old->findChild<PreferencesDialog*>();
+        const int group = preferences ? preferences->currentPage() : -1;
         buildWindow(*seat);
-        seat->window->setGeometry(place);
-        seat->window->showPage(page);
+        seat->window->setGeometry(old->geometry());
+        seat->window->showPage(old->currentPageId());
         seat->window->show();
+        if (group >= 0)
+            showPreferences(*seat->window, group);
+        // The old one goes last: the program ends with its last visible window.
+        old->hide();
+        old->deleteLater();
     }
 }
 
@@ -344,7 +358,7 @@ void Workspace::restore(const std::vector<RescuedPlan>& plans)
     }
 }
 
-void Workspace::showPreferences(MainWindow& window)
+void Workspace::showPreferences(MainWindow& window, int group)
 {
     if (auto* open = window.findChild<PreferencesDialog*>()) {
         open->raise();
@@ -353,6 +367,7 @@ void Workspace::showPreferences(MainWindow& window)
     }
     auto* dialog = new PreferencesDialog(window.document(), m_settings, m_options.languages,
                                          actionShortcuts(window), &window);
+    dialog->showPage(group);
     dialog->show();
 }
 

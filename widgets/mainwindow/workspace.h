@@ -50,8 +50,8 @@ public:
     void open(const QStringList& files);
     MainWindow& newWindow();
     [[nodiscard]] std::vector<MainWindow*> windows() const;
-    /** Shows the preferences over a window. */
-    void showPreferences(MainWindow& window);
+    /** Shows a group of the preferences over a window. */
+    void showPreferences(MainWindow& window, int group = 0);
     /** Closes all windows; stops at one that refuses. */
     bool quit();
 

@@ -8,6 +8,7 @@
 #include <widgets/mainwindow/mainwindow.h>
 #include <widgets/mainwindow/pagehelp.h>
 #include <widgets/mainwindow/workspace.h>
+#include <widgets/preferences/preferencesdialog.h>
 #include <widgets/support/actionids.h>
 #include <widgets/support/statusbanner.h>
 #include <widgets/support/theme.h>
@@ -263,11 +264,14 @@ private slots:
         QPointer<MainWindow> before = office.workspace->windows()[0];
         rename(before->document(), "still here");
         before->showPage(QStringLiteral("compare"));
+        office.workspace->showPreferences(*before, 1);
         office.settings.setLanguage(QStringLiteral("de"));
         QTRY_VERIFY(!before);
         QCOMPARE(office.applied, QStringList(QStringLiteral("de")));
         MainWindow& after = *office.workspace->windows()[0];
         QVERIFY(after.isVisible());
+        const auto* preferences = after.findChild<PreferencesDialog*>();
+        QVERIFY(preferences && preferences->currentPage() == 1);
         QVERIFY(after.isWindowModified());
         QCOMPARE(after.currentPageId(), QStringLiteral("compare"));
         QCOMPARE(after.document().displayName(), QStringLiteral("still here"));
@@ -301,8 +305,10 @@ private slots:
         QVERIFY(QDir().mkpath(data + QStringLiteral("/catalog")));
         QFile prices(data + QStringLiteral("/catalog/prices.yaml"));
         QVERIFY(prices.open(QIODevice::WriteOnly));
-        prices.write("price_lists:\n  - id: ours\n    name: Our prices\n    source: {url: "
-                     "\"https://example.org\", date: 2026-01-01}\n    per_hour: {h100_sxm: 1.5}\n");
+        prices.write(
+            "format: 1\nprice_lists:\n  - id: ours\n    name: Our prices\n    description: Ours.\n"
+            "    source: {text: \"our contract\", date: \"2026-01-01\", confidence: high}\n"
+            "    usd_per_gpu_hour: {h100_sxm: 1.5}\n");
         prices.close();
         const auto count = office.workspace->windows()[0]->document().engines()->list().size();
         office.settings.setDataFolder(data);
