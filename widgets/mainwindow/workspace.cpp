@@ -257,7 +257,8 @@ void Workspace::rebuildWindows()
         return;
     }
     for (const auto& seat : m_seats) {
-        MainWindow* old = seat->window.release();
+        // Goes last: the program ends with its last visible window.
+        const std::unique_ptr<MainWindow> old = std::move(seat->window);
         old->rememberLayout();
         const auto* preferences = old->findChild<PreferencesDialog*>();
         const int group = preferences ? preferences->currentPage() : -1;
@@ -267,9 +268,6 @@ void Workspace::rebuildWindows()
         seat->window->show();
         if (group >= 0)
             showPreferences(*seat->window, group);
-        // The old one goes last: the program ends with its last visible window.
-        old->hide();
-        old->deleteLater();
     }
 }
 
