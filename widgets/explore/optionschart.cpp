@@ -64,9 +64,12 @@ private:
 OptionsChart::OptionsChart(const QString& title, Look look, QWidget* parent)
     : ChartView(title, parent)
     , m_look(std::move(look))
+    , m_frame(std::make_unique<AxisFrame>())
 {
     buildPlot();
 }
+
+OptionsChart::~OptionsChart() = default;
 
 void OptionsChart::buildPlot()
 {
@@ -75,7 +78,7 @@ void OptionsChart::buildPlot()
     m_outside->setLineStyle(QCPGraph::lsNone);
     m_outside->setName(tr("Outside the targets"));
     for (std::size_t i = 0; i <= namedSeries; ++i) {
-        QCPGraph* series = new MarkGraph(chart.xAxis, chart.yAxis);
+        auto* series = new MarkGraph(chart.xAxis, chart.yAxis);
         series->setLineStyle(QCPGraph::lsNone);
         m_series.push_back(series);
     }
@@ -188,7 +191,7 @@ void OptionsChart::rebuildPoints()
             m_points[i].series = before[i].series;
     }
     orderPoints();
-    m_pixelsFor.clear();
+    *m_frame = {};
 }
 
 void OptionsChart::orderPoints()
@@ -213,17 +216,10 @@ void OptionsChart::computePixels()
     const QCPAxis& x = *plot().xAxis;
     const QCPAxis& y = *plot().yAxis;
     // While a target is dragged neither changes, and the logarithms of the axes are the dearest part of a frame.
-    const QString holdsFor = u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(area.width())
-                                 .arg(area.height())
-                                 .arg(x.range().lower, 0, 'g', 17)
-                                 .arg(x.range().upper, 0, 'g', 17)
-                                 .arg(y.range().lower, 0, 'g', 17)
-                                 .arg(y.range().upper, 0, 'g', 17)
-                                 .arg(static_cast<int>(x.scaleType()))
-                                 .arg(static_cast<int>(y.scaleType()));
-    if (holdsFor == m_pixelsFor)
+    const AxisFrame frame = AxisFrame::of(x, y);
+    if (*m_frame == frame && m_pixels.size() == m_points.size())
         return;
-    m_pixelsFor = holdsFor;
+    *m_frame = frame;
     m_pixels.assign(m_points.size(), QPointF());
     for (const std::size_t i : m_order)
         m_pixels[i] =
@@ -285,24 +281,32 @@ void OptionsChart::drawPoints()
     const QSizeF size = plot().axisRect()->rect().size();
     PixelSieve outsideSieve(size);
     std::vector<PixelSieve> sieves(m_series.size(), PixelSieve(size));
-    QVector<QCPGraphData> outside;
-    std::vector<QVector<QCPGraphData>> inside(m_series.size());
+    struct Marks
+    {
+        QVector<QCPGraphData> values;
+        QVector<QPointF> places;
+    };
+    Marks outside;
+    std::vector<Marks> inside(m_series.size());
     const auto add = [&](std::size_t i) {
         const Point& point = m_points[i];
         if (!point.shown)
             return;
         PixelSieve& sieve = point.inTarget ? sieves[point.series] : outsideSieve;
-        if (sieve.passes(m_pixels[i]))
-            (point.inTarget ? inside[point.series] : outside).append({ point.x, point.y });
+        if (!sieve.passes(m_pixels[i]))
+            return;
+        Marks& marks = point.inTarget ? inside[point.series] : outside;
+        marks.values.append({ point.x, point.y });
+        marks.places.append(m_pixels[i]);
     };
     // Graphs hold their data in ascending order.
     if (m_look.x == Aim::Low)
         std::for_each(m_order.begin(), m_order.end(), add);
     else
         std::for_each(m_order.rbegin(), m_order.rend(), add);
-    m_outside->data()->set(outside, true);
+    m_outside->setMarks(outside.values, std::move(outside.places), *m_frame);
     for (std::size_t i = 0; i < m_series.size(); ++i)
-        m_series[i]->data()->set(inside[i], true);
+        m_series[i]->setMarks(inside[i].values, std::move(inside[i].places), *m_frame);
 }
 
 std::size_t OptionsChart::pointCount() const

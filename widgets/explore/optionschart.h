@@ -17,7 +17,9 @@ class QCPGraph;
 
 namespace llmd {
 
+class MarkGraph;
 class OptionsModel;
+struct AxisFrame;
 
 /**
  * Base of the charts in which every option of a search is a point: the GPUs as series, what lies outside the targets faint,
@@ -65,6 +67,7 @@ protected:
         bool legend = true;
     };
     OptionsChart(const QString& title, Look look, QWidget* parent);
+    ~OptionsChart() override;
 
     struct Place
     {
@@ -145,6 +148,7 @@ private:
     [[nodiscard]] std::optional<Readout> readoutOf(std::size_t option) const;
 
     Look m_look;
+    std::unique_ptr<AxisFrame> m_frame; ///< that the pixels hold for
     std::shared_ptr<const SearchReport> m_report;
     std::vector<std::size_t> m_inTarget; ///< options within the targets
     std::vector<char> m_shown;
@@ -156,13 +160,12 @@ private:
     std::vector<std::size_t>
         m_order; ///< of the placed points: the best along x first, then along y
     std::vector<QPointF> m_pixels; ///< of each point, from the corner of the axis rectangle
-    QString m_pixelsFor; ///< ranges and size that they hold for; empty = compute them anew
     std::optional<std::size_t> m_selected;
     OptionsModel* m_table = nullptr;
     bool m_stale = false; ///< the marks have to be chosen anew before they are painted
 
-    QCPGraph* m_outside = nullptr;
-    std::vector<QCPGraph*> m_series;
+    MarkGraph* m_outside = nullptr;
+    std::vector<MarkGraph*> m_series;
     QCPGraph* m_frontierLine = nullptr;
     QCPGraph* m_highlight = nullptr;
     std::vector<QCPErrorBars*> m_frontierBars; ///< along x, along y

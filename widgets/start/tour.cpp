@@ -83,6 +83,8 @@ Tour::Tour(std::vector<TourStop> stops, QWidget& window)
     column->addWidget(m_text);
     column->addSpacing(line / 2);
     column->addLayout(buttons);
+    for (QPushButton* button : { m_skip, m_back, m_next })
+        button->installEventFilter(this);
     connect(m_back, &QPushButton::clicked, this, [this] { show(m_current - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] {
         if (m_current + 1 < count())
@@ -201,6 +203,14 @@ bool Tour::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == &m_window && event->type() == QEvent::Resize)
         arrange();
+    // Buttons would take the arrow keys to move between each other.
+    if (watched != &m_window && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Left || key == Qt::Key_Right) {
+            (key == Qt::Key_Right ? m_next : m_back)->click();
+            return true;
+        }
+    }
     return QWidget::eventFilter(watched, event);
 }
 
