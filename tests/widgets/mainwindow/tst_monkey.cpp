@@ -49,18 +49,15 @@ class Monkey : public QObject
 public:
     explicit Monkey(unsigned seed)
         : m_random(seed)
-    {
-        connect(&m_timer, &QTimer::timeout, this, &Monkey::act);
-    }
+    { }
 
     void run(int events)
     {
         m_left = events;
         QEventLoop loop;
         m_loop = &loop;
-        m_timer.start(0);
+        goOn();
         loop.exec();
-        m_timer.stop();
     }
 
     [[nodiscard]] const QStringList& trail() const { return m_trail; }
@@ -68,10 +65,22 @@ public:
 private:
     int below(int count) { return static_cast<int>(m_random() % static_cast<unsigned>(count)); }
 
+    /** A timer does not fire again inside its own slot, and the next step may have to come from a nested loop: a new one each time. */
+    void goOn()
+    {
+        QTimer::singleShot(0, this, [this] { act(); });
+    }
+
     void act()
     {
         if (--m_left <= 0) {
             closeAll();
+            return;
+        }
+        goOn();
+        if (QWidget* popup = QApplication::activePopupWidget(); popup && ++m_inPopup > 40) {
+            m_inPopup = 0;
+            popup->close();
             return;
         }
         if (QWidget* modal = QApplication::activeModalWidget()) {
@@ -119,10 +128,12 @@ private:
     void closeAll()
     {
         if (QWidget* popup = QApplication::activePopupWidget()) {
+            goOn();
             popup->close();
             return;
         }
         if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget())) {
+            goOn();
             dialog->reject();
             return;
         }
@@ -294,10 +305,10 @@ private:
     }
 
     std::mt19937 m_random;
-    QTimer m_timer;
     QEventLoop* m_loop = nullptr;
     int m_left = 0;
     int m_inModal = 0;
+    int m_inPopup = 0;
     QStringList m_trail;
 };
 
