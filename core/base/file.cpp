@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "file.h"
 
+#include "datafolder.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +12,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <random>
 #include <system_error>
 
@@ -302,7 +305,26 @@ Result<> writeFileAtomically(const fs::path& path, std::string_view content)
     return replaceFile(*target, exists ? &old : nullptr, content);
 }
 
+namespace {
+
+std::mutex chosenFolderMutex;
+std::filesystem::path chosenFolder; // empty = the usual one
+
+} // namespace
+
+void setUserDataFolder(const std::filesystem::path& folder)
+{
+    const std::lock_guard lock(chosenFolderMutex);
+    chosenFolder = folder;
+}
+
 std::filesystem::path userDataFolder()
+{
+    const std::lock_guard lock(chosenFolderMutex);
+    return chosenFolder.empty() ? usualDataFolder() : chosenFolder;
+}
+
+std::filesystem::path usualDataFolder()
 {
     const std::filesystem::path name = "llmd-planner";
     if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)

@@ -3,6 +3,7 @@
 
 #include <core/base/file.h>
 #include <core/base/yamlreader.h>
+#include <core/workload/requirementkeys.h>
 
 #include <nlohmann/json.hpp>
 
@@ -92,6 +93,11 @@ Result<> readNeed(const Json& json, Project& project, const std::string& name,
         return tl::unexpected(withContext("requirements")(node.error()));
     auto loaded = readRequirements(*node);
     for (auto& issue : loaded.issues) {
+        const bool unknown = it->is_object() && it->contains(issue.subject)
+            && std::find(requirementKeys().begin(), requirementKeys().end(), issue.subject)
+                == requirementKeys().end();
+        if (unknown)
+            issue.text += " (kept and written back)";
         issue.where = Location { name }; // lines of the re-printed text would mislead
         issue.subject = "requirements" + (issue.subject.empty() ? "" : "." + issue.subject);
         issues.push_back(std::move(issue));
@@ -108,9 +114,21 @@ void keepUnknownKeys(const Json& json, Project& project, const std::string& name
         if (std::find(knownKeys.begin(), knownKeys.end(), key) == knownKeys.end())
             unknown[key] = value;
     }
-    if (unknown.empty())
+    // Those among the requirements were already reported by their reader.
+    Json ofNeed = Json::object();
+    if (const auto need = json.find("requirements"); need != json.end() && need->is_object()) {
+        const auto& known = requirementKeys();
+        for (const auto& [key, value] : need->items()) {
+            if (std::find(known.begin(), known.end(), key) == known.end())
+                ofNeed[key] = value;
+        }
+    }
+    if (unknown.empty() && ofNeed.empty())
         return;
-    project.unknownKeys = unknown.dump();
+    Json all = unknown;
+    if (!ofNeed.empty())
+        all["requirements"] = ofNeed;
+    project.unknownKeys = all.dump();
     for (const auto& [key, value] : unknown.items()) {
         issues.push_back({ Severity::Warning, ErrorCode::InvalidArgument,
                            "unknown to this version; kept and written back", key,
@@ -208,7 +226,7 @@ std::string printProject(const Project& project)
     if (!project.space.empty())
         json["space"] = project.space;
     if (!project.unknownKeys.empty())
-        json.update(Json::parse(project.unknownKeys, nullptr, false));
+        json.update(Json::parse(project.unknownKeys, nullptr, false), true);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -2,21 +2,16 @@
 #include "ranking.h"
 
 #include "quality.h"
-#include "scoring.h"
+#include "ranker.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
-#include <numeric>
 
 namespace llmd {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-/** What own hardware without a price counts as, so that ratios exist. */
-constexpr double smallestPrice = 0.01;
 constexpr double defaultPercentile = 95;
 
 double secondsAt(const LatencyEstimate& latency, const std::optional<LatencyTarget>& target)
@@ -31,96 +26,6 @@ IntervalFactors intervalAt(const Estimate& estimate, const LatencyEstimate& late
     if (estimate.nearSaturation || estimate.saturated)
         return IntervalFactors::none();
     return target && target->percentile == 0 ? latency.meanInterval : latency.tailInterval;
-}
-
-/** What one view sorts by; smaller is better. */
-struct SortKey
-{
-    double first = 0;
-    double cost = 0;
-    double latency = 0;
-    std::size_t index = 0;
-
-    bool operator<(const SortKey& other) const
-    {
-        if (first != other.first)
-            return first < other.first;
-        if (cost != other.cost)
-            return cost < other.cost;
-        if (latency != other.latency)
-            return latency < other.latency;
-        return index < other.index;
-    }
-};
-
-SortKey sortKey(View view, const RankingInput& input, const Scores& scores, std::size_t index)
-{
-    SortKey key { 0, input.costPerHour, input.e2eSeconds, index };
-    switch (view) {
-    case View::Balanced:
-        key.first = -scores.balanced;
-        break;
-    case View::LowestCost:
-        break;
-    case View::LowestLatency:
-        key.first = -scores.latency;
-        std::swap(key.cost, key.latency);
-        break;
-    case View::BestQuality:
-        key.first = scores.quality ? -*scores.quality : 1;
-        break;
-    case View::Simplest:
-        key.first = input.complexity;
-        break;
-    }
-    return key;
-}
-
-/** Weighted geometric mean: who is very poor in one respect is not balanced. */
-double balanced(const Scores& scores, const std::array<double, 4>& weights)
-{
-    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
-    if (!(total > 0))
-        return 0;
-    const auto parts = logParts(scores);
-    double sum = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        sum += weights[i] > 0 ? weights[i] * parts[i] : 0;
-    return std::exp(sum / total);
-}
-
-ScoreScale scaleOf(const std::vector<RankingInput>& inputs, const std::vector<std::size_t>& within)
-{
-    ScoreScale scale { infinity, infinity };
-    const auto consider = [&](const RankingInput& input) {
-        scale.cheapestPerHour =
-            std::min(scale.cheapestPerHour, std::max(input.costPerHour, smallestPrice));
-        scale.fastestSeconds = std::min(scale.fastestSeconds, input.e2eSeconds);
-    };
-    for (const std::size_t i : within)
-        consider(inputs[i]);
-    if (within.empty())
-        std::for_each(inputs.begin(), inputs.end(), consider);
-    return scale;
-}
-
-std::vector<Scores> scoresOf(const std::vector<RankingInput>& inputs, const ScoreScale& scale,
-                             const Limits& limits, const Priorities& priorities)
-{
-    const auto weights = asArray(cleaned(priorities));
-    std::vector<Scores> all;
-    all.reserve(inputs.size());
-    for (const RankingInput& input : inputs) {
-        Scores scores;
-        scores.cost = costScore(std::max(input.costPerHour, smallestPrice), scale);
-        scores.latency = latencyScore(input, limits, scale);
-        if (input.quality && std::isfinite(*input.quality))
-            scores.quality = input.quality;
-        scores.simplicity = simplicityScore(input.complexity);
-        scores.balanced = balanced(scores, weights);
-        all.push_back(scores);
-    }
-    return all;
 }
 
 } // namespace
@@ -226,29 +131,7 @@ std::vector<RankingInput> rankingInputs(const SearchReport& report, const Slo& s
 
 Ranking rank(const std::vector<RankingInput>& inputs, const Priorities& priorities, const Slo& slo)
 {
-    const Limits limits(slo);
-    std::vector<std::size_t> within;
-    within.reserve(inputs.size());
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        if (limits.met(inputs[i]))
-            within.push_back(i);
-    }
-
-    Ranking ranking;
-    ranking.scale = scaleOf(inputs, within);
-    ranking.scores = scoresOf(inputs, ranking.scale, limits, priorities);
-    std::vector<SortKey> keys(within.size());
-    for (std::size_t v = 0; v < allViews.size(); ++v) {
-        std::transform(within.begin(), within.end(), keys.begin(), [&](std::size_t i) {
-            return sortKey(allViews[v], inputs[i], ranking.scores[i], i);
-        });
-        std::sort(keys.begin(), keys.end());
-        std::vector<std::size_t>& order = ranking.order[v];
-        order.reserve(keys.size());
-        for (const SortKey& key : keys)
-            order.push_back(key.index);
-    }
-    return ranking;
+    return Ranker(inputs).rank(priorities, slo);
 }
 
 } // namespace llmd

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "requirementkeys.h"
 #include "requirements.h"
 
 #include <core/base/text.h>
@@ -11,9 +12,7 @@
 
 namespace llmd {
 
-namespace {
-
-const std::vector<std::string>& topLevelKeys()
+const std::vector<std::string>& requirementKeys()
 {
     static const std::vector<std::string> keys {
         "title",
@@ -49,6 +48,8 @@ const std::vector<std::string>& topLevelKeys()
     return keys;
 }
 
+namespace {
+
 class Reader
 {
 public:
@@ -60,7 +61,7 @@ public:
                   "\"users: 500\".");
             return std::move(m_loaded);
         }
-        reportUnknownKeys(root, topLevelKeys(), m_loaded.issues);
+        reportUnknownKeys(root, requirementKeys(), m_loaded.issues);
         readNeed(root);
         readLatency(root["ttft"], m_need.ttft);
         readLatency(root["itl"], m_need.itl);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <core/ranking/ranker.h>
 #include <tests/testsupport/manyoptions.h>
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/charts/qcp.h>
@@ -38,13 +39,14 @@ private slots:
         view.resize(1200, 500);
         view.show();
         const auto inputs = rankingInputs(*report);
+        Ranker ranker(inputs);
         double limit = 20;
         QBENCHMARK
         {
             Slo slo;
             slo.e2e = LatencyTarget { 95, Seconds(limit) };
             limit = limit > 6 ? limit - 0.1 : 20;
-            model.setResults(report, rank(inputs, Priorities {}, slo), View::Balanced);
+            model.setResults(report, ranker.rank(Priorities {}, slo), View::Balanced);
             view.viewport()->repaint();
         }
     }
@@ -62,14 +64,15 @@ private slots:
         chart.resize(900, 400);
         chart.show();
         const auto inputs = rankingInputs(*report);
-        chart.setResults(report, rank(inputs, Priorities {}), {});
+        Ranker ranker(inputs);
+        chart.setResults(report, ranker.rank(Priorities {}, {}), {});
         double limit = 20;
         QBENCHMARK
         {
             Slo slo;
             slo.e2e = LatencyTarget { 95, Seconds(limit) };
             limit = limit > 6 ? limit - 0.1 : 20;
-            const Ranking ranking = rank(inputs, Priorities {}, slo);
+            const Ranking ranking = ranker.rank(Priorities {}, slo);
             model.setResults(report, ranking, View::Balanced);
             chart.setRanking(ranking, slo);
         }

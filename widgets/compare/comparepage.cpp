@@ -556,6 +556,11 @@ void ComparePage::askPrint()
 void ComparePage::changeEvent(QEvent* event)
 {
     Page::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_why && m_stale) {
+        // What is kept may be of a plan that is gone; all is shown anew, in the new colours, when the page is seen.
+        m_options = {};
+        return;
+    }
     if (event->type() == QEvent::PaletteChange && m_why && m_options.size() >= fewestCompared) {
         showChips();
         showPair();

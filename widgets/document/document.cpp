@@ -6,6 +6,7 @@
 #include <core/base/file.h>
 #include <core/base/resources.h>
 #include <core/base/yamlreader.h>
+#include <core/ranking/ranker.h>
 #include <core/search/spaceyaml.h>
 #include <core/spec/specrequirements.h>
 #include <core/sweep/sweepfile.h>
@@ -137,6 +138,12 @@ void Document::setCatalog(std::shared_ptr<const Catalog> catalog)
     emit needChanged();
     emit issuesChanged();
     scheduleSearch();
+}
+
+void Document::setPrograms(std::vector<EngineDeclaration> programs)
+{
+    m_programs = std::move(programs);
+    setCatalog(m_catalog);
 }
 
 void Document::edit(const QString& fieldId, const QString& text,
@@ -273,8 +280,10 @@ void Document::setReport(std::shared_ptr<const SearchReport> report, std::string
     m_report = std::move(report);
     m_reportEngine = std::move(engine);
     m_indexOfId.clear();
-    m_inputs.clear();
+    useInputs({});
     m_ranking = {};
+    m_rankedSlo = m_need ? m_need->slo : Slo {};
+    m_rankedPriorities = m_need ? m_need->priorities : Priorities {};
     if (m_report) {
         m_indexOfId.reserve(m_report->options.size());
         for (std::size_t i = 0; i < m_report->options.size(); ++i)
@@ -282,10 +291,18 @@ void Document::setReport(std::shared_ptr<const SearchReport> report, std::string
         const ResolvedNeed& need = m_need ? *m_need : m_report->need;
         m_rankedSlo = need.slo;
         m_rankedPriorities = need.priorities;
-        m_inputs = llmd::rankingInputs(*m_report, need.slo);
-        m_ranking = rank(m_inputs, need.priorities, need.slo);
+        useInputs(llmd::rankingInputs(*m_report, need.slo));
+        m_ranking = m_ranker->rank(need.priorities, need.slo);
     }
     emit reportChanged();
+}
+
+void Document::useInputs(std::vector<RankingInput> inputs)
+{
+    m_ranker.reset();
+    m_inputs = std::move(inputs);
+    if (m_report)
+        m_ranker = std::make_unique<Ranker>(m_inputs);
 }
 
 void Document::rerank(const Slo& slo, const Priorities& priorities)
@@ -296,8 +313,8 @@ void Document::rerank(const Slo& slo, const Priorities& priorities)
     if (!m_report)
         return;
     if (!samePoints)
-        m_inputs = llmd::rankingInputs(*m_report, slo);
-    m_ranking = rank(m_inputs, priorities, slo);
+        useInputs(llmd::rankingInputs(*m_report, slo));
+    m_ranking = m_ranker->rank(priorities, slo);
     emit rankingChanged();
 }
 
@@ -386,12 +403,25 @@ Result<> Document::saveAs(const QString& path)
 {
     if (auto written = writeProject(m_project, fromQString(path)); !written)
         return written;
+    m_saved = m_project;
     m_undo.setClean();
     if (path != m_path) {
         m_path = path;
         emit filePathChanged();
     }
+    emit saved();
     return {};
+}
+
+void Document::restore(Project project, const QString& path)
+{
+    reset(std::move(project), path);
+    m_undo.resetClean();
+}
+
+bool Document::isBlank() const
+{
+    return m_path.isEmpty() && m_project == Project {};
 }
 
 void Document::reset(Project project, const QString& path)
@@ -399,6 +429,7 @@ void Document::reset(Project project, const QString& path)
     m_jobs.discard(searchSlot);
     m_searchTimer.stop();
     m_project = std::move(project);
+    m_saved = m_project;
     m_path = path;
     m_fileIssues.clear();
     m_undo.clear();

@@ -20,6 +20,7 @@
 namespace llmd {
 
 class JobRunner;
+class Ranker;
 
 /**
  * The one document behind all pages: the project with undo and its file, and the results that follow from it. Pages
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Catalog>& catalog() const { return m_catalog; }
     /** Plans with another catalog from now on, e.g. with a model that the user added; searches again. */
     void setCatalog(std::shared_ptr<const Catalog> catalog);
+    /** Uses other external engines beside the built-in ones from now on; searches again. */
+    void setPrograms(std::vector<EngineDeclaration> programs);
     /** What jobs hold on to: the registry changes with the catalog, and a job may outlive both. */
     [[nodiscard]] const std::shared_ptr<const EngineRegistry>& engines() const { return m_engines; }
     [[nodiscard]] JobRunner& jobs() const { return m_jobs; }
@@ -97,6 +100,12 @@ public:
     [[nodiscard]] Result<> openSample(const QString& resourcePath);
     [[nodiscard]] Result<> saveAs(const QString& path);
     void reset(Project project, const QString& path = {}); ///< replaces everything and clears undo
+    /** The same for work that was rescued: it counts as not saved. */
+    void restore(Project project, const QString& path);
+    /** The plan as its file holds it, or as it began without one. */
+    [[nodiscard]] const Project& savedProject() const { return m_saved; }
+    /** Nothing was opened and nothing was stated: there is no plan yet. */
+    [[nodiscard]] bool isBlank() const;
 
     /**
      * Preview of latency limits while a target line is dragged: re-ranks the present options at once without an undo
@@ -124,6 +133,7 @@ signals:
     void rankingChanged(); ///< same options, other order or scores
     void selectedOptionChanged();
     void filePathChanged();
+    void saved(); ///< to `filePath`
     void modifiedChanged(bool modified);
     void searchingChanged(bool searching);
     void searchFailed(const llmd::Error& error);
@@ -135,6 +145,7 @@ private:
     void scheduleSearch();
     void startSearch();
     void finishSearch(Result<std::shared_ptr<const SearchReport>> result, std::string engine);
+    void useInputs(std::vector<RankingInput> inputs);
     void rerank(const Slo& slo, const Priorities& priorities);
     void setSearching(bool searching);
 
@@ -144,6 +155,7 @@ private:
     std::shared_ptr<const EngineRegistry>
         m_engines; // shared with searches that may outlive the document
     Project m_project;
+    Project m_saved;
     QUndoStack m_undo;
     QString m_path;
     std::vector<Issue> m_fileIssues;
@@ -154,6 +166,7 @@ private:
     QString m_selectedId;
     std::unordered_map<std::string, std::size_t> m_indexOfId;
     std::vector<RankingInput> m_inputs;
+    std::unique_ptr<Ranker> m_ranker; ///< of the inputs; nullptr without a report
     Ranking m_ranking;
     Slo m_rankedSlo;
     Priorities m_rankedPriorities;

@@ -273,8 +273,8 @@ void ExplorePage::showReport()
     computeShown();
     m_model->setChosen(toQString(m_document.project().chosen));
     m_model->setCompared(m_document.project().shortlist);
-    m_model->setResults(report, m_document.ranking(), m_document.view());
-    m_model->setTied(tiedWithBest(m_document.ranked(), m_document.view()));
+    m_model->setResults(report, m_document.ranking(), m_document.view(),
+                        tiedWithBest(m_document.ranked(), m_document.view()));
     m_syncing = false;
     m_charts->showReport();
     m_charts->setShown(m_shown);
@@ -289,8 +289,8 @@ void ExplorePage::showReport()
 void ExplorePage::showRanking()
 {
     m_syncing = true;
-    m_model->setResults(m_document.report(), m_document.ranking(), m_document.view());
-    m_model->setTied(tiedWithBest(m_document.ranked(), m_document.view()));
+    m_model->setResults(m_document.report(), m_document.ranking(), m_document.view(),
+                        tiedWithBest(m_document.ranked(), m_document.view()));
     m_syncing = false;
     m_charts->showRanking();
     selectInTable();
@@ -309,11 +309,13 @@ void ExplorePage::showState()
                                        format::integer(static_cast<qint64>(report->options.size())),
                                        m_engine.ofReport)
                             : QString());
-    m_table->setPlaceholderText(m_document.isSearching() ? tr("Searching configurations…")
-                                    : m_model->rowCount() > 0
-                                    ? tr("No option passes the filters.")
-                                    : tr("No configuration meets the targets. See why under "
-                                         "“Refused”."));
+    m_table->setPlaceholderText(
+        m_document.isSearching()      ? tr("Searching configurations…")
+            : m_model->rowCount() > 0 ? tr("No option passes the filters.")
+            : m_document.needError()
+            ? tr("The options appear here when it is stated what is needed.")
+            : tr("No configuration meets the targets. See why under "
+                 "“Refused”."));
     showBanner();
 }
 
@@ -426,11 +428,33 @@ void ExplorePage::currentRowChanged(const QModelIndex& current)
         return;
     remember(option);
     m_charts->setSelected(option);
-    m_details->showOption(option);
+    // At once for one step; while a key is held down the details follow when it is let go.
+    if (m_settle.isActive())
+        m_settle.start();
+    else
+        m_details->showOption(option);
+    m_settle.start();
 }
 
 bool ExplorePage::revealField(const QString& fieldId)
 {
+    if (fieldId.startsWith(u"option:")) {
+        const auto option = m_document.optionIndex(fieldId.section(u':', 1));
+        if (!option)
+            return false;
+        if (!m_shown.empty() && !m_shown[*option])
+            m_filters->setFilter({});
+        select(option);
+        m_table->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    if (fieldId.startsWith(u"options-with:")) {
+        OptionFilter filter;
+        filter.text = fieldId.section(u':', 1);
+        m_filters->setFilter(filter);
+        m_table->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
     const QString metric = fieldId.section(u'.', -1);
     if (auto* box = m_tuning->findChild<QWidget*>(u"target"_s + metric.toUpper())) {
         box->setFocus(Qt::OtherFocusReason);

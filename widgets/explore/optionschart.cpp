@@ -5,6 +5,7 @@
 #include "optiontext.h"
 
 #include <widgets/charts/chartparts.h>
+#include <widgets/charts/markgraph.h>
 #include <widgets/charts/qcp.h>
 #include <widgets/charts/unitticker.h>
 #include <widgets/support/numberformat.h>
@@ -32,17 +33,16 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 class PixelSieve
 {
 public:
-    explicit PixelSieve(const QCustomPlot& plot)
-        : m_x(*plot.xAxis)
-        , m_y(*plot.yAxis)
-        , m_area(QRectF(plot.axisRect()->rect()).adjusted(-margin, -margin, margin, margin))
+    /** For marks whose pixels count from the corner of an area of this size. */
+    explicit PixelSieve(const QSizeF& size)
+        : m_area(QRectF({}, size).adjusted(-margin, -margin, margin, margin))
         , m_columns(static_cast<std::size_t>(m_area.width() / cell) + 1)
         , m_taken(m_columns * (static_cast<std::size_t>(m_area.height() / cell) + 1))
     { }
 
-    [[nodiscard]] bool passes(double x, double y)
+    [[nodiscard]] bool passes(const QPointF& place)
     {
-        const QPointF pixel = QPointF(m_x.coordToPixel(x), m_y.coordToPixel(y)) - m_area.topLeft();
+        const QPointF pixel = place - m_area.topLeft();
         if (!(pixel.x() >= 0 && pixel.x() < m_area.width())
             || !(pixel.y() >= 0 && pixel.y() < m_area.height()))
             return false;
@@ -54,8 +54,6 @@ public:
 private:
     static constexpr double cell = 1.5; // pixels
     static constexpr double margin = 8; // of a mark whose middle is out of view
-    const QCPAxis& m_x;
-    const QCPAxis& m_y;
     QRectF m_area;
     std::size_t m_columns;
     std::vector<char> m_taken;
@@ -66,18 +64,21 @@ private:
 OptionsChart::OptionsChart(const QString& title, Look look, QWidget* parent)
     : ChartView(title, parent)
     , m_look(std::move(look))
+    , m_frame(std::make_unique<AxisFrame>())
 {
     buildPlot();
 }
 
+OptionsChart::~OptionsChart() = default;
+
 void OptionsChart::buildPlot()
 {
     QCustomPlot& chart = plot();
-    m_outside = chart.addGraph();
+    m_outside = new MarkGraph(chart.xAxis, chart.yAxis);
     m_outside->setLineStyle(QCPGraph::lsNone);
     m_outside->setName(tr("Outside the targets"));
     for (std::size_t i = 0; i <= namedSeries; ++i) {
-        QCPGraph* series = chart.addGraph();
+        auto* series = new MarkGraph(chart.xAxis, chart.yAxis);
         series->setLineStyle(QCPGraph::lsNone);
         m_series.push_back(series);
     }
@@ -189,6 +190,40 @@ void OptionsChart::rebuildPoints()
         if (before.size() == m_points.size())
             m_points[i].series = before[i].series;
     }
+    orderPoints();
+    *m_frame = {};
+}
+
+void OptionsChart::orderPoints()
+{
+    m_order.clear();
+    for (std::size_t i = 0; i < m_points.size(); ++i) {
+        if (m_points[i].placed())
+            m_order.push_back(i);
+    }
+    // Signs turn every aim into "less is better".
+    const double signX = m_look.x == Aim::Low ? 1 : -1;
+    const double signY = m_look.y == Aim::Low ? 1 : -1;
+    std::sort(m_order.begin(), m_order.end(), [&](std::size_t a, std::size_t b) {
+        return std::tuple(signX * m_points[a].x, signY * m_points[a].y, a)
+            < std::tuple(signX * m_points[b].x, signY * m_points[b].y, b);
+    });
+}
+
+void OptionsChart::computePixels()
+{
+    const QRect area = plot().axisRect()->rect();
+    const QCPAxis& x = *plot().xAxis;
+    const QCPAxis& y = *plot().yAxis;
+    // While a target is dragged neither changes, and the logarithms of the axes are the dearest part of a frame.
+    const AxisFrame frame = AxisFrame::of(x, y);
+    if (*m_frame == frame && m_pixels.size() == m_points.size())
+        return;
+    *m_frame = frame;
+    m_pixels.assign(m_points.size(), QPointF());
+    for (const std::size_t i : m_order)
+        m_pixels[i] =
+            QPointF(x.coordToPixel(m_points[i].x), y.coordToPixel(m_points[i].y)) - area.topLeft();
 }
 
 void OptionsChart::assignSeries()
@@ -242,20 +277,36 @@ void OptionsChart::markPoints()
 
 void OptionsChart::drawPoints()
 {
-    PixelSieve outsideSieve(plot());
-    std::vector<PixelSieve> sieves(m_series.size(), PixelSieve(plot()));
-    QVector<QCPGraphData> outside;
-    std::vector<QVector<QCPGraphData>> inside(m_series.size());
-    for (const Point& point : m_points) {
-        if (!point.drawn())
-            continue;
+    computePixels();
+    const QSizeF size = plot().axisRect()->rect().size();
+    PixelSieve outsideSieve(size);
+    std::vector<PixelSieve> sieves(m_series.size(), PixelSieve(size));
+    struct Marks
+    {
+        QVector<QCPGraphData> values;
+        QVector<QPointF> places;
+    };
+    Marks outside;
+    std::vector<Marks> inside(m_series.size());
+    const auto add = [&](std::size_t i) {
+        const Point& point = m_points[i];
+        if (!point.shown)
+            return;
         PixelSieve& sieve = point.inTarget ? sieves[point.series] : outsideSieve;
-        if (sieve.passes(point.x, point.y))
-            (point.inTarget ? inside[point.series] : outside).append({ point.x, point.y });
-    }
-    m_outside->data()->set(outside);
+        if (!sieve.passes(m_pixels[i]))
+            return;
+        Marks& marks = point.inTarget ? inside[point.series] : outside;
+        marks.values.append({ point.x, point.y });
+        marks.places.append(m_pixels[i]);
+    };
+    // Graphs hold their data in ascending order.
+    if (m_look.x == Aim::Low)
+        std::for_each(m_order.begin(), m_order.end(), add);
+    else
+        std::for_each(m_order.rbegin(), m_order.rend(), add);
+    m_outside->setMarks(outside.values, std::move(outside.places), *m_frame);
     for (std::size_t i = 0; i < m_series.size(); ++i)
-        m_series[i]->data()->set(inside[i]);
+        m_series[i]->setMarks(inside[i].values, std::move(inside[i].places), *m_frame);
 }
 
 std::size_t OptionsChart::pointCount() const
@@ -273,23 +324,13 @@ std::size_t OptionsChart::countInTarget() const
 
 std::vector<std::size_t> OptionsChart::findFrontier() const
 {
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < m_points.size(); ++i) {
-        if (m_points[i].inTarget && m_points[i].drawn())
-            order.push_back(i);
-    }
-    // Signs turn every aim into "less is better".
-    const double signX = m_look.x == Aim::Low ? 1 : -1;
     const double signY = m_look.y == Aim::Low ? 1 : -1;
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return std::tuple(signX * m_points[a].x, signY * m_points[a].y, a)
-            < std::tuple(signX * m_points[b].x, signY * m_points[b].y, b);
-    });
     std::vector<std::size_t> frontier;
     double best = infinity;
-    for (const std::size_t index : order) {
-        if (signY * m_points[index].y < best) {
-            best = signY * m_points[index].y;
+    for (const std::size_t index : m_order) {
+        const Point& point = m_points[index];
+        if (point.inTarget && point.shown && signY * point.y < best) {
+            best = signY * point.y;
             frontier.push_back(index);
         }
     }
@@ -334,6 +375,10 @@ void OptionsChart::drawSelection()
 void OptionsChart::setSelected(std::optional<std::size_t> option)
 {
     m_selected = option;
+    if (!isVisible()) {
+        schedule(Work::Targets); // painting what nobody sees takes as long
+        return;
+    }
     drawSelection();
     plot().replot(QCustomPlot::rpQueuedReplot);
 }

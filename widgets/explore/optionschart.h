@@ -5,6 +5,8 @@
 #include <core/search/search.h>
 #include <widgets/charts/chartview.h>
 
+#include <QPointF>
+
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -15,7 +17,9 @@ class QCPGraph;
 
 namespace llmd {
 
+class MarkGraph;
 class OptionsModel;
+struct AxisFrame;
 
 /**
  * Base of the charts in which every option of a search is a point: the GPUs as series, what lies outside the targets faint,
@@ -63,6 +67,7 @@ protected:
         bool legend = true;
     };
     OptionsChart(const QString& title, Look look, QWidget* parent);
+    ~OptionsChart() override;
 
     struct Place
     {
@@ -135,12 +140,15 @@ private:
     void assignSeries();
     void markPoints();
     void drawPoints();
+    void orderPoints();
+    void computePixels();
     void drawFrontier();
     void drawSelection();
     [[nodiscard]] std::optional<std::size_t> optionAt(const QPointF& position) const;
     [[nodiscard]] std::optional<Readout> readoutOf(std::size_t option) const;
 
     Look m_look;
+    std::unique_ptr<AxisFrame> m_frame; ///< that the pixels hold for
     std::shared_ptr<const SearchReport> m_report;
     std::vector<std::size_t> m_inTarget; ///< options within the targets
     std::vector<char> m_shown;
@@ -149,12 +157,15 @@ private:
     std::vector<Point> m_points; ///< one per option
     std::vector<QString> m_seriesNames;
     std::vector<std::size_t> m_frontier;
+    std::vector<std::size_t>
+        m_order; ///< of the placed points: the best along x first, then along y
+    std::vector<QPointF> m_pixels; ///< of each point, from the corner of the axis rectangle
     std::optional<std::size_t> m_selected;
     OptionsModel* m_table = nullptr;
     bool m_stale = false; ///< the marks have to be chosen anew before they are painted
 
-    QCPGraph* m_outside = nullptr;
-    std::vector<QCPGraph*> m_series;
+    MarkGraph* m_outside = nullptr;
+    std::vector<MarkGraph*> m_series;
     QCPGraph* m_frontierLine = nullptr;
     QCPGraph* m_highlight = nullptr;
     std::vector<QCPErrorBars*> m_frontierBars; ///< along x, along y

@@ -304,8 +304,12 @@ OptionsModel::OptionsModel(QObject* parent)
 { }
 
 void OptionsModel::setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking,
-                              View view)
+                              View view, const std::vector<std::size_t>& tied)
 {
+    m_tied.assign(report ? report->options.size() : 0, 0);
+    for (const std::size_t option : tied)
+        m_tied[option] = 1;
+
     std::vector<OptionRow> rows;
     if (report) {
         const auto& order = ranking.of(view);
@@ -331,15 +335,6 @@ void OptionsModel::setCompared(const std::vector<std::string>& optionIds)
     m_compared = optionIds;
     if (rowCount() > 0)
         emit dataChanged(index(0, 0), index(rowCount() - 1, 0), { Qt::CheckStateRole });
-}
-
-void OptionsModel::setTied(const std::vector<std::size_t>& options)
-{
-    m_tied.assign(m_report ? m_report->options.size() : 0, 0);
-    for (const std::size_t option : options)
-        m_tied[option] = 1;
-    if (rowCount() > 0)
-        emit dataChanged(index(0, 0), index(rowCount() - 1, 0), { Qt::DisplayRole });
 }
 
 QVariant OptionsModel::data(const QModelIndex& index, int role) const

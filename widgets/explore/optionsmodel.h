@@ -27,12 +27,11 @@ class OptionsModel final : public RecordModel<OptionRow>
 public:
     explicit OptionsModel(QObject* parent = nullptr);
 
-    void setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking, View view);
+    void setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking, View view,
+                    const std::vector<std::size_t>& tied = {});
     void setChosen(const QString& optionId); ///< gets a star
     /** Options with a tick in front: those on the Compare page. */
     void setCompared(const std::vector<std::string>& optionIds);
-    /** Options that are tied with the first within the uncertainty of the figures: "3 =". */
-    void setTied(const std::vector<std::size_t>& options);
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;

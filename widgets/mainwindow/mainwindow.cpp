@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "everythingsearch.h"
+#include "filemenus.h"
+#include "helpdialogs.h"
 #include "issuespanel.h"
 #include "jobstatus.h"
+#include "pagehelp.h"
 #include "pagerail.h"
 
-#include <core/base/resources.h>
-#include <core/base/version.h>
-#include <widgets/charts/chartview.h>
 #include <widgets/document/document.h>
+#include <widgets/start/startpage.h>
+#include <widgets/start/tour.h>
 #include <widgets/support/actionids.h>
+#include <widgets/support/actionshortcuts.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/settings.h>
@@ -31,6 +35,7 @@
 #include <QStatusBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 using namespace Qt::StringLiterals;
 
@@ -58,15 +63,6 @@ QString droppedPlan(const QMimeData& data)
     return {};
 }
 
-/** What a sample calls itself, or its file name. */
-QString sampleTitle(const Resource& resource)
-{
-    const auto loaded = parseProject(resource.content, std::string(resource.path));
-    return loaded && !loaded->value.requirements.title.empty()
-        ? toQString(loaded->value.requirements.title)
-        : QFileInfo(toQString(resource.path)).completeBaseName();
-}
-
 } // namespace
 
 MainWindow::MainWindow(Document& document, Settings& settings, std::vector<PageEntry> pages,
@@ -79,6 +75,7 @@ MainWindow::MainWindow(Document& document, Settings& settings, std::vector<PageE
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(themedIcon(u"workbench"_s));
+    setAnimated(false); // docks that glide lay out the whole window dozens of times
     buildCentral();
     buildFileMenu();
     buildEditMenu();
@@ -103,7 +100,10 @@ MainWindow::MainWindow(Document& document, Settings& settings, std::vector<PageE
     restoreGeometry(settings.layoutState(objectName()));
     restoreState(settings.layoutState(objectName() + u".state"_s));
     setAcceptDrops(true);
-    if (!m_entries.empty())
+    applyShortcuts(*this, settings);
+    connect(&settings, &Settings::shortcutsChanged, this,
+            [this] { applyShortcuts(*this, m_settings); });
+    if (!m_entries.empty() && (document.isBlank() || !showPage(u"requirements"_s)))
         showPageAt(0);
 }
 
@@ -127,7 +127,10 @@ void MainWindow::buildCentral()
     const int gap = fontMetrics().height() / 2;
     bannerRow->setContentsMargins(gap, 0, gap, 0);
     bannerRow->addWidget(m_banner);
+    m_bars = new QVBoxLayout;
+    m_bars->setContentsMargins(gap, 0, gap, 0);
     column->addLayout(bannerRow);
+    column->addLayout(m_bars);
     column->addWidget(m_stack, 1);
     auto* row = new QHBoxLayout(central);
     row->setContentsMargins(0, 0, 0, 0);
@@ -139,6 +142,11 @@ void MainWindow::buildCentral()
     m_issues = new IssuesPanel(this);
     addDockWidget(Qt::BottomDockWidgetArea, m_issues);
     connect(m_issues, &IssuesPanel::fieldRequested, this, &MainWindow::revealField);
+    m_search = new EverythingSearch(m_document, *this);
+    connect(m_search, &EverythingSearch::pageRequested, this, &MainWindow::showPage);
+    connect(m_search, &EverythingSearch::fieldRequested, this, &MainWindow::revealField);
+    m_help = new HelpPanel(this);
+    addDockWidget(Qt::RightDockWidgetArea, m_help);
 
     m_dropHint = new QLabel(tr("Drop to open"), this);
     m_dropHint->setAlignment(Qt::AlignCenter);
@@ -168,28 +176,30 @@ void MainWindow::buildFileMenu()
     QMenu& menu = *menuBar()->addMenu(tr("&File"));
     addAction(menu, actionids::fileNew, tr("&New Plan"), u"new"_s, QKeySequence::New,
               [this] { newPlan(); });
+    addAction(menu, actionids::fileNewWindow, tr("New &Window"), {},
+              QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N),
+              [this] { emit newWindowRequested(); });
     addAction(menu, actionids::fileOpen, tr("&Open…"), u"open"_s, QKeySequence::Open,
               [this] { askOpen(); });
     m_recentMenu = menu.addMenu(tr("Open &Recent"));
     m_recentMenu->menuAction()->setObjectName(QLatin1StringView(actionids::fileOpenRecent));
-    connect(&m_settings, &Settings::recentFilesChanged, this, &MainWindow::fillRecentMenu);
-    fillRecentMenu();
-    QMenu& samples = *menu.addMenu(tr("New From Sa&mple"));
-    for (const Resource& resource : builtinResources()) {
-        const QString path = toQString(resource.path);
-        if (path.startsWith(u"samples/") && path.endsWith(u'.' + planSuffix))
-            addAction(samples, actionids::fileOpenSample, sampleTitle(resource), {}, {},
-                      [this, path] { openSample(path); });
-    }
-    samples.setEnabled(!samples.isEmpty());
+    const auto fillRecent = [this] {
+        fillRecentMenu(*m_recentMenu, m_settings, [this](const QString& path) { openFile(path); });
+    };
+    connect(&m_settings, &Settings::recentFilesChanged, this, fillRecent);
+    fillRecent();
+    fillSampleMenu(*menu.addMenu(tr("New From Sa&mple")),
+                   [this](const QString& path) { openSample(path); });
     menu.addSeparator();
     addAction(menu, actionids::fileSave, tr("&Save"), u"save"_s, QKeySequence::Save,
               [this] { save(); });
     addAction(menu, actionids::fileSaveAs, tr("Save &As…"), {}, QKeySequence::SaveAs,
               [this] { saveAs(); });
     menu.addSeparator();
+    addAction(menu, actionids::fileClose, tr("&Close Window"), {}, QKeySequence::Close,
+              [this] { close(); });
     QAction* quit = addAction(menu, actionids::fileQuit, tr("&Quit"), {}, QKeySequence::Quit,
-                              [this] { close(); });
+                              [this] { emit quitRequested(); });
     quit->setMenuRole(QAction::QuitRole);
 }
 
@@ -206,6 +216,14 @@ void MainWindow::buildEditMenu()
     redo->setShortcut(QKeySequence::Redo);
     menu.addAction(undo);
     menu.addAction(redo);
+    menu.addSeparator();
+    addAction(menu, actionids::editSearch, tr("&Search Everything…"), u"search"_s,
+              QKeySequence(Qt::CTRL | Qt::Key_K), [this] { m_search->open(m_entries); });
+    menu.addSeparator();
+    QAction* preferences =
+        addAction(menu, actionids::editPreferences, tr("&Preferences…"), u"preferences"_s,
+                  QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { emit preferencesRequested(); });
+    preferences->setMenuRole(QAction::PreferencesRole);
 }
 
 void MainWindow::buildViewMenu()
@@ -232,6 +250,9 @@ void MainWindow::buildViewMenu()
         action->setCheckable(true);
         action->setChecked(m_settings.colorScheme() == choice.scheme);
         group->addAction(action);
+        connect(
+            &m_settings, &Settings::colorSchemeChanged, action,
+            [action, mine = choice.scheme](ColorScheme now) { action->setChecked(now == mine); });
     }
     menu.addSeparator();
     QAction* issues = m_issues->toggleViewAction();
@@ -246,12 +267,19 @@ void MainWindow::buildViewMenu()
 void MainWindow::buildHelpMenu()
 {
     QMenu& menu = *menuBar()->addMenu(tr("&Help"));
-    addAction(menu, actionids::helpShortcuts, tr("&Keyboard and Mouse"), u"help"_s,
-              QKeySequence::HelpContents, [this] { showShortcuts(); });
+    addAction(menu, actionids::helpPage, tr("About This &Page"), u"help"_s,
+              QKeySequence::HelpContents, [this] { m_help->toggle(pageAt(m_rail->current())); });
+    QAction* whatsThis = QWhatsThis::createAction(this);
+    whatsThis->setObjectName(QLatin1StringView(actionids::helpWhatsThis));
+    menu.addAction(whatsThis);
+    addAction(menu, actionids::helpShortcuts, tr("&Keyboard and Mouse"), u"keyboard"_s,
+              QKeySequence(Qt::CTRL | Qt::Key_F1), [this] { showShortcutList(*this); });
+    addAction(menu, actionids::helpTour, tr("&Tour of the Workbench"), {}, {},
+              [this] { startTour(); });
     addAction(menu, actionids::helpAccuracy, tr("How &Accurate Is This?"), u"accuracy"_s, {},
               [this] { showPage(u"accuracy"_s); });
-    QAction* about =
-        addAction(menu, actionids::helpAbout, tr("&About"), {}, {}, [this] { showAbout(); });
+    QAction* about = addAction(menu, actionids::helpAbout, tr("&About"), {}, {},
+                               [this] { llmd::showAbout(*this); });
     about->setMenuRole(QAction::AboutRole);
 }
 
@@ -277,6 +305,10 @@ Page& MainWindow::pageAt(int index)
         page = m_entries[static_cast<std::size_t>(index)].create(m_document, m_settings, m_stack);
         m_stack->addWidget(page);
         m_layout.adopt(*page, m_settings);
+        applyShortcuts(*page, m_settings);
+        page->setWhatsThis(pageHelp(page->info()));
+        if (auto* start = qobject_cast<StartPage*>(page))
+            connectStart(*start);
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
         connect(page, &Page::hintChanged, this,
                 [this](const QString& text) { statusBar()->showMessage(text); });
@@ -291,6 +323,8 @@ void MainWindow::showPageAt(int index)
     m_stack->setCurrentWidget(&page);
     statusBar()->clearMessage();
     page.activate();
+    if (m_help->isVisible())
+        m_help->showHelp(page.info(), nullptr);
 }
 
 bool MainWindow::showPage(const QString& id)
@@ -310,23 +344,70 @@ QString MainWindow::currentPageId() const
     return index < 0 ? QString() : m_entries[static_cast<std::size_t>(index)].info.id;
 }
 
-void MainWindow::newPlan()
+bool MainWindow::newPlan(const QString& useCaseId)
 {
     if (!mayReplacePlan())
-        return;
-    m_document.reset(Project {});
+        return false;
+    Project project;
+    project.engine = fromQString(m_settings.engine());
+    m_document.reset(std::move(project));
+    if (!useCaseId.isEmpty())
+        m_document.edit(u"use_case"_s, tr("Choose Use Case"),
+                        [&](Project& plan) { plan.requirements.useCase = fromQString(useCaseId); });
     m_banner->dismiss();
-    if (!m_entries.empty())
+    if (!m_entries.empty() && !showPage(u"requirements"_s))
         showPageAt(0);
+    return true;
+}
+
+void MainWindow::connectStart(StartPage& start)
+{
+    connect(&start, &StartPage::newPlanRequested, this, &MainWindow::newPlan);
+    connect(&start, &StartPage::describeRequested, this, [this] {
+        if (newPlan())
+            revealField(u"description"_s);
+    });
+    connect(&start, &StartPage::openRequested, this, [this](const QString& path) {
+        if (path.isEmpty())
+            askOpen();
+        else
+            openFile(path);
+    });
+    connect(&start, &StartPage::sampleRequested, this, &MainWindow::openSample);
+    connect(&start, &StartPage::tourRequested, this, &MainWindow::startTour);
+}
+
+void MainWindow::leaveStart()
+{
+    if (currentPageId() != u"start")
+        return;
+    const QString last = m_settings.lastPage();
+    if (last == u"start" || !showPage(last))
+        showPage(u"requirements"_s);
+}
+
+void MainWindow::addBar(QWidget* bar)
+{
+    m_bars->addWidget(bar);
+}
+
+void MainWindow::startTour()
+{
+    auto* tour = new Tour(Tour::workbenchStops(), *this);
+    connect(tour, &Tour::finished, &m_settings, [this] { m_settings.setTourDone(true); });
+    tour->start();
 }
 
 void MainWindow::askOpen()
 {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open Plan"), m_settings.lastFolder(),
-        tr("Plans, requirements, specs and sweeps (*.llmdplan *.yaml *.yml *.json);;All files (*)"));
-    if (!path.isEmpty())
-        openFile(path);
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(this, tr("Open Plan"), m_settings.lastFolder(),
+                                      tr("Plans, requirements, specs and sweeps (*.llmdplan *.yaml "
+                                         "*.yml *.json);;All files (*)"));
+    if (paths.isEmpty() || !openFile(paths.front()))
+        return;
+    if (paths.size() > 1)
+        emit openElsewhereRequested(paths.mid(1));
 }
 
 bool MainWindow::openFile(const QString& path)
@@ -344,6 +425,7 @@ bool MainWindow::openFile(const QString& path)
     m_settings.setLastFolder(QFileInfo(path).absolutePath());
     if (m_issues->count(Severity::Error) > 0)
         m_issues->show();
+    leaveStart();
     return true;
 }
 
@@ -353,8 +435,10 @@ void MainWindow::openSample(const QString& resourcePath)
         return;
     if (const auto opened = m_document.openSample(resourcePath); !opened)
         m_banner->showError(opened.error());
-    else
+    else {
         m_banner->dismiss();
+        leaveStart();
+    }
 }
 
 bool MainWindow::save()
@@ -399,25 +483,6 @@ bool MainWindow::mayReplacePlan()
     return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
 
-void MainWindow::fillRecentMenu()
-{
-    m_recentMenu->clear();
-    const QStringList files = m_settings.recentFiles();
-    for (const QString& path : files) {
-        // A name may hold an ampersand, which a menu would take for a mnemonic.
-        QString text = QFileInfo(path).fileName();
-        text.replace(u'&', u"&&"_s);
-        QAction* action = m_recentMenu->addAction(text, this, [this, path] { openFile(path); });
-        action->setToolTip(path);
-        action->setStatusTip(path);
-    }
-    m_recentMenu->addSeparator();
-    QAction* clear =
-        m_recentMenu->addAction(tr("Clear List"), &m_settings, &Settings::clearRecentFiles);
-    clear->setObjectName(QLatin1StringView(actionids::fileClearRecent));
-    m_recentMenu->setEnabled(!files.isEmpty());
-}
-
 void MainWindow::updateTitle()
 {
     setWindowTitle(tr("%1[*] – llm-d Planner Workbench").arg(m_document.displayName()));
@@ -427,7 +492,8 @@ void MainWindow::updateTitle()
 
 void MainWindow::updateIssues()
 {
-    m_issues->setIssues(m_document.issues());
+    // Before anything is stated, what is missing is no news.
+    m_issues->setIssues(m_document.isBlank() ? std::vector<Issue>() : m_document.issues());
     const int errors = m_issues->count(Severity::Error);
     const int warnings = m_issues->count(Severity::Warning);
     const int all = errors + warnings + m_issues->count(Severity::Info);
@@ -475,56 +541,26 @@ void MainWindow::resetLayout()
     }
 }
 
-void MainWindow::showShortcuts()
-{
-    QString rows;
-    const auto addRow = [&rows](const QString& keys, const QString& what) {
-        rows += u"<tr><td><b>"_s + keys.toHtmlEscaped() + u"</b>&nbsp;&nbsp;</td><td>"_s
-            + what.toHtmlEscaped() + u"</td></tr>"_s;
-    };
-    const auto actions = findChildren<QAction*>();
-    for (const QAction* action : actions) {
-        if (!action->shortcut().isEmpty() && !action->text().isEmpty())
-            addRow(action->shortcut().toString(QKeySequence::NativeText),
-                   QString(action->text()).remove(u'&').remove(u'…'));
-    }
-    const auto gestures = ChartView::gestureHint().split(u" · "_s);
-    for (const QString& gesture : gestures)
-        addRow(gesture.section(u": "_s, 0, 0), tr("Chart: %1").arg(gesture.section(u": "_s, 1)));
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard and Mouse"),
-                                u"<table>"_s + rows + u"</table>"_s, QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
-void MainWindow::showAbout()
-{
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About"),
-                                tr("<h3>llm-d Planner Workbench %1</h3><p>Plans how to serve a "
-                                   "language model with llm-d: offline, with honest "
-                                   "error bars.</p><p>Figures are estimates unless they are "
-                                   "labelled as benchmarked. Core: Apache-2.0; desktop "
-                                   "program: GPL-3.0-or-later.</p>")
-                                    .arg(toQString(productVersion)),
-                                QMessageBox::Close, this);
-    box->setIconPixmap(windowIcon().pixmap(fontMetrics().height() * 3));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (!mayReplacePlan()) {
         event->ignore();
         return;
     }
+    rememberLayout();
+    event->accept();
+    emit closed();
+}
+
+void MainWindow::rememberLayout()
+{
     m_settings.setLayoutState(objectName(), saveGeometry());
     m_settings.setLayoutState(objectName() + u".state"_s, saveState());
     for (const Page* page : m_pages) {
         if (page)
             m_layout.save(*page, m_settings);
     }
-    event->accept();
+    m_settings.setLastPage(currentPageId());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

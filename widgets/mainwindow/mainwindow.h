@@ -12,14 +12,18 @@ class QLabel;
 class QMenu;
 class QStackedWidget;
 class QToolButton;
+class QVBoxLayout;
 
 namespace llmd {
 
 class Document;
+class EverythingSearch;
+class HelpPanel;
 class IssuesPanel;
 class JobRunner;
 class PageRail;
 class Settings;
+class StartPage;
 class StatusBanner;
 
 /**
@@ -43,6 +47,20 @@ public:
     bool showPage(const QString& id);
     [[nodiscard]] QString currentPageId() const;
     [[nodiscard]] StatusBanner& banner() { return *m_banner; }
+    [[nodiscard]] Document& document() const { return m_document; }
+    /** Puts a bar, such as the one about a file that changed, above the pages; the window owns it. */
+    void addBar(QWidget* bar);
+    /** Shows a new user around. */
+    void startTour();
+    /** Keeps sizes and columns for the next window. */
+    void rememberLayout();
+
+signals:
+    void newWindowRequested();
+    void openElsewhereRequested(const QStringList& paths); ///< in windows of their own
+    void preferencesRequested();
+    void quitRequested(); ///< all windows shall close
+    void closed(); ///< the user closed it; it may be deleted soon
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -60,14 +78,15 @@ private:
     QAction* addAction(QMenu& menu, const char* id, const QString& text, const QString& icon,
                        const QKeySequence& shortcut, const std::function<void()>& run);
 
-    void newPlan();
+    bool newPlan(const QString& useCaseId = {});
+    void connectStart(StartPage& start);
+    void leaveStart();
     void askOpen();
     bool save();
     bool saveAs();
     bool saveTo(const QString& path);
     /** True if the present plan may go: it is saved, or the user gave it up. */
     bool mayReplacePlan();
-    void fillRecentMenu();
     void showPageAt(int index);
     Page& pageAt(int index);
     void updateTitle();
@@ -75,8 +94,6 @@ private:
     void updateSummary();
     void revealField(const QString& fieldId);
     void resetLayout();
-    void showShortcuts();
-    void showAbout();
 
     Document& m_document;
     Settings& m_settings;
@@ -86,7 +103,10 @@ private:
     PageRail* m_rail = nullptr;
     QStackedWidget* m_stack = nullptr;
     StatusBanner* m_banner = nullptr;
+    QVBoxLayout* m_bars = nullptr;
     IssuesPanel* m_issues = nullptr;
+    HelpPanel* m_help = nullptr;
+    EverythingSearch* m_search = nullptr;
     QToolButton* m_issueCounter = nullptr;
     QLabel* m_summary = nullptr;
     QLabel* m_dropHint = nullptr;

@@ -110,20 +110,30 @@ PageRail::PageRail(const std::vector<PageInfo>& pages, QWidget* parent)
     layout->setContentsMargins(0, fontMetrics().height() / 2, 0, 0);
     layout->setSpacing(0);
     int index = 0;
+    int figure = 0;
     const auto isStep = [](const PageInfo& info) { return !info.reference; };
     const auto steps = std::count_if(pages.begin(), pages.end(), isStep);
     for (const PageInfo& info : pages) {
         if (index == steps)
             layout->addStretch(1);
-        const QKeySequence shortcut(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index));
+        // The steps of the work have the figures; the way back to the start is that of browsers.
+        const QKeySequence shortcut = info.id == u"start"
+            ? QKeySequence(Qt::ALT | Qt::Key_Home)
+            : QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + figure++));
         auto* button = new RailButton(info, shortcut, this);
         button->setObjectName(u"rail."_s + info.id);
         layout->addWidget(button);
         m_buttons.addButton(button, index);
         auto* action = new QAction(info.title, this);
+        action->setObjectName(u"page."_s + info.id);
         action->setShortcut(shortcut);
         connect(action, &QAction::triggered, this, [this, index] { emit pageChosen(index); });
         addAction(action);
+        // The user may give it other keys.
+        connect(action, &QAction::changed, button, [button, action, tip = info.toolTip] {
+            const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+            button->setToolTip(keys.isEmpty() ? tip : tr("%1 (%2)").arg(tip, keys));
+        });
         ++index;
     }
     if (index == steps)

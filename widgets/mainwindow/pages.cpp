@@ -7,12 +7,17 @@
 #include <widgets/export/exportpage.h>
 #include <widgets/monitor/monitorpage.h>
 #include <widgets/requirements/requirementspage.h>
+#include <widgets/start/startpage.h>
 
 namespace llmd {
 
 std::vector<PageEntry> workbenchPages()
 {
     return {
+        { StartPage::pageInfo(),
+          [](Document& document, Settings& settings, QWidget* parent) -> Page* {
+              return new StartPage(document, settings, parent);
+          } },
         { RequirementsPage::pageInfo(),
           [](Document& document, Settings& settings, QWidget* parent) -> Page* {
               return new RequirementsPage(document, settings, parent);

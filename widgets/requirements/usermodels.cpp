@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <filesystem>
@@ -35,8 +34,7 @@ std::filesystem::path toPath(const QString& path)
 
 QString userModelFolder()
 {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation))
-        .filePath(u"llmd-planner/catalog/models"_s);
+    return QDir(QString::fromStdString(userDataFolder().string())).filePath(u"catalog/models"_s);
 }
 
 Result<> checkModelId(const QString& id)

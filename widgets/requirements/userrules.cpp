@@ -8,7 +8,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <filesystem>
@@ -83,8 +82,7 @@ Error firstError(const std::vector<Issue>& issues, const std::string& otherwise)
 
 QString userCatalogFolder()
 {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation))
-        .filePath(u"llmd-planner/catalog"_s);
+    return QDir(QString::fromStdString(userDataFolder().string())).filePath(u"catalog"_s);
 }
 
 Result<ChangedCatalog> savePreset(const Catalog& catalog, const UseCase& preset,

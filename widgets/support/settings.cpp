@@ -19,6 +19,19 @@ const QString layoutGroup = u"layout"_s;
 const QString endpointGroup = u"language_model/"_s;
 constexpr int longestWait = 600; // seconds
 const QString monitorGroup = u"monitor/"_s;
+const QString pinnedKey = u"files/pinned"_s;
+const QString tourKey = u"start/tour_done"_s;
+const QString reopenKey = u"start/reopen_plans"_s;
+const QString openPlansKey = u"session/open_plans"_s;
+const QString lastPageKey = u"session/page"_s;
+const QString languageKey = u"appearance/language"_s;
+const QString priceListKey = u"planning/price_list"_s;
+const QString versionRowKey = u"planning/version_row"_s;
+const QString engineKey = u"planning/engine"_s;
+const QString engineFoldersKey = u"engines/folders"_s;
+const QString dataFolderKey = u"files/data_folder"_s;
+const QString shortcutGroup = u"shortcuts"_s;
+constexpr int folderLimit = 32;
 
 QString defaultFile()
 {
@@ -63,6 +76,12 @@ void Settings::addRecentFile(const QString& path)
     QStringList files = recentFiles();
     files.removeAll(absolute);
     files.prepend(absolute);
+    // Those that are pinned do not have to make room.
+    const QStringList pinned = pinnedFiles();
+    for (auto i = files.size() - 1; i > 0 && files.size() > recentFileLimit; --i) {
+        if (!pinned.contains(files.at(i)))
+            files.removeAt(i);
+    }
     m_store.setValue(recentKey, QStringList(files.mid(0, recentFileLimit)));
     emit recentFilesChanged();
 }
@@ -70,15 +89,19 @@ void Settings::addRecentFile(const QString& path)
 void Settings::removeRecentFile(const QString& path)
 {
     QStringList files = recentFiles();
-    if (files.removeAll(QFileInfo(path).absoluteFilePath()) == 0)
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (files.removeAll(absolute) == 0)
         return;
     m_store.setValue(recentKey, files);
+    QStringList pinned = pinnedFiles();
+    if (pinned.removeAll(absolute) > 0)
+        m_store.setValue(pinnedKey, pinned);
     emit recentFilesChanged();
 }
 
 void Settings::clearRecentFiles()
 {
-    m_store.remove(recentKey);
+    m_store.setValue(recentKey, pinnedFiles());
     emit recentFilesChanged();
 }
 
@@ -171,6 +194,179 @@ void Settings::setLayoutState(const QString& objectName, const QByteArray& state
 void Settings::clearLayout()
 {
     m_store.remove(layoutGroup);
+}
+
+QStringList Settings::absolutePaths(const QString& key) const
+{
+    QStringList paths;
+    const QStringList stored = m_store.value(key).toStringList();
+    for (const QString& path : stored) {
+        if (QDir::isAbsolutePath(path) && !paths.contains(path) && paths.size() < folderLimit)
+            paths.append(path);
+    }
+    return paths;
+}
+
+QStringList Settings::pinnedFiles() const
+{
+    return absolutePaths(pinnedKey).mid(0, recentFileLimit - 1);
+}
+
+void Settings::setPinned(const QString& path, bool pinned)
+{
+    QStringList files = pinnedFiles();
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (files.contains(absolute) == pinned)
+        return;
+    if (pinned)
+        files.append(absolute);
+    else
+        files.removeAll(absolute);
+    m_store.setValue(pinnedKey, files);
+    emit recentFilesChanged();
+}
+
+bool Settings::tourDone() const
+{
+    return m_store.value(tourKey).toBool();
+}
+
+void Settings::setTourDone(bool done)
+{
+    m_store.setValue(tourKey, done);
+}
+
+bool Settings::reopensPlans() const
+{
+    return m_store.value(reopenKey).toBool();
+}
+
+void Settings::setReopensPlans(bool reopens)
+{
+    m_store.setValue(reopenKey, reopens);
+}
+
+QStringList Settings::openPlans() const
+{
+    return absolutePaths(openPlansKey);
+}
+
+void Settings::setOpenPlans(const QStringList& paths)
+{
+    m_store.setValue(openPlansKey, paths);
+}
+
+QString Settings::lastPage() const
+{
+    return m_store.value(lastPageKey).toString();
+}
+
+void Settings::setLastPage(const QString& id)
+{
+    m_store.setValue(lastPageKey, id);
+}
+
+QString Settings::language() const
+{
+    return m_store.value(languageKey).toString();
+}
+
+void Settings::setLanguage(const QString& code)
+{
+    if (code == language())
+        return;
+    m_store.setValue(languageKey, code);
+    emit languageChanged(code);
+}
+
+QString Settings::priceList() const
+{
+    return m_store.value(priceListKey).toString();
+}
+
+void Settings::setPriceList(const QString& id)
+{
+    if (id == priceList())
+        return;
+    m_store.setValue(priceListKey, id);
+    emit planDefaultsChanged();
+}
+
+QString Settings::versionRow() const
+{
+    return m_store.value(versionRowKey).toString();
+}
+
+void Settings::setVersionRow(const QString& id)
+{
+    if (id == versionRow())
+        return;
+    m_store.setValue(versionRowKey, id);
+    emit planDefaultsChanged();
+}
+
+QString Settings::engine() const
+{
+    const QString id = m_store.value(engineKey).toString();
+    return id.isEmpty() ? u"analytic"_s : id;
+}
+
+void Settings::setEngine(const QString& id)
+{
+    m_store.setValue(engineKey, id);
+}
+
+QStringList Settings::engineFolders() const
+{
+    return absolutePaths(engineFoldersKey);
+}
+
+void Settings::setEngineFolders(const QStringList& folders)
+{
+    if (folders == engineFolders())
+        return;
+    m_store.setValue(engineFoldersKey, folders);
+    emit engineFoldersChanged();
+}
+
+QString Settings::dataFolder() const
+{
+    const QString folder = m_store.value(dataFolderKey).toString();
+    return QDir::isAbsolutePath(folder) ? folder : QString();
+}
+
+void Settings::setDataFolder(const QString& folder)
+{
+    if (folder == dataFolder())
+        return;
+    m_store.setValue(dataFolderKey, folder);
+    emit dataFolderChanged();
+}
+
+std::optional<QString> Settings::shortcut(const QString& actionId) const
+{
+    const QString key = shortcutGroup + u'/' + actionId;
+    if (!m_store.contains(key))
+        return std::nullopt;
+    return m_store.value(key).toString();
+}
+
+void Settings::setShortcut(const QString& actionId, const std::optional<QString>& keys)
+{
+    if (keys == shortcut(actionId))
+        return;
+    const QString key = shortcutGroup + u'/' + actionId;
+    if (keys)
+        m_store.setValue(key, *keys);
+    else
+        m_store.remove(key);
+    emit shortcutsChanged();
+}
+
+void Settings::clearShortcuts()
+{
+    m_store.remove(shortcutGroup);
+    emit shortcutsChanged();
 }
 
 } // namespace llmd

@@ -9,6 +9,8 @@
 #include <QStringList>
 #include <QVariant>
 
+#include <optional>
+
 namespace llmd {
 
 /** The language model that may be asked to read descriptions; off until the user turns it on. */
@@ -74,12 +76,57 @@ public:
 
     [[nodiscard]] QString fileName() const { return m_store.fileName(); }
 
+    // Start and session.
+    /** Recent files that stay however many others are opened; absolute, in the order of pinning. */
+    [[nodiscard]] QStringList pinnedFiles() const;
+    void setPinned(const QString& path, bool pinned);
+    /** Whether the tour was taken or skipped. */
+    [[nodiscard]] bool tourDone() const;
+    void setTourDone(bool done);
+    /** Whether the program begins with the plans that were open when it ended. */
+    [[nodiscard]] bool reopensPlans() const;
+    void setReopensPlans(bool reopens);
+    [[nodiscard]] QStringList openPlans() const; ///< when the program ended; absolute
+    void setOpenPlans(const QStringList& paths);
+    [[nodiscard]] QString
+    lastPage() const; ///< id of the page that was shown last; may be of no page
+    void setLastPage(const QString& id);
+
+    // Preferences.
+    /** Code of the language of the program ("de"), empty for that of the system. */
+    [[nodiscard]] QString language() const;
+    void setLanguage(const QString& code);
+    /** Ids that new plans follow where they state none; empty for the catalog's first. May be unknown by now. */
+    [[nodiscard]] QString priceList() const;
+    void setPriceList(const QString& id);
+    [[nodiscard]] QString versionRow() const;
+    void setVersionRow(const QString& id);
+    [[nodiscard]] QString engine() const; ///< of new plans; "analytic" unless chosen
+    void setEngine(const QString& id);
+    /** Folders with declarations of external engines, beside the usual ones; absolute. */
+    [[nodiscard]] QStringList engineFolders() const;
+    void setEngineFolders(const QStringList& folders);
+    /** Where the user's additions are kept; absolute, empty for the usual folder. */
+    [[nodiscard]] QString dataFolder() const;
+    void setDataFolder(const QString& folder);
+    /** Shortcut of an action in portable form; nothing if the user left it as it is, empty if it shall have none. */
+    [[nodiscard]] std::optional<QString> shortcut(const QString& actionId) const;
+    void setShortcut(const QString& actionId, const std::optional<QString>& keys);
+    void clearShortcuts();
+
 signals:
     void colorSchemeChanged(llmd::ColorScheme scheme);
     void recentFilesChanged();
     void endpointChanged();
+    void languageChanged(const QString& code);
+    void planDefaultsChanged(); ///< price list or version row
+    void engineFoldersChanged();
+    void dataFolderChanged();
+    void shortcutsChanged();
 
 private:
+    [[nodiscard]] QStringList absolutePaths(const QString& key) const;
+
     QSettings m_store;
 };
 

@@ -35,7 +35,8 @@ bool FilterProxy::isPatternValid() const
 void FilterProxy::setRowCondition(std::function<bool(int)> condition)
 {
     m_condition = std::move(condition);
-    invalidateFilter();
+    // Rows that come and go one by one would keep the view busy for half a second where tens of thousands are scattered.
+    invalidate();
 }
 
 void FilterProxy::update()

@@ -60,6 +60,27 @@ private slots:
         QCOMPARE(again["from_the_future"]["a"].get<int>(), 1);
     }
 
+    /** A newer version may state more of the need than this one understands. */
+    void unknownRequirementsAreKept()
+    {
+        auto json = nlohmann::json::parse(printProject(sample()));
+        json["requirements"]["carbon_limit"] = { { "grams_per_day", 12 } };
+        json["later"] = true;
+        const auto read = parseProject(json.dump(), "newer.llmdplan");
+        QVERIFY(read);
+        QCOMPARE(read->issues.size(), std::size_t(2));
+        Project changed = read->value;
+        changed.requirements.users = 77;
+        const auto again = nlohmann::json::parse(printProject(changed));
+        QCOMPARE(again["requirements"]["carbon_limit"]["grams_per_day"].get<int>(), 12);
+        QCOMPARE(again["later"].get<bool>(), true);
+        QVERIFY(again["requirements"]["use_case"] == json["requirements"]["use_case"]);
+        QVERIFY(again["requirements"]["users"] != json["requirements"]["users"]);
+        const auto twice = parseProject(again.dump(), "newer.llmdplan");
+        QVERIFY(twice);
+        QVERIFY(twice->value == changed);
+    }
+
     void badFilesAreRefused_data()
     {
         QTest::addColumn<QByteArray>("text");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <core/ranking/ranking.h>
+#include <core/ranking/ranker.h>
 #include <tests/core/search/fakeengine.h>
 #include <tests/core/search/smallcatalog.h>
 #include <tests/testsupport/testtools.h>
@@ -244,6 +244,61 @@ private slots:
         for (const View view : allViews)
             QVERIFY(parseView(toString(view)) == view);
         QVERIFY(!parseView("best"));
+    }
+
+    /** A ranker keeps what it can from one ranking to the next; that must never show. */
+    void rankersAnswerAsIfTheyWereNew()
+    {
+        std::mt19937 random(11);
+        std::uniform_real_distribution<double> spread(0, 1);
+        constexpr double odd[] = { std::numeric_limits<double>::quiet_NaN(),
+                                   std::numeric_limits<double>::infinity(), 0, -1 };
+        std::vector<RankingInput> inputs(500);
+        for (RankingInput& row : inputs) {
+            const auto figure = [&](double most) {
+                return spread(random) < 0.02 ? odd[static_cast<std::size_t>(4 * spread(random))]
+                                             : std::round(most * spread(random) * 20) / 20;
+            };
+            row.costPerHour = figure(40);
+            row.ttftSeconds = figure(1);
+            row.itlSeconds = figure(0.1);
+            row.e2eSeconds = figure(30);
+            if (spread(random) < 0.8)
+                row.quality = figure(100);
+            row.complexity = figure(12);
+            row.outputTokensPerSecond = figure(9000);
+        }
+        Ranker kept(inputs);
+        for (int round = 0; round < 60; ++round) {
+            Slo slo;
+            if (spread(random) < 0.8)
+                slo.e2e = LatencyTarget { 95, Seconds(30 * spread(random)) };
+            if (spread(random) < 0.5)
+                slo.ttft = LatencyTarget { 95, Seconds(spread(random)) };
+            if (round == 30)
+                slo.ttft = LatencyTarget { 95, Seconds(-1) }; // nothing meets it
+            const Priorities priorities { spread(random), spread(random), spread(random),
+                                          round % 7 == 0 ? 0 : spread(random) };
+            const Ranking again = kept.rank(priorities, slo);
+            const Ranking fresh = rank(inputs, priorities, slo);
+            QVERIFY(again.order == fresh.order);
+            for (std::size_t i = 0; i < inputs.size(); ++i) {
+                QCOMPARE(again.scores[i].balanced, fresh.scores[i].balanced);
+                QCOMPARE(again.scores[i].cost, fresh.scores[i].cost);
+                QCOMPARE(again.scores[i].latency, fresh.scores[i].latency);
+                QVERIFY(again.scores[i].quality == fresh.scores[i].quality);
+            }
+            // Each order by its own rule, and complete.
+            for (const View view : allViews)
+                QCOMPARE(again.of(view).size(), again.of(View::LowestCost).size());
+            const auto& cheap = again.of(View::LowestCost);
+            for (std::size_t i = 1; i < cheap.size(); ++i)
+                QVERIFY(inputs[cheap[i - 1]].costPerHour <= inputs[cheap[i]].costPerHour);
+            const auto& balanced = again.of(View::Balanced);
+            for (std::size_t i = 1; i < balanced.size(); ++i)
+                QVERIFY(again.scores[balanced[i - 1]].balanced
+                        >= again.scores[balanced[i]].balanced);
+        }
     }
 };
 

@@ -433,6 +433,22 @@ private slots:
             0);
     }
 
+    /** The theme may change while the page is hidden and the plan that it last showed is gone. */
+    void themeChangesWhileHidden()
+    {
+        Compared compared;
+        QVERIFY(compared.ready);
+        compared.page.hide();
+        compared.bench.document.reset(Project {});
+        QVERIFY(!compared.bench.document.report());
+        applyColorScheme(ColorScheme::Dark);
+        QTest::qWait(20);
+        applyColorScheme(ColorScheme::Light);
+        QTest::qWait(20);
+        compared.page.show();
+        QVERIFY(compared.words().isEmpty() || !compared.why->isVisible());
+    }
+
     void savesPdf()
     {
         Compared compared;

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <tests/testsupport/accessibility.h>
 #include <tests/testsupport/widgetfixture.h>
 #include <widgets/explore/explorepage.h>
 #include <widgets/mainwindow/mainwindow.h>
+#include <widgets/mainwindow/workspace.h>
+#include <widgets/support/actionids.h>
 #include <widgets/support/theme.h>
 
+#include <QAction>
+#include <QDialog>
 #include <QDir>
 #include <QTabWidget>
 #include <QTest>
@@ -103,6 +108,73 @@ private slots:
             const QString name = tabs->tabText(tab).toLower().replace(u' ', u'-').remove(u'/');
             keep(picture, QStringLiteral("chart-%1-%2").arg(name, scheme));
         }
+    }
+
+    void dialogs_data() { detailTabs_data(); }
+    /** Everything that the menus open over the window. */
+    void dialogs()
+    {
+        QFETCH(QString, scheme);
+        applyColorScheme(colorSchemeFromString(scheme));
+        QTemporaryDir folder;
+        Settings settings(folder.filePath(QStringLiteral("settings.ini")));
+        settings.setTourDone(true);
+        settings.setColorScheme(colorSchemeFromString(scheme));
+        WorkspaceOptions options;
+        options.recoveryFolder = folder.filePath(QStringLiteral("recovery"));
+        Workspace workspace(settings, std::move(options));
+        QVERIFY(workspace.load());
+        workspace.start({});
+        MainWindow& window = *workspace.windows().front();
+        window.resize(1500, 940);
+        for (const char* id :
+             { actionids::editSearch, actionids::editPreferences, actionids::helpShortcuts,
+               actionids::helpAbout, actionids::helpTour, actionids::helpPage }) {
+            auto* action = window.findChild<QAction*>(QLatin1String(id));
+            QVERIFY2(action, id);
+            action->trigger();
+            QTest::qWait(100);
+            const auto dialogs = window.findChildren<QDialog*>();
+            QWidget* shown = dialogs.isEmpty() ? static_cast<QWidget*>(&window) : dialogs.last();
+            QCOMPARE(testing::namelessInputs(*shown), QStringList());
+            QCOMPARE(testing::tabTraps(*shown), QStringList());
+            const QPixmap picture = shown->grab();
+            QVERIFY(!picture.isNull());
+            QVERIFY(window.rect().size().width() >= shown->width());
+            keep(picture, QStringLiteral("dialog-%1-%2").arg(QLatin1String(id), scheme));
+            if (auto* tour = window.findChild<QWidget*>(QStringLiteral("tour")))
+                QTest::keyClick(tour, Qt::Key_Escape);
+            for (QDialog* dialog : dialogs)
+                dialog->close();
+            QTRY_VERIFY(window.findChildren<QDialog*>().isEmpty());
+        }
+    }
+
+    void emptyPages_data() { page_data(); }
+    /** Without a plan, and without an option that meets the need, each page says what to do. */
+    void emptyPages()
+    {
+        QFETCH(QString, page);
+        QFETCH(QString, scheme);
+        applyColorScheme(colorSchemeFromString(scheme));
+        testing::Workbench workbench;
+        Project impossible = testing::Workbench::sample();
+        impossible.requirements.ttft = LatencyTarget { 95, milliseconds(0.01) };
+        workbench.document.reset(impossible);
+        MainWindow window(workbench.document, workbench.settings);
+        window.resize(1500, 940);
+        QVERIFY(window.showPage(page));
+        window.show();
+        QVERIFY(workbench.waitForSearch());
+        QTest::qWait(200);
+        keep(window.grab(), QStringLiteral("none-%1-%2").arg(page, scheme));
+        workbench.document.reset(Project {});
+        QTest::qWait(50);
+        QVERIFY(workbench.waitForSearch());
+        QTest::qWait(200);
+        const QPixmap picture = window.grab();
+        checkDrawn(picture, scheme == QLatin1String("dark"));
+        keep(picture, QStringLiteral("blank-%1-%2").arg(page, scheme));
     }
 
 private:
