@@ -57,7 +57,7 @@ std::array<Example, 4> examples()
                   u"Code-Vervollständigung für 300 Entwickler, erstes Token unter 150 ms, maximal "
                   "4 GPUs, keine A100, Kosten sind wichtig."_s },
         Example { DescribeStep::tr("In Chinese"),
-                  u"为两千名员工提供翻译服务，首个令牌延迟不超过300毫秒，预算每月一万美元。"_s },
+                  u"为两千名员工提供翻译服务，首token延迟300毫秒以内，预算每月一万美元。"_s },
     };
 }
 
