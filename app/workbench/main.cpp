@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <core/base/version.h>
+#include <core/benchmarks/store.h>
 #include <core/catalog/catalog.h>
 #include <core/performance/enginedeclaration.h>
 #include <widgets/document/document.h>
@@ -100,6 +101,8 @@ int main(int argc, char* argv[])
     llmd::applyColorScheme(settings.colorScheme());
     llmd::JobRunner jobs;
     llmd::Document document(catalog->value, jobs, enginePrograms(parser.values(enginesOption)));
+    if (const auto store = llmd::userStorePath())
+        document.setMeasurements(*store);
     llmd::MainWindow window(document, settings);
     if (parser.isSet(pageOption) && !window.showPage(parser.value(pageOption))) {
         complain(QCoreApplication::translate("main", "There is no page “%1”.")

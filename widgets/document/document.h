@@ -12,6 +12,7 @@
 #include <QTimer>
 #include <QUndoStack>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -40,6 +41,16 @@ public:
     [[nodiscard]] const std::shared_ptr<const Catalog>& catalog() const { return m_catalog; }
     /** Plans with another catalog from now on, e.g. with a model that the user added; searches again. */
     void setCatalog(std::shared_ptr<const Catalog> catalog);
+    /**
+     * From now on searches know what was measured: measurements of this store and the built-in ones stand in place of estimates, and
+     * corrections that are switched on are applied. Without it everything is estimated.
+     */
+    void setMeasurements(const std::filesystem::path& store);
+    [[nodiscard]] bool usesMeasurements() const { return m_store.has_value(); }
+    /** Runs that the estimates of the report were corrected by. */
+    [[nodiscard]] std::size_t correctionRuns() const { return m_correctionRuns; }
+    /** Searches again if it uses measurements: some were added, removed or switched on. */
+    void measurementsChanged();
     /** What jobs hold on to: the registry changes with the catalog, and a job may outlive both. */
     [[nodiscard]] const std::shared_ptr<const EngineRegistry>& engines() const { return m_engines; }
     [[nodiscard]] JobRunner& jobs() const { return m_jobs; }
@@ -151,6 +162,9 @@ private:
     std::optional<Error> m_needError;
     std::shared_ptr<const SearchReport> m_report;
     std::string m_reportEngine;
+    std::optional<std::filesystem::path> m_store; ///< of measurements
+    std::size_t m_correctionRuns = 0;
+    std::string m_measurementObstacle;
     QString m_selectedId;
     std::unordered_map<std::string, std::size_t> m_indexOfId;
     std::vector<RankingInput> m_inputs;
