@@ -57,10 +57,16 @@ Result<> addStored(const std::filesystem::path& file, const LibraryQuery& query,
         return {};
     RecordFilter filter = query.filter;
     filter.removed = query.show == LibraryQuery::Show::Removed;
+    filter.superseded = query.show == LibraryQuery::Show::AllFormats;
     auto keys = (*store)->keys(filter, query.order, context);
     if (!keys)
         return tl::unexpected(keys.error());
     listing.keys = std::move(*keys);
+    filter.superseded = true;
+    const auto all = (*store)->count(filter);
+    if (!all)
+        return tl::unexpected(all.error());
+    listing.superseded = *all - static_cast<std::int64_t>(listing.keys.size());
     return {};
 }
 
@@ -75,7 +81,7 @@ void addBuiltin(const std::vector<BuiltinMeasurement>& builtin, const LibraryQue
     }
     addNames(listing.models, models);
     addNames(listing.gpus, gpus);
-    if (query.show == LibraryQuery::Show::Imported || query.show == LibraryQuery::Show::Removed)
+    if (query.show != LibraryQuery::Show::All && query.show != LibraryQuery::Show::Builtin)
         return;
     for (const auto& row : listBuiltin(builtin, query.filter))
         listing.keys.push_back(keyOf(row, query.order));

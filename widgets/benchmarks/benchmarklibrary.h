@@ -23,7 +23,13 @@ class JobRunner;
 /** What the table of measurements lists. */
 struct LibraryQuery
 {
-    enum class Show { All, Imported, Builtin, Removed };
+    enum class Show {
+        All,
+        Imported,
+        Builtin,
+        Removed,
+        AllFormats, ///< imported, also reports of which a fuller one is there
+    };
     RecordFilter filter;
     Show show = Show::All;
     RecordOrder order = RecordOrder::Imported;
@@ -34,6 +40,7 @@ struct LibraryQuery
 struct LibraryListing
 {
     std::vector<RecordKey> keys;
+    std::int64_t superseded = 0; ///< further reports of the same measurements, in other formats
     std::vector<std::string> models;
     std::vector<std::string> gpus;
 };

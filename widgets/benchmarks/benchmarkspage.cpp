@@ -207,7 +207,8 @@ QWidget* BenchmarksPage::buildFilters()
     }
     m_show->setObjectName(u"benchmarksShow"_s);
     m_show->setAccessibleName(tr("Which measurements are listed"));
-    m_show->addItems({ tr("All sources"), tr("Imported"), tr("Built in"), tr("Removed") });
+    m_show->addItems({ tr("All sources"), tr("Imported"), tr("Built in"), tr("Removed"),
+                       tr("Imported, all formats") });
     connect(m_show, &QComboBox::activated, this, &BenchmarksPage::list);
     layout->addWidget(m_show);
     return row;
@@ -320,8 +321,11 @@ void BenchmarksPage::showListing(Result<LibraryListing> listing)
     fill(*m_gpuFilter, listing->gpus);
     const std::vector<RecordKey> selected = selectedKeys();
     m_model->setKeys(std::move(listing->keys));
-    m_count->setText(
-        tr("%1 measurements").arg(format::integer(static_cast<qint64>(m_model->keys().size()))));
+    const QString count = format::integer(static_cast<qint64>(m_model->keys().size()));
+    m_count->setText(listing->superseded > 0
+                         ? tr("%1 measurements; %2 more report the same in other formats")
+                               .arg(count, format::integer(listing->superseded))
+                         : tr("%1 measurements").arg(count));
     if (!m_columnsFitted && m_model->rowCount() > 0) {
         fitColumns(*m_table, 30);
         m_columnsFitted = true;

@@ -264,7 +264,9 @@ private slots:
             VERIFY_OK(keys);
             // The same from rows that were read: the store and the program have one idea of each value.
             std::vector<RecordKey> expected;
-            for (const auto& row : store->list(filter).value())
+            const auto rows = store->list(filter);
+            VERIFY_OK(rows);
+            for (const auto& row : *rows)
                 expected.push_back(keyOf(row, by));
             for (const bool descending : { false, true }) {
                 sortKeys(*keys, descending);
