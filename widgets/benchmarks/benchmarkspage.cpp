@@ -235,6 +235,7 @@ QWidget* BenchmarksPage::buildLibrary()
     split->setStretchFactor(1, 2);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(gap);
+    split->setSizes({ 1000, 480 });
 
     auto* tools = new QHBoxLayout;
     m_count->setObjectName(u"benchmarksCount"_s);
@@ -244,6 +245,9 @@ QWidget* BenchmarksPage::buildLibrary()
         auto* tool = new QToolButton(this);
         tool->setDefaultAction(action);
         tool->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        // A button does not hide with its action by itself.
+        connect(action, &QAction::visibleChanged, tool,
+                [tool, action] { tool->setVisible(action->isVisible()); });
         tools->addWidget(tool);
     };
     for (QAction* action : { m_compare, m_annotate, m_remove, m_restore })
@@ -327,7 +331,15 @@ void BenchmarksPage::showListing(Result<LibraryListing> listing)
                                .arg(count, format::integer(listing->superseded))
                          : tr("%1 measurements").arg(count));
     if (!m_columnsFitted && m_model->rowCount() > 0) {
-        fitColumns(*m_table, 30);
+        fitColumns(*m_table, 24);
+        // Short figures under a title and a unit: what a header asks for would push the last ones out of view.
+        const int narrow = charactersWide(*m_table, 9);
+        for (int column = 0; column < m_model->columnCount(); ++column) {
+            const QVariant alignment =
+                m_model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
+            if (alignment.value<Qt::Alignment>() & Qt::AlignRight)
+                m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), narrow));
+        }
         m_columnsFitted = true;
         select({ m_model->key(0) });
     } else if (selected.size() <= mostReselected)

@@ -128,6 +128,7 @@ void ComparisonPanel::buildLayout()
     split->setStretchFactor(1, 1);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(gap);
+    split->setSizes({ 1000, 1000 }); // halves, whatever the tables would like
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

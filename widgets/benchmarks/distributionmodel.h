@@ -4,23 +4,34 @@
 #include <core/benchmarks/record.h>
 #include <widgets/tables/recordmodel.h>
 
+#include <memory>
+
 namespace llmd {
 
-/** One metric of a record with the figures that its report states. */
+/** One figure of all distributions, such as their 99th percentiles. */
 struct DistributionRow
 {
-    Metric metric = Metric::Ttft;
-    MeasuredMetric measured;
+    Statistic statistic = Statistic::Mean;
+    std::shared_ptr<const BenchmarkRecord> record;
+
+    [[nodiscard]] std::optional<double> value(Metric metric) const
+    {
+        const Distribution* values = record->metric(metric);
+        return values ? (*values)[statistic] : std::nullopt;
+    }
 };
 
-/** All distributions of a record; latencies in milliseconds. */
+/** The distributions of a record side by side; latencies in milliseconds. */
 class DistributionModel final : public RecordModel<DistributionRow>
 {
     Q_OBJECT
 
 public:
     explicit DistributionModel(QObject* parent = nullptr);
+    /** Figures that no distribution states are left out. */
     void setRecord(const BenchmarkRecord& record);
+    /** Whether the record states anything for a column. */
+    [[nodiscard]] bool hasValues(int column) const;
 };
 
 } // namespace llmd

@@ -13,6 +13,7 @@
 #include <widgets/tables/copytableview.h>
 #include <widgets/tables/tablesetup.h>
 
+#include <QFileInfo>
 #include <QGroupBox>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
@@ -97,10 +98,25 @@ PreviewModel::ColumnList previewColumns()
     };
 }
 
-/** Copies what the dialog shows: the document itself goes when the callback returns. */
-PreviewedFile previewed(const ImportedFile& file)
+/** The folder that all paths are in, with a slash behind it: it says nothing about a file. */
+std::string commonFolder(const QStringList& paths)
 {
-    PreviewedFile row { toQString(file.name),
+    QString root =
+        QFileInfo(paths.value(0)).isDir() ? paths.value(0) : QFileInfo(paths.value(0)).path();
+    while (root.endsWith(u'/'))
+        root.chop(1);
+    root += u'/';
+    const bool all = paths.size() == 1
+        || std::all_of(paths.begin(), paths.end(),
+                       [&root](const QString& path) { return path.startsWith(root); });
+    return all ? fromQString(root) : std::string();
+}
+
+/** Copies what the dialog shows: the document itself goes when the callback returns. */
+PreviewedFile previewed(const ImportedFile& file, const std::string& root)
+{
+    const std::string_view name = file.name;
+    PreviewedFile row { toQString(name.starts_with(root) ? name.substr(root.size()) : name),
                         file.outcome,
                         toQString(file.format),
                         static_cast<qlonglong>(file.records),
@@ -213,13 +229,14 @@ void ImportDialog::startPreview()
         paths.emplace_back(fromQString(path));
     m_library.jobs().run<std::shared_ptr<Read>>(
         previewSlot, tr("Reading reports"),
-        [paths](RunContext& context) -> Result<std::shared_ptr<Read>> {
+        [paths,
+         root = commonFolder(m_paths)](RunContext& context) -> Result<std::shared_ptr<Read>> {
             auto read = std::make_shared<Read>();
             ImportOptions options;
-            options.onFile = [&read](const ImportedFile& file) {
+            options.onFile = [&read, &root](const ImportedFile& file) {
                 if (read->files.size() < filesShown
                     && file.outcome != ImportedFile::Outcome::LeftOut)
-                    read->files.push_back(previewed(file));
+                    read->files.push_back(previewed(file, root));
             };
             auto summary = previewFiles(paths, options, context);
             if (!summary)
@@ -270,7 +287,7 @@ void ImportDialog::startImport()
         paths.emplace_back(fromQString(path));
     m_library.jobs().run<std::shared_ptr<Read>>(
         importSlot, tr("Importing reports"),
-        [paths, byHand = m_byHand->fields(),
+        [paths, root = commonFolder(m_paths), byHand = m_byHand->fields(),
          file = m_library.file()](RunContext& context) -> Result<std::shared_ptr<Read>> {
             auto store = BenchmarkStore::open(file);
             if (!store)
@@ -278,10 +295,10 @@ void ImportDialog::startImport()
             auto read = std::make_shared<Read>();
             ImportOptions options;
             options.byHand = byHand;
-            options.onFile = [&read](const ImportedFile& each) {
+            options.onFile = [&read, &root](const ImportedFile& each) {
                 if (read->files.size() < filesShown
                     && each.outcome != ImportedFile::Outcome::LeftOut)
-                    read->files.push_back(previewed(each));
+                    read->files.push_back(previewed(each, root));
             };
             auto summary = importFiles(paths, *store, options, context);
             if (!summary)

@@ -8,6 +8,7 @@
 #include <widgets/tables/recordmodel.h>
 
 #include <algorithm>
+#include <type_traits>
 
 using namespace Qt::StringLiterals;
 
@@ -50,14 +51,21 @@ LibraryColumn numberColumn(const QString& id, const QString& title, const QStrin
                            RecordOrder order, std::optional<T> RecordSummary::*field, double scale,
                            const QString& toolTip)
 {
-    return { { .id = id,
-               .title = title,
-               .unit = unit,
-               .value = [field, scale](
-                            const RecordSummary& row) { return numberValue(row.*field, scale); },
-               .toolTip = toolTip,
-               .numeric = true },
-             order };
+    LibraryColumn result { { .id = id,
+                             .title = title,
+                             .unit = unit,
+                             .value =
+                                 [field, scale](const RecordSummary& row) {
+                                     return numberValue(row.*field, scale);
+                                 },
+                             .toolTip = toolTip,
+                             .numeric = true },
+                           order };
+    if constexpr (std::is_same_v<T, int>)
+        result.column.text = [](const QVariant& value) {
+            return format::integer(value.toLongLong());
+        };
+    return result;
 }
 
 std::vector<LibraryColumn> descriptiveColumns()
@@ -173,7 +181,9 @@ namespace {
 QString shownText(const Column<RecordSummary>& column, const QVariant& value)
 {
     if (!value.isValid())
-        return column.numeric ? format::noData() : QString();
+        return column.numeric ? u"–"_s : QString(); // most rows lack some figure
+    if (column.text)
+        return column.text(value);
     return column.numeric ? format::number(value.toDouble()) : value.toString();
 }
 
@@ -272,7 +282,9 @@ QVariant LibraryModel::data(const QModelIndex& index, int role) const
             Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
     case Qt::AccessibleTextRole: {
         const QVariant value = column.value(summary(index.row()));
-        const QString text = tr("%1: %2").arg(column.title, shownText(column, value));
+        const QString text = tr("%1: %2").arg(
+            column.title,
+            value.isValid() || !column.numeric ? shownText(column, value) : format::noData());
         return value.isValid() && !column.unit.isEmpty() ? tr("%1 %2").arg(text, column.unit)
                                                          : text;
     }

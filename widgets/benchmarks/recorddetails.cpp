@@ -162,6 +162,8 @@ void RecordDetails::showRecord()
     m_stored = std::move(*stored);
     m_summary->setHtml(recordHtml(*m_stored, colors));
     m_distributions->setRecord(m_stored->record);
+    for (int column = 0; column < m_distributions->columnCount(); ++column)
+        m_table->setColumnHidden(column, !m_distributions->hasValues(column));
     fitColumns(*m_table, 24);
     std::optional<StoredDocument> document;
     if (m_stored->documentId > 0) {

@@ -83,7 +83,7 @@ QByteArray svgOf(const ReportChart& chart)
     if (begin == std::string::npos || end == std::string::npos)
         return {}; // a chart without figures is a sentence
     svg.insert(end, "</g>");
-    svg.insert(begin + 1, "<g font-family=\"sans-serif\" font-size=\"12\">");
+    svg.insert(begin + 1, "<g font-family=\"sans-serif\" font-size=\"12\" font-weight=\"400\">");
     return QByteArray::fromStdString(svg);
 }
 
@@ -140,12 +140,12 @@ private:
         format.setForeground(color);
         return format;
     }
-    /** Begins a paragraph with space above and below in 1/96 inch. */
+    /** Begins a paragraph with space above and below in 1/96 inch; the layout scales it to its device. */
     void block(double above, double below, const QTextBlockFormat& base = {})
     {
         QTextBlockFormat format = base;
-        format.setTopMargin(above * m_look.scale);
-        format.setBottomMargin(below * m_look.scale);
+        format.setTopMargin(above);
+        format.setBottomMargin(below);
         if (m_first)
             m_cursor.setBlockFormat(format);
         else
@@ -164,8 +164,7 @@ private:
             return;
         m_cursor.document()->addResource(QTextDocument::ImageResource,
                                          QUrl(QLatin1StringView(logoName)), image);
-        const QSizeF size =
-            QSizeF(image.size()).scaled(QSizeF(220, 56) * m_look.scale, Qt::KeepAspectRatio);
+        const QSizeF size = QSizeF(image.size()).scaled(QSizeF(220, 56), Qt::KeepAspectRatio);
         QTextImageFormat format;
         format.setName(QLatin1StringView(logoName));
         format.setWidth(size.width());
@@ -211,7 +210,9 @@ private:
         QTextTableFormat format;
         format.setBorder(0);
         format.setCellSpacing(0);
-        format.setCellPadding(2.5 * m_look.scale);
+        format.setCellPadding(2);
+        format.setTopMargin(2);
+        format.setBottomMargin(8);
         format.setBorderCollapse(true);
         format.setHeaderRowCount(1);
         QTextTable* cells =
@@ -236,7 +237,9 @@ private:
     {
         QTextTableCell place = table.cellAt(row, column);
         QTextTableCellFormat format = place.format().toTableCellFormat();
-        format.setBottomBorder(0.6 * m_look.scale);
+        format.setLeftPadding(6);
+        format.setRightPadding(6);
+        format.setBottomBorder(0.6);
         format.setBottomBorderStyle(QTextFrameFormat::BorderStyle_Solid);
         format.setBottomBorderBrush(m_look.line);
         if (head)
@@ -261,7 +264,7 @@ private:
         QTextTableFormat format;
         format.setBorder(0);
         format.setCellSpacing(0);
-        format.setCellPadding(4 * m_look.scale);
+        format.setCellPadding(4);
         QTextTable* places = m_cursor.insertTable(1, second ? 2 : 1, format);
         chart(places->cellAt(0, 0).firstCursorPosition(), first);
         if (second)
@@ -349,7 +352,6 @@ Result<> savePdf(const Report& report, const QString& path, const RunContext& co
         ChartObject charts;
         ReportLook look = reportLook(lightPalette(), QFont(u"sans-serif"_s));
         look.font.setPointSizeF(8.5);
-        look.scale = scale;
         look.chartWidth = (writer.width() - 20 * scale) / 2;
         document.setUndoRedoEnabled(false);
         document.setDefaultFont(look.font);
@@ -380,7 +382,6 @@ ReportLook reportLook(const QPalette& palette, const QFont& font)
              mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.07),
              colors.warning,
              font,
-             1,
              0 };
 }
 

@@ -23,7 +23,6 @@ struct ReportLook
     QColor head; ///< background of header rows
     QColor warning;
     QFont font;
-    double scale = 1; ///< device pixels per 1/96 inch
     double chartWidth = 0; ///< of one chart in device pixels; 0 leaves charts out
 };
 /** Colours of a palette, for a document on screen without charts. */

@@ -257,6 +257,9 @@ private slots:
         QMimeData data;
         data.setUrls({ QUrl::fromLocalFile(
             QStringLiteral(LLMD_SOURCE_DIR "/tests/data/benchmarks/br02_seconds.yaml")) });
+        QDragEnterEvent enter({ 5, 5 }, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QApplication::sendEvent(&window, &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop({ 5, 5 }, Qt::CopyAction, &data, Qt::LeftButton, {});
         QApplication::sendEvent(&window, &drop);
         QVERIFY(QTest::qWaitFor([&] { return window.findChild<ImportDialog*>() != nullptr; }));
