@@ -4,25 +4,18 @@
 #include "measurements.h"
 
 #include <core/calibration/calibratedengine.h>
+#include <core/calibration/measuredsearch.h>
 #include <core/intent/intent.h>
 #include <core/ranking/ranking.h>
 #include <core/report/document.h>
 #include <core/search/search.h>
 
-#include <map>
 #include <memory>
 #include <string>
 
 namespace llmd::cli {
 
-/** What a search found, with measurements in place of estimates where exactly that was measured. */
-struct MeasuredSearch
-{
-    std::shared_ptr<const SearchReport> report;
-    std::map<std::string, MatchOutcome> applied; ///< at the peak, by id of the option
-    std::map<std::string, Estimate> estimated; ///< what gave way, by id of the option
-};
-/** Options whose measurement misses a target fall out of the rankings like any that miss it. */
+/** Estimates alone where measurements are switched off. */
 [[nodiscard]] Result<MeasuredSearch> withMeasurements(std::shared_ptr<const SearchReport> report,
                                                       Measurements& measurements);
 

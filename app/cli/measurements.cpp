@@ -3,6 +3,7 @@
 
 #include <core/base/file.h>
 #include <core/base/text.h>
+#include <core/calibration/correctiongroups.h>
 #include <core/project/project.h>
 
 #include <fmt/format.h>
@@ -53,12 +54,10 @@ Result<std::filesystem::path> storePath(const std::string& option)
 {
     if (!option.empty())
         return std::filesystem::path(option);
-    const auto folder = userDataFolder();
-    if (folder.empty())
-        return failure(
-            ErrorCode::InvalidArgument,
-            "neither XDG_DATA_HOME nor HOME is set; say where the store is with --store FILE");
-    return folder / "benchmarks.db";
+    const auto path = userStorePath();
+    return path
+        ? path
+        : failure(path.error().code, path.error().detail + "; say where it is with --store FILE");
 }
 
 void MeasurementOptions::addTo(CLI::App& command)
@@ -115,18 +114,7 @@ Result<Corrections> Measurements::corrections(const Catalog& catalog, const Engi
 {
     if (m_uncalibrated || !m_store)
         return Corrections();
-    const auto active = correctionsActive(*m_store);
-    if (!active)
-        return tl::unexpected(active.error());
-    if (!*active)
-        return Corrections();
-    const auto records = correctionRecords(*m_store);
-    if (!records)
-        return tl::unexpected(records.error());
-    auto pairs = correctionPairs(*records, catalog, engine, context);
-    if (!pairs)
-        return tl::unexpected(pairs.error());
-    return Corrections(std::move(pairs->pairs));
+    return activeCorrections(*m_store, catalog, engine, context);
 }
 
 Json correctionJson(const Correction& correction, const Estimate& uncalibrated)

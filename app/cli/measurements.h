@@ -39,6 +39,9 @@ public:
     [[nodiscard]] Result<std::optional<MatchOutcome>> find(const MatchQuery& query,
                                                            std::size_t most = 5);
 
+    /** nullptr when they are switched off. */
+    [[nodiscard]] MeasurementFinder* finder() const { return m_finder.get(); }
+
     /** What the runs of the store teach about this engine; empty where that is switched off. */
     [[nodiscard]] Result<Corrections> corrections(const Catalog& catalog, const Engine& engine,
                                                   RunContext context);

@@ -274,6 +274,10 @@ RecordSummary summaryOf(const BuiltinMeasurement& measurement, std::int64_t id)
     summary.tpot = record.mean(Metric::Tpot);
     summary.e2e = record.mean(Metric::E2e);
     summary.description = record.description;
+    if (record.outputRate)
+        summary.outputRate = record.outputRate->value();
+    summary.successRate = record.successRate();
+    summary.date = record.start.empty() ? measurement.sourceDate : record.start;
     summary.file = measurement.sourceText;
     return summary;
 }

@@ -90,12 +90,55 @@ struct RecordSummary
     std::optional<double> e2e;
     std::optional<double> outputRate; ///< tokens per second
     std::optional<double> successRate;
+    std::string date; ///< of the measurement as reported, else of its import or publication
     std::string description;
     std::string file;
     std::string folder;
     bool byHand = false; ///< some fields were added by a person
     std::optional<std::int64_t> supersededBy; ///< the fuller report of the same measurement
 };
+
+/** What a list can be sorted by. */
+enum class RecordOrder {
+    Imported,
+    Model,
+    Precision,
+    Gpu,
+    Gpus,
+    Topology,
+    EngineVersion,
+    Tool,
+    Input,
+    Output,
+    Rate,
+    Concurrency,
+    Ttft,
+    Tpot,
+    E2e,
+    OutputRate,
+    SuccessRate,
+    Date,
+    File
+};
+
+/** A row of a list before it is read: enough to sort it among others. */
+struct RecordKey
+{
+    std::int64_t id = 0;
+    bool builtin = false; ///< `id` counts built-in measurements
+    bool missing = false; ///< has no value of that order
+    double number = 0; ///< the value, of orders by number
+    std::string text; ///< the value, of orders by text
+
+    bool operator==(const RecordKey&) const = default;
+};
+/** The key of a row that was read. */
+[[nodiscard]] RecordKey keyOf(const RecordSummary& row, RecordOrder order);
+/** Rows without a value come last in either direction, equal ones by their ids, the store's first. */
+void sortKeys(std::vector<RecordKey>& keys, bool descending);
+
+/** The store of the user whose programs these are, "benchmarks.db" in `userDataFolder`; fails without a home. */
+[[nodiscard]] Result<std::filesystem::path> userStorePath();
 
 struct StoredRecord
 {
@@ -153,9 +196,13 @@ public:
 
     [[nodiscard]] Result<std::vector<RecordSummary>> list(const RecordFilter& filter = {});
     [[nodiscard]] Result<std::int64_t> count(const RecordFilter& filter = {});
+    /** What `list` would give without its limits, as keys, not sorted. Stops with `Cancelled` if asked to. */
+    [[nodiscard]] Result<std::vector<RecordKey>> keys(const RecordFilter& filter, RecordOrder order,
+                                                      const RunContext& context = {});
     /** With everything that was read; in the order of import. */
     [[nodiscard]] Result<std::vector<StoredRecord>> load(const RecordFilter& filter = {});
     [[nodiscard]] Result<std::vector<StoredDocument>> documents();
+    [[nodiscard]] Result<StoredDocument> document(std::int64_t id);
     /** The text of a file as it was imported. */
     [[nodiscard]] Result<std::string> rawText(std::int64_t documentId);
     /** The models (or GPUs) that occur, sorted. */

@@ -37,6 +37,7 @@ struct BenchmarkStore::Private
     [[nodiscard]] Result<std::vector<StoredRecord>>
     loadWhere(const std::string& condition, const std::vector<std::string>& parameters);
     [[nodiscard]] Result<std::vector<BenchmarkRecord>> recordsOf(std::int64_t documentId);
+    [[nodiscard]] Result<std::vector<StoredDocument>> documentsWhere(const std::string& condition);
     [[nodiscard]] Result<> readDetails(StoredDocument& document);
     [[nodiscard]] Result<> readEngines(StoredRecord& stored);
     [[nodiscard]] Result<> readMetrics(StoredRecord& stored);

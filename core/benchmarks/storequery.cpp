@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading: lists, whole records, documents.
+#include "storeorder.h"
 #include "storeprivate.h"
 #include "storerows.h"
 
@@ -125,6 +126,7 @@ RecordSummary readSummary(const Statement& row)
                                  [](const auto& entry) { return entry.second == Origin::ByHand; });
     if (!row.isNull(24))
         summary.supersededBy = row.integer(24);
+    summary.date = row.text(25);
     return summary;
 }
 
@@ -140,7 +142,8 @@ Result<std::vector<RecordSummary>> BenchmarkStore::list(const RecordFilter& filt
                               "r.nominal_output), r.rate_rps, "
                               "r.concurrency, r.ttft_mean, r.tpot_mean, r.e2e_mean, r.output_tps, "
                               "r.total, r.failures, r.incomplete, "
-                              "r.description, d.file, d.folder, r.origins, r.superseded_by "
+                              "r.description, d.file, d.folder, r.origins, r.superseded_by, "
+                              "coalesce(nullif(r.start, ''), date(d.imported_at, 'unixepoch')) "
                               "FROM record r JOIN document d ON d.id = r.document_id"
                               + wanted(condition, filter));
     if (!select)
@@ -165,6 +168,34 @@ Result<std::int64_t> BenchmarkStore::count(const RecordFilter& filter)
     if (const auto row = select->step(); !row)
         return tl::unexpected(row.error());
     return select->integer(0);
+}
+
+Result<std::vector<RecordKey>> BenchmarkStore::keys(const RecordFilter& filter, RecordOrder order,
+                                                    const RunContext& context)
+{
+    const Condition condition(filter);
+    auto select = m_p->database.prepare(keySql(order) + condition.sql);
+    if (!select)
+        return tl::unexpected(select.error());
+    condition.bindTo(*select);
+    const bool number = isNumber(order);
+    std::vector<RecordKey> keys;
+    auto row = select->step();
+    for (; row && *row; row = select->step()) {
+        if (keys.size() % 4096 == 0 && context.cancelled())
+            return failure(ErrorCode::Cancelled, "stopped on request");
+        RecordKey key { select->integer(0), false, select->isNull(1), 0, {} };
+        if (number) {
+            key.number = key.missing ? 0 : select->real(1);
+        } else {
+            key.text = toLower(select->text(1));
+            key.missing = key.text.empty();
+        }
+        keys.push_back(std::move(key));
+    }
+    if (!row)
+        return tl::unexpected(row.error());
+    return keys;
 }
 
 Result<std::vector<StoredRecord>> BenchmarkStore::load(const RecordFilter& filter)
@@ -278,10 +309,28 @@ Result<> BenchmarkStore::Private::readMetrics(StoredRecord& stored)
 
 Result<std::vector<StoredDocument>> BenchmarkStore::documents()
 {
-    auto select = m_p->database.prepare(
+    return m_p->documentsWhere("");
+}
+
+Result<StoredDocument> BenchmarkStore::document(std::int64_t id)
+{
+    auto found = m_p->documentsWhere(" WHERE id = " + std::to_string(id));
+    if (!found)
+        return tl::unexpected(found.error());
+    if (found->empty())
+        return failure(ErrorCode::NotFound,
+                       "the store has no file with the number " + std::to_string(id));
+    return std::move(found->front());
+}
+
+Result<std::vector<StoredDocument>>
+BenchmarkStore::Private::documentsWhere(const std::string& condition)
+{
+    auto select = database.prepare(
         "SELECT id, format, format_version, hash, file, folder, imported_at, (SELECT count(*) FROM "
         "record WHERE "
-        "document_id = document.id AND removed_at IS NULL) FROM document ORDER BY id");
+        "document_id = document.id AND removed_at IS NULL) FROM document"
+        + condition + " ORDER BY id");
     if (!select)
         return tl::unexpected(select.error());
     std::vector<StoredDocument> documents;
@@ -297,7 +346,7 @@ Result<std::vector<StoredDocument>> BenchmarkStore::documents()
                                   select->integer(7),
                                   {},
                                   {} };
-        if (const auto done = m_p->readDetails(document); !done)
+        if (const auto done = readDetails(document); !done)
             return tl::unexpected(done.error());
         documents.push_back(std::move(document));
     }

@@ -38,14 +38,14 @@ Json fleetJson(const FleetSizing& fleet)
     };
 }
 
-const char* nameOf(Metric metric)
+const char* nameOf(LatencyMetric metric)
 {
     switch (metric) {
-    case Metric::Ttft:
+    case LatencyMetric::Ttft:
         return "ttft";
-    case Metric::Itl:
+    case LatencyMetric::Itl:
         return "itl";
-    case Metric::E2e:
+    case LatencyMetric::E2e:
         break;
     }
     return "e2e";

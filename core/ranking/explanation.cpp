@@ -17,14 +17,14 @@ constexpr double nearlyFull = 0.9; ///< of seats or KV pool: what saturates has 
 constexpr std::array betterAxes { TradeoffAxis::Ttft, TradeoffAxis::Itl, TradeoffAxis::E2e,
                                   TradeoffAxis::ThroughputPerGpu, TradeoffAxis::Quality };
 
-LoadLimit::Kind kindOf(Metric metric)
+LoadLimit::Kind kindOf(LatencyMetric metric)
 {
     switch (metric) {
-    case Metric::Ttft:
+    case LatencyMetric::Ttft:
         return LoadLimit::Kind::Ttft;
-    case Metric::Itl:
+    case LatencyMetric::Itl:
         return LoadLimit::Kind::Itl;
-    case Metric::E2e:
+    case LatencyMetric::E2e:
         break;
     }
     return LoadLimit::Kind::E2e;
@@ -51,7 +51,7 @@ std::string limitText(const LoadLimit& limit, const Slo& slo)
     default:
         break;
     }
-    const Metric metric = limit.ratios.worst();
+    const LatencyMetric metric = limit.ratios.worst();
     const auto& target = targetOf(slo, metric);
     return fmt::format("{} {} reaches its target of {} at {} requests/s per replica; {}.",
                        nameOf(metric), percentileName(target->percentile), forPeople(target->limit),
@@ -75,7 +75,7 @@ Result<LoadLimit> limitOf(const SearchReport& report, const Option& option, cons
     limit.pool = std::min(1.0, beyond->kvUtilization);
     // A queue before a full batch or pool shows as TTFT, but what is short is the seat or the memory.
     const bool queues =
-        beyond->saturated || (limit.ratios.worst() != Metric::Itl && beyond->nearSaturation);
+        beyond->saturated || (limit.ratios.worst() != LatencyMetric::Itl && beyond->nearSaturation);
     if (queues && limit.pool >= nearlyFull && limit.pool >= limit.seats)
         limit.kind = LoadLimit::Kind::Memory;
     else if (queues && limit.seats >= nearlyFull)
@@ -88,18 +88,18 @@ Result<LoadLimit> limitOf(const SearchReport& report, const Option& option, cons
 
 std::string axisName(const SearchReport& report, TradeoffAxis axis)
 {
-    const auto latency = [&](Metric metric) {
+    const auto latency = [&](LatencyMetric metric) {
         const auto& target = targetOf(report.need.slo, metric);
         return fmt::format("{} {}", nameOf(metric),
                            percentileName(target ? target->percentile : 95));
     };
     switch (axis) {
     case TradeoffAxis::Ttft:
-        return latency(Metric::Ttft);
+        return latency(LatencyMetric::Ttft);
     case TradeoffAxis::Itl:
-        return latency(Metric::Itl);
+        return latency(LatencyMetric::Itl);
     case TradeoffAxis::E2e:
-        return latency(Metric::E2e);
+        return latency(LatencyMetric::E2e);
     case TradeoffAxis::ThroughputPerGpu:
         return "throughput per GPU";
     case TradeoffAxis::Cost:

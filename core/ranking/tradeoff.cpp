@@ -2,7 +2,6 @@
 #include "tradeoff.h"
 
 #include "quality.h"
-
 #include "ranking.h"
 
 #include <core/search/operatingpoint.h>
@@ -33,7 +32,7 @@ Extent exact(double value)
     return { value, value, value, true };
 }
 
-Extent latencyExtent(const SearchReport& report, const Estimate& estimate, Metric metric)
+Extent latencyExtent(const SearchReport& report, const Estimate& estimate, LatencyMetric metric)
 {
     const LatencyEstimate& latency = latencyOf(estimate, metric);
     const auto& target = targetOf(report.need.slo, metric);
@@ -152,11 +151,11 @@ std::optional<Extent> extentOf(const SearchReport& report, std::size_t index, Tr
     const Option& option = report.options[index];
     switch (axis) {
     case TradeoffAxis::E2e:
-        return latencyExtent(report, option.atPeak, Metric::E2e);
+        return latencyExtent(report, option.atPeak, LatencyMetric::E2e);
     case TradeoffAxis::Ttft:
-        return latencyExtent(report, option.atPeak, Metric::Ttft);
+        return latencyExtent(report, option.atPeak, LatencyMetric::Ttft);
     case TradeoffAxis::Itl:
-        return latencyExtent(report, option.atPeak, Metric::Itl);
+        return latencyExtent(report, option.atPeak, LatencyMetric::Itl);
     case TradeoffAxis::ThroughputPerGpu:
         return throughputExtent(report, option);
     case TradeoffAxis::Cost:

@@ -2,6 +2,7 @@
 #include "comparison.h"
 
 #include <core/base/text.h>
+#include <core/calibration/measureddeployment.h>
 
 #include <fmt/format.h>
 
@@ -456,6 +457,29 @@ BenchmarkRecord predictedPoint(const BenchmarkRecord& measured, const Estimate& 
     record.outputRate = estimate.outputThroughput;
     record.totalRate = estimate.totalThroughput;
     return record;
+}
+
+PredictedSide predictedSide(const ComparedSide& measured, const Catalog& catalog,
+                            const Engine& engine, RunContext& context)
+{
+    PredictedSide result;
+    result.side = { measured.name + ", predicted", "engine " + engine.info().id, true, {} };
+    for (const auto& point : measured.points) {
+        if (context.cancelled())
+            break;
+        const auto deployment = measuredDeployment(point, catalog);
+        if (!deployment) {
+            result.reason = describe(deployment.error());
+            continue;
+        }
+        const auto estimate = engine.estimate(deployment->candidate, deployment->workload, context);
+        if (estimate)
+            result.side.points.push_back(predictedPoint(point, *estimate));
+        else
+            result.reason = describe(estimate.error());
+    }
+    result.missing = measured.points.size() - result.side.points.size();
+    return result;
 }
 
 std::vector<std::string> comparisonWarnings(const std::vector<ComparedSide>& sides)

@@ -3,7 +3,10 @@
 
 #include "document.h"
 
+#include <core/base/runcontext.h>
 #include <core/benchmarks/record.h>
+#include <core/catalog/catalog.h>
+#include <core/performance/engine.h>
 #include <core/performance/estimate.h>
 #include <core/workload/slo.h>
 
@@ -32,6 +35,17 @@ struct ComparisonOptions
 /** A point as an engine predicts it: the load and the deployment of `measured`, the figures of `estimate`. */
 [[nodiscard]] BenchmarkRecord predictedPoint(const BenchmarkRecord& measured,
                                              const Estimate& estimate);
+
+/** A measured side as an engine sees it. */
+struct PredictedSide
+{
+    ComparedSide side;
+    std::size_t missing = 0; ///< load points that cannot be predicted
+    std::string reason; ///< why the last of them cannot
+};
+/** The same deployments and loads, predicted; cancelled, it has the points so far. */
+[[nodiscard]] PredictedSide predictedSide(const ComparedSide& measured, const Catalog& catalog,
+                                          const Engine& engine, RunContext& context);
 
 /**
  * What keeps the sides from being compared like with like: other or unknown versions, other load generators, GPUs, models,

@@ -33,6 +33,7 @@ th, td { border-bottom: 1px solid #ddd; padding: .25rem .6rem; text-align: left;
 th { background: #f3f4f6; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 .note { color: #555; font-size: .83rem; margin: .2rem 0; }
 figure { margin: 1rem 0; } svg { max-width: 100%; height: auto; font: 12px "Liberation Sans", sans-serif; }
+.logo { max-height: 4rem; max-width: 16rem; display: block; margin-bottom: .8rem; }
 @page { margin: 15mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; } h2, h3 { break-after: avoid; }
@@ -205,6 +206,31 @@ struct CsvWriter
     void operator()(const ReportChart& chart) { (*this)(pointsOf(chart)); }
 };
 
+std::string base64(std::string_view bytes)
+{
+    constexpr std::string_view digits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    text.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+        unsigned group = 0;
+        for (std::size_t j = 0; j < 3; ++j)
+            group = group << 8 | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+        for (std::size_t j = 0; j < 4; ++j)
+            text += j <= count ? digits[group >> (18 - 6 * j) & 63U] : '=';
+    }
+    return text;
+}
+
+std::string logoHtml(const Report& report)
+{
+    return report.logo
+        ? "<img class=\"logo\" alt=\"\" src=\"data:" + escapedMarkup(report.logo->mediaType)
+            + ";base64," + base64(report.logo->bytes) + "\"/>\n"
+        : std::string();
+}
+
 template <class Writer> std::string written(const Report& report)
 {
     Writer writer;
@@ -227,6 +253,21 @@ Result<ReportFormat> reportFormatOf(const std::filesystem::path& path)
     return failure(ErrorCode::InvalidArgument,
                    "'" + path.string()
                        + "': the end of the name says the format: .html, .md or .csv");
+}
+
+Result<ReportLogo> readLogo(const std::filesystem::path& path)
+{
+    constexpr std::size_t limit = 2u << 20;
+    auto bytes = readFile(path, limit);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    using namespace std::string_view_literals;
+    if (bytes->starts_with("\x89PNG\r\n\x1a\n"sv))
+        return ReportLogo { std::move(*bytes), "image/png" };
+    if (bytes->starts_with("\xff\xd8\xff"sv))
+        return ReportLogo { std::move(*bytes), "image/jpeg" };
+    return failure(ErrorCode::WrongType,
+                   "'" + path.string() + "' is neither PNG nor JPEG; a logo has to be one of them");
 }
 
 ReportTable pointsOf(const ReportChart& chart)
@@ -255,11 +296,12 @@ std::string reportHtml(const Report& report)
 {
     // The policy forbids what a page could do if an escape were ever missing.
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-           "'unsafe-inline'\"/>\n"
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src "
+           "data:; "
+           "style-src 'unsafe-inline'\"/>\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>"
         + escapedMarkup(report.title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n"
-        + "<h1>" + escapedMarkup(report.title) + "</h1>\n<p class=\"subtitle\">"
+        + logoHtml(report) + "<h1>" + escapedMarkup(report.title) + "</h1>\n<p class=\"subtitle\">"
         + escapedMarkup(report.subtitle) + "</p>\n" + written<HtmlWriter>(report)
         + "</body>\n</html>\n";
 }

@@ -78,10 +78,20 @@ struct ReportChart
 using ReportBlock =
     std::variant<ReportHeading, ReportParagraph, ReportList, ReportTable, ReportChart>;
 
+/** A picture above the title, such as the mark of a company. */
+struct ReportLogo
+{
+    std::string bytes;
+    std::string mediaType; ///< "image/png" or "image/jpeg"
+};
+/** Reads a PNG or JPEG of at most 2 MB; formats that can hold more than a picture are refused. */
+[[nodiscard]] Result<ReportLogo> readLogo(const std::filesystem::path& path);
+
 struct Report
 {
     std::string title;
     std::string subtitle;
+    std::optional<ReportLogo> logo; ///< in pages only
     std::vector<ReportBlock> blocks;
 };
 

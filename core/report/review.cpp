@@ -2,6 +2,7 @@
 #include "review.h"
 
 #include <core/base/text.h>
+#include <core/plan/deploymentplan.h>
 
 #include <fmt/format.h>
 
@@ -64,6 +65,7 @@ public:
         m_report.title = m_input.title.empty() ? "Serving plan" : m_input.title;
         m_report.subtitle = m_input.date;
         summary();
+        notes();
         need();
         options();
         charts();
@@ -96,16 +98,38 @@ private:
         std::string text = fmt::format("{} configurations were examined, {} meet the need.",
                                        search.searched, search.options.size());
         if (const Option* best = chosen())
-            text += fmt::format(" Proposed: {} on {} {} ({} GPUs), ${:.0f} per month, {}.",
+            text += fmt::format(" Proposed: {} on {} {} ({} GPU{}), ${:.0f} per month, {}.",
                                 best->candidate.model->displayName, best->candidate.gpu->name,
                                 best->candidate.topology.label(), best->totalGpus,
-                                inDollarsPerMonth(best->cost), labelOf(best->atPeak));
+                                best->totalGpus == 1 ? "" : "s", inDollarsPerMonth(best->cost),
+                                labelOf(best->atPeak));
         add(ReportParagraph { std::move(text), false });
         if (search.options.empty())
             add(ReportParagraph { "Nothing is feasible. " + search.infeasibility, true });
         if (search.cancelled)
             add(ReportParagraph { "The search was stopped early: the options are the best so far.",
                                   true });
+    }
+
+    void notes()
+    {
+        std::string paragraph;
+        bool any = false;
+        const auto end = [&] {
+            if (trimmed(paragraph).empty())
+                return;
+            if (!any)
+                heading("Notes");
+            any = true;
+            add(ReportParagraph { std::string(trimmed(paragraph)), false });
+            paragraph.clear();
+        };
+        for (const auto line : split(m_input.notes, '\n')) {
+            if (trimmed(line).empty())
+                end();
+            paragraph += std::string(line) + " ";
+        }
+        end();
     }
 
     void need()
@@ -172,7 +196,7 @@ private:
             sure.insert(sure.end(), peak.provenance.caveats.begin(), peak.provenance.caveats.end());
             intervals.rows.push_back({ std::to_string(i + 1), meanText(peak, peak.ttft),
                                        meanText(peak, peak.itl), meanText(peak, peak.e2e),
-                                       join(sure, "; ") });
+                                       join(sure, " ") });
         }
         table.note = "Latencies are at the peak load. \"Benchmarked\" is measured on exactly this "
                      "configuration; everything else is estimated.";
@@ -357,6 +381,31 @@ private:
 Report reviewReport(const ReviewInput& input)
 {
     return Writer(input).write();
+}
+
+Report plannedReview(ReviewInput input, const Requirements& requirements)
+{
+    const auto& search = input.search;
+    const auto& order = input.ranking.of(input.view);
+    const Option* chosen = order.empty() ? nullptr : &search.options[order.front()];
+    for (const auto& option : search.options) {
+        if (!input.chosen.empty() && option.id == input.chosen)
+            chosen = &option;
+    }
+    Result<DeploymentPlan> plan = failure(ErrorCode::NotFound, "nothing is feasible");
+    Result<std::vector<ManifestFile>> files = std::vector<ManifestFile>();
+    if (chosen) {
+        plan = planDeployment(*chosen, search.need, requirements, *search.catalog);
+        if (plan)
+            files = writeManifests(*plan, {});
+    }
+    if (plan && files) {
+        input.plan = &*plan;
+        input.files = &*files;
+    } else {
+        input.obstacle = describe(plan ? files.error() : plan.error());
+    }
+    return reviewReport(input);
 }
 
 } // namespace llmd

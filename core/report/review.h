@@ -23,6 +23,7 @@ struct ReviewInput
     std::size_t top = 10;
     std::string title; ///< of the requirements
     std::string date;
+    std::string notes; ///< of the user; blank lines end paragraphs
     std::string chosen; ///< id of the option to deploy; empty = the first of the view
     std::vector<Derivation> stated; ///< what a text in plain words said
     const DeploymentPlan* plan = nullptr; ///< of the chosen option; nullptr if there is none
@@ -35,5 +36,8 @@ struct ReviewInput
  * throughput, what was refused and why, the chosen plan with the reason of each setting, and the files that it makes.
  */
 [[nodiscard]] Report reviewReport(const ReviewInput& input);
+
+/** The same with the plan of the chosen option and its files, or with what stands in their way. */
+[[nodiscard]] Report plannedReview(ReviewInput input, const Requirements& requirements);
 
 } // namespace llmd

@@ -23,10 +23,10 @@ constexpr double idle = 0.02;
 constexpr double defaultPercentile = 95;
 
 /** Latencies that decide whether one option is faster than another. */
-std::array<double, allMetrics.size()> latencies(const Option& option, const Slo& slo)
+std::array<double, allLatencyMetrics.size()> latencies(const Option& option, const Slo& slo)
 {
-    std::array<double, allMetrics.size()> values {};
-    for (const Metric metric : allMetrics) {
+    std::array<double, allLatencyMetrics.size()> values {};
+    for (const LatencyMetric metric : allLatencyMetrics) {
         const auto& target = targetOf(slo, metric);
         values[static_cast<std::size_t>(metric)] =
             latencyOf(option.atPeak, metric)
@@ -363,7 +363,7 @@ Result<std::optional<DisaggregatedSearch::Sizing>> DisaggregatedSearch::grow(Siz
             return std::optional<Sizing>();
         }
         const DisaggregatedEstimate& roles = *sizing.planned.disaggregated;
-        const Metric worst = sizing.ratios.worst();
+        const LatencyMetric worst = sizing.ratios.worst();
         if (!sizing.planned.saturated && roles.prefillLoad.utilization < idle
             && roles.decodeLoad.utilization < idle) {
             refuseLatency(sizing);
@@ -372,9 +372,9 @@ Result<std::optional<DisaggregatedSearch::Sizing>> DisaggregatedSearch::grow(Siz
         bool prefill = roles.prefillLoad.utilization > roles.decodeLoad.utilization;
         if (sizing.planned.saturated && roles.limit != Limit::Transfer)
             prefill = roles.limit == Limit::Prefill;
-        else if (worst == Metric::Itl)
+        else if (worst == LatencyMetric::Itl)
             prefill = false;
-        else if (worst == Metric::Ttft) // what waits for what?
+        else if (worst == LatencyMetric::Ttft) // what waits for what?
             prefill = roles.prefillQueue + roles.transfer.contention > roles.firstDecode;
         // More of a role that is idle already helps nothing.
         if (!sizing.planned.saturated
@@ -462,7 +462,7 @@ bool DisaggregatedSearch::withinLimits(const Candidate& candidate)
 
 void DisaggregatedSearch::refuseLatency(const Sizing& sizing)
 {
-    const Metric worst = sizing.ratios.worst();
+    const LatencyMetric worst = sizing.ratios.worst();
     const LatencyTarget target = targetOf(m_input.need.slo, worst).value_or(LatencyTarget {});
     const double found = latencyOf(sizing.planned, worst).at(target.percentile).value();
     const double limit = target.limit.value();

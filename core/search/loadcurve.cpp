@@ -372,7 +372,7 @@ Attainment attainmentOf(const Estimate& estimate, const Slo& slo)
 {
     Attainment result;
     double missedLow = 0; // of the pessimistic ends, summed
-    for (const Metric metric : allMetrics) {
+    for (const LatencyMetric metric : allLatencyMetrics) {
         const auto& target = targetOf(slo, metric);
         if (!target)
             continue;

@@ -95,7 +95,7 @@ struct LoadCurve
     RequestsPerSecond saturation;
     LoadPoint knee;
     std::optional<LoadPoint> withinTargets; ///< absent without targets too
-    std::optional<Metric> binding; ///< the target that ends it; absent if saturation does
+    std::optional<LatencyMetric> binding; ///< the target that ends it; absent if saturation does
     std::optional<FleetSizing> fleet; ///< absent without a peak or where no load meets the targets
 };
 

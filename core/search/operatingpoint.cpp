@@ -22,59 +22,60 @@ double ratio(const LatencyEstimate& latency, const std::optional<LatencyTarget>&
 
 } // namespace
 
-const LatencyEstimate& latencyOf(const Estimate& estimate, Metric metric)
+const LatencyEstimate& latencyOf(const Estimate& estimate, LatencyMetric metric)
 {
     switch (metric) {
-    case Metric::Ttft:
+    case LatencyMetric::Ttft:
         return estimate.ttft;
-    case Metric::Itl:
+    case LatencyMetric::Itl:
         return estimate.itl;
-    case Metric::E2e:
+    case LatencyMetric::E2e:
         break;
     }
     return estimate.e2e;
 }
 
-const std::optional<LatencyTarget>& targetOf(const Slo& slo, Metric metric)
+const std::optional<LatencyTarget>& targetOf(const Slo& slo, LatencyMetric metric)
 {
     switch (metric) {
-    case Metric::Ttft:
+    case LatencyMetric::Ttft:
         return slo.ttft;
-    case Metric::Itl:
+    case LatencyMetric::Itl:
         return slo.itl;
-    case Metric::E2e:
+    case LatencyMetric::E2e:
         break;
     }
     return slo.e2e;
 }
 
-std::optional<LatencyTarget>& targetOf(Slo& slo, Metric metric)
+std::optional<LatencyTarget>& targetOf(Slo& slo, LatencyMetric metric)
 {
     switch (metric) {
-    case Metric::Ttft:
+    case LatencyMetric::Ttft:
         return slo.ttft;
-    case Metric::Itl:
+    case LatencyMetric::Itl:
         return slo.itl;
-    case Metric::E2e:
+    case LatencyMetric::E2e:
         break;
     }
     return slo.e2e;
 }
 
-const std::optional<LatencyTarget>& secondTargetOf(const Slo& slo, Metric metric)
+const std::optional<LatencyTarget>& secondTargetOf(const Slo& slo, LatencyMetric metric)
 {
     switch (metric) {
-    case Metric::Ttft:
+    case LatencyMetric::Ttft:
         return slo.ttftToo;
-    case Metric::Itl:
+    case LatencyMetric::Itl:
         return slo.itlToo;
-    case Metric::E2e:
+    case LatencyMetric::E2e:
         break;
     }
     return slo.e2eToo;
 }
 
-std::optional<LatencyTarget> tighterTarget(const Estimate& estimate, const Slo& slo, Metric metric)
+std::optional<LatencyTarget> tighterTarget(const Estimate& estimate, const Slo& slo,
+                                           LatencyMetric metric)
 {
     const LatencyEstimate& latency = latencyOf(estimate, metric);
     const auto& first = targetOf(slo, metric);
@@ -82,16 +83,16 @@ std::optional<LatencyTarget> tighterTarget(const Estimate& estimate, const Slo& 
     return second && (!first || ratio(latency, second) > ratio(latency, first)) ? second : first;
 }
 
-Metric TargetRatios::worst() const
+LatencyMetric TargetRatios::worst() const
 {
     const auto found = std::max_element(values.begin(), values.end());
-    return allMetrics[static_cast<std::size_t>(found - values.begin())];
+    return allLatencyMetrics[static_cast<std::size_t>(found - values.begin())];
 }
 
 TargetRatios targetRatios(const Estimate& estimate, const Slo& slo)
 {
     TargetRatios ratios;
-    for (const Metric metric : allMetrics) {
+    for (const LatencyMetric metric : allLatencyMetrics) {
         ratios.values[static_cast<std::size_t>(metric)] = estimate.saturated
             ? infinity
             : ratio(latencyOf(estimate, metric), tighterTarget(estimate, slo, metric));

@@ -11,28 +11,30 @@
 namespace llmd {
 
 /** The three latencies that targets are about. */
-enum class Metric { Ttft, Itl, E2e };
-constexpr std::array allMetrics { Metric::Ttft, Metric::Itl, Metric::E2e };
+enum class LatencyMetric { Ttft, Itl, E2e };
+constexpr std::array allLatencyMetrics { LatencyMetric::Ttft, LatencyMetric::Itl,
+                                         LatencyMetric::E2e };
 
-[[nodiscard]] const LatencyEstimate& latencyOf(const Estimate& estimate, Metric metric);
-[[nodiscard]] const std::optional<LatencyTarget>& targetOf(const Slo& slo, Metric metric);
-[[nodiscard]] std::optional<LatencyTarget>& targetOf(Slo& slo, Metric metric);
+[[nodiscard]] const LatencyEstimate& latencyOf(const Estimate& estimate, LatencyMetric metric);
+[[nodiscard]] const std::optional<LatencyTarget>& targetOf(const Slo& slo, LatencyMetric metric);
+[[nodiscard]] std::optional<LatencyTarget>& targetOf(Slo& slo, LatencyMetric metric);
 /** The limit at a second percentile. */
-[[nodiscard]] const std::optional<LatencyTarget>& secondTargetOf(const Slo& slo, Metric metric);
+[[nodiscard]] const std::optional<LatencyTarget>& secondTargetOf(const Slo& slo,
+                                                                 LatencyMetric metric);
 /** Of the limits of one latency the one that is tighter for this prediction; nothing if there is none. */
 [[nodiscard]] std::optional<LatencyTarget> tighterTarget(const Estimate& estimate, const Slo& slo,
-                                                         Metric metric);
+                                                         LatencyMetric metric);
 
 /** Predicted / limit of each latency at its percentile (the larger of two), 0 where there is no target; infinite when saturated. */
 struct TargetRatios
 {
-    std::array<double, allMetrics.size()> values {};
+    std::array<double, allLatencyMetrics.size()> values {};
 
-    [[nodiscard]] double of(Metric metric) const
+    [[nodiscard]] double of(LatencyMetric metric) const
     {
         return values[static_cast<std::size_t>(metric)];
     }
-    [[nodiscard]] Metric worst() const;
+    [[nodiscard]] LatencyMetric worst() const;
     [[nodiscard]] double worstRatio() const { return of(worst()); }
     [[nodiscard]] bool met() const { return worstRatio() <= 1; }
 };

@@ -137,7 +137,7 @@ std::string OptionRefiner::missedTarget() const
     const TargetRatios& ratios = m_trials.rbegin()->second.ratios;
     if (!std::isfinite(ratios.worstRatio()))
         return fmt::format("it saturates even with {}", counted(m_trials.rbegin()->first));
-    const Metric worst = ratios.worst();
+    const LatencyMetric worst = ratios.worst();
     const auto& target = targetOf(m_report.need.slo, worst);
     return fmt::format("{} {} is {} even with {}; the target is {}", nameOf(worst),
                        percentileName(target->percentile),
@@ -155,7 +155,7 @@ std::string OptionRefiner::difference(const Option& now) const
                         : fmt::format("{} instead of {} ({} instead of {} per month)",
                                       counted(after), before, dollars(inDollarsPerMonth(now.cost)),
                                       dollars(inDollarsPerMonth(m_original.cost))));
-    for (const Metric metric : allMetrics) {
+    for (const LatencyMetric metric : allLatencyMetrics) {
         const auto& target = targetOf(m_report.need.slo, metric);
         const double percentile = target ? target->percentile : 95;
         const Seconds was = latencyOf(m_original.atPeak, metric).at(percentile);

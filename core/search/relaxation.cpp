@@ -182,7 +182,7 @@ private:
         for (const double factor : { 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0 }) {
             Relaxation way { {}, widened, base };
             std::vector<std::string> all = parts;
-            for (const Metric metric : allMetrics) {
+            for (const LatencyMetric metric : allLatencyMetrics) {
                 const auto& target = targetOf(m_input.need.slo, metric);
                 if (!target || factor == 1)
                     continue;
@@ -258,7 +258,7 @@ private:
     {
         Relaxation way { {}, 0, m_input.requirements };
         std::vector<std::string> parts;
-        for (const Metric metric : allMetrics) {
+        for (const LatencyMetric metric : allLatencyMetrics) {
             const auto& target = targetOf(m_input.need.slo, metric);
             if (!target)
                 continue;
@@ -276,14 +276,14 @@ private:
         return way;
     }
 
-    static std::optional<LatencyTarget>& stated(Requirements& requirements, Metric metric)
+    static std::optional<LatencyTarget>& stated(Requirements& requirements, LatencyMetric metric)
     {
         switch (metric) {
-        case Metric::Ttft:
+        case LatencyMetric::Ttft:
             return requirements.ttft;
-        case Metric::Itl:
+        case LatencyMetric::Itl:
             return requirements.itl;
-        case Metric::E2e:
+        case LatencyMetric::E2e:
             break;
         }
         return requirements.e2e;

@@ -45,14 +45,14 @@ Estimate ofDeployment(Estimate estimate, int replicas)
     return estimate;
 }
 
-Constraint unreachable(Metric metric)
+Constraint unreachable(LatencyMetric metric)
 {
     switch (metric) {
-    case Metric::Ttft:
+    case LatencyMetric::Ttft:
         return Constraint::TtftUnreachable;
-    case Metric::Itl:
+    case LatencyMetric::Itl:
         return Constraint::ItlUnreachable;
-    case Metric::E2e:
+    case LatencyMetric::E2e:
         break;
     }
     return Constraint::E2eUnreachable;
@@ -141,7 +141,7 @@ void UnitSearch::failed(const Candidate& candidate, const Error& error)
 
 void UnitSearch::refuseLatency(const Contender& contender, const Estimate& estimate)
 {
-    const Metric worst = targetRatios(estimate, m_input.need.slo).worst();
+    const LatencyMetric worst = targetRatios(estimate, m_input.need.slo).worst();
     const LatencyTarget target =
         tighterTarget(estimate, m_input.need.slo, worst).value_or(LatencyTarget {});
     const double found = latencyOf(estimate, worst).at(target.percentile).value();
@@ -511,12 +511,13 @@ Result<void> UnitSearch::size(Contender& contender) const
 /** `a` is at least as fast as `b` in every latency, at the percentile of its target. */
 bool UnitSearch::notSlower(const Estimate& a, const Estimate& b) const
 {
-    return std::all_of(allMetrics.begin(), allMetrics.end(), [&](Metric metric) {
-        const auto target = tighterTarget(b, m_input.need.slo, metric);
-        const double percentile = target ? target->percentile : defaultPercentile;
-        return latencyOf(a, metric).at(percentile)
-            <= equalLatency * latencyOf(b, metric).at(percentile);
-    });
+    return std::all_of(
+        allLatencyMetrics.begin(), allLatencyMetrics.end(), [&](LatencyMetric metric) {
+            const auto target = tighterTarget(b, m_input.need.slo, metric);
+            const double percentile = target ? target->percentile : defaultPercentile;
+            return latencyOf(a, metric).at(percentile)
+                <= equalLatency * latencyOf(b, metric).at(percentile);
+        });
 }
 
 void UnitSearch::refuseDominated(const Candidate& candidate, const EngineSettings& better)

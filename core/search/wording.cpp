@@ -107,14 +107,14 @@ std::string dollars(double value)
     return "$" + digits;
 }
 
-std::string_view nameOf(Metric metric)
+std::string_view nameOf(LatencyMetric metric)
 {
     switch (metric) {
-    case Metric::Ttft:
+    case LatencyMetric::Ttft:
         return "TTFT";
-    case Metric::Itl:
+    case LatencyMetric::Itl:
         return "ITL";
-    case Metric::E2e:
+    case LatencyMetric::E2e:
         break;
     }
     return "E2E";
@@ -125,11 +125,11 @@ std::string percentileName(double percentile)
     return percentile == 0 ? "mean" : "p" + printNumber(percentile);
 }
 
-Metric metricOf(Constraint constraint)
+LatencyMetric metricOf(Constraint constraint)
 {
-    return constraint == Constraint::TtftUnreachable ? Metric::Ttft
-        : constraint == Constraint::ItlUnreachable   ? Metric::Itl
-                                                     : Metric::E2e;
+    return constraint == Constraint::TtftUnreachable ? LatencyMetric::Ttft
+        : constraint == Constraint::ItlUnreachable   ? LatencyMetric::Itl
+                                                     : LatencyMetric::E2e;
 }
 
 namespace {
@@ -168,7 +168,7 @@ std::string explainMemory(const Miss& miss, const SearchInput& input)
 
 std::string explainLatency(Constraint constraint, const Miss& miss, const SearchInput& input)
 {
-    const Metric metric = metricOf(constraint);
+    const LatencyMetric metric = metricOf(constraint);
     auto target = targetOf(input.need.slo, metric);
     // The limit tells which of two was missed.
     if (const auto& second = secondTargetOf(input.need.slo, metric);
@@ -178,10 +178,10 @@ std::string explainLatency(Constraint constraint, const Miss& miss, const Search
         fmt::format("{} {}", nameOf(metric), percentileName(target ? target->percentile : 95));
     if (!std::isfinite(miss.found))
         return fmt::format("{} is overloaded by a single request.", nameOf(miss.candidate));
-    return fmt::format("{} has {} {} of {}{}; the target is {}.", nameOf(miss.candidate),
-                       metric == Metric::Ttft ? "a" : "an", name, forPeople(Seconds(miss.found)),
-                       miss.note.empty() ? " even without load" : miss.note,
-                       forPeople(Seconds(miss.limit)));
+    return fmt::format(
+        "{} has {} {} of {}{}; the target is {}.", nameOf(miss.candidate),
+        metric == LatencyMetric::Ttft ? "a" : "an", name, forPeople(Seconds(miss.found)),
+        miss.note.empty() ? " even without load" : miss.note, forPeople(Seconds(miss.limit)));
 }
 
 std::string withSettings(const Candidate& candidate)

@@ -14,9 +14,10 @@ namespace llmd {
 [[nodiscard]] std::string forPeople(Seconds value);
 /** "$12,300". */
 [[nodiscard]] std::string dollars(double value);
-[[nodiscard]] std::string_view nameOf(Metric metric); ///< "TTFT"
+[[nodiscard]] std::string_view nameOf(LatencyMetric metric); ///< "TTFT"
 [[nodiscard]] std::string percentileName(double percentile); ///< "p95", "mean"
-[[nodiscard]] Metric metricOf(Constraint constraint); ///< of one of the three latency constraints
+[[nodiscard]] LatencyMetric
+metricOf(Constraint constraint); ///< of one of the three latency constraints
 
 /** The sentence about the nearest miss of a constraint, with figures and, where there is one, the remedy. */
 [[nodiscard]] std::string explain(Constraint constraint, const Miss& miss,

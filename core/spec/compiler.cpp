@@ -140,13 +140,13 @@ private:
     {
         const Option& option = *compiled.resources.option;
         const Slo& slo = compiled.resources.report->need.slo;
-        for (const Metric metric : allMetrics) {
+        for (const LatencyMetric metric : allLatencyMetrics) {
             const auto target = tighterTarget(option.atPeak, slo, metric);
             if (!target)
                 continue;
-            const char* name = metric == Metric::Ttft ? "ttft"
-                : metric == Metric::Itl               ? "tpot"
-                                                      : "e2e";
+            const char* name = metric == LatencyMetric::Ttft ? "ttft"
+                : metric == LatencyMetric::Itl               ? "tpot"
+                                                             : "e2e";
             const Seconds found = latencyOf(option.atPeak, metric).at(target->percentile);
             add(Level::Ok,
                 fmt::format("spec.serving.latency.{}P{}", name, target->percentile == 50 ? 50 : 99),

@@ -141,9 +141,11 @@ const Option* bestOption(const SpecAnalysis& analysis, const SearchReport& repor
 namespace {
 
 /** Where a limit stands in the spec. */
-std::string fieldOf(Metric metric, double percentile)
+std::string fieldOf(LatencyMetric metric, double percentile)
 {
-    const char* name = metric == Metric::Ttft ? "ttft" : metric == Metric::Itl ? "tpot" : "e2e";
+    const char* name = metric == LatencyMetric::Ttft ? "ttft"
+        : metric == LatencyMetric::Itl               ? "tpot"
+                                                     : "e2e";
     return fmt::format("spec.serving.latency.{}P{}", name, percentile == 50 ? 50 : 99);
 }
 
@@ -291,7 +293,7 @@ private:
     bool latencyReachable()
     {
         bool reachable = true;
-        for (const Metric metric : allMetrics) {
+        for (const LatencyMetric metric : allLatencyMetrics) {
             const Slo& slo = m_need.slo;
             if (targetOf(slo, metric) && !checkTarget(metric, *targetOf(slo, metric)))
                 reachable = false;
@@ -308,7 +310,7 @@ private:
         return reachable;
     }
 
-    bool checkTarget(Metric metric, const LatencyTarget& target)
+    bool checkTarget(LatencyMetric metric, const LatencyTarget& target)
     {
         const auto value = [&](const FittingLayout& layout) {
             return latencyOf(layout.unloaded, metric).at(target.percentile);
@@ -339,7 +341,7 @@ private:
                                  return targetRatios(a.unloaded, m_need.slo).worstRatio()
                                      < targetRatios(b.unloaded, m_need.slo).worstRatio();
                              });
-        const Metric metric = targetRatios(nearest->unloaded, m_need.slo).worst();
+        const LatencyMetric metric = targetRatios(nearest->unloaded, m_need.slo).worst();
         const auto target = tighterTarget(nearest->unloaded, m_need.slo, metric);
         const Seconds found = latencyOf(nearest->unloaded, metric).at(target->percentile);
         auto& finding =

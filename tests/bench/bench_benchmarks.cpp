@@ -81,6 +81,22 @@ private slots:
         const auto both =
             measure("model and GPU", { .model = "model-3", .gpu = "l40s", .limit = 200 });
         const auto text = measure("text anywhere", { .text = "99999", .limit = 200 });
+        // What the window's table asks for: the ids of all rows in their order, then the rows in view.
+        const auto listing = [&](const char* what, const RecordFilter& filter, RecordOrder order) {
+            timer.start();
+            auto keys = store->keys(filter, order);
+            if (keys)
+                sortKeys(*keys, true);
+            const auto elapsed = timer.elapsed();
+            qInfo("%s: %zu ids in %lld ms", what, keys ? keys->size() : 0,
+                  static_cast<long long>(elapsed));
+            return keys ? elapsed : 1'000'000;
+        };
+        const auto newest = listing("all, newest first", {}, RecordOrder::Imported);
+        const auto searched = listing("text", { .text = "9999" }, RecordOrder::Imported);
+        const auto sorted = listing("all by TTFT", {}, RecordOrder::Ttft);
+        const auto named = listing("all by file", {}, RecordOrder::File);
+        QVERIFY(newest < 200 && searched < 100 && sorted < 500 && named < 1000);
         qInfo("opened in %lld ms", static_cast<long long>(opened));
         const auto found = matchIn(*store);
         QVERIFY(opened < 300);

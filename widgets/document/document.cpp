@@ -6,6 +6,7 @@
 #include <core/base/file.h>
 #include <core/base/resources.h>
 #include <core/base/yamlreader.h>
+#include <core/calibration/measuredsearch.h>
 #include <core/ranking/ranker.h>
 #include <core/search/spaceyaml.h>
 #include <core/spec/specrequirements.h>
@@ -146,6 +147,18 @@ void Document::setPrograms(std::vector<EngineDeclaration> programs)
     setCatalog(m_catalog);
 }
 
+void Document::setMeasurements(const std::filesystem::path& store)
+{
+    m_store = store;
+    scheduleSearch();
+}
+
+void Document::measurementsChanged()
+{
+    if (m_store)
+        scheduleSearch();
+}
+
 void Document::edit(const QString& fieldId, const QString& text,
                     const std::function<void(Project&)>& change)
 {
@@ -198,6 +211,8 @@ std::vector<Issue> Document::issues() const
             { Severity::Error, m_needError->code, m_needError->detail, {}, m_needError->where });
     else if (m_need)
         all.insert(all.end(), m_need->issues.begin(), m_need->issues.end());
+    if (!m_measurementObstacle.empty())
+        all.push_back({ Severity::Warning, ErrorCode::Io, m_measurementObstacle, {}, {} });
     return all;
 }
 
@@ -249,19 +264,35 @@ void Document::startSearch()
         emit searchFailed(engine.error());
         return;
     }
-    using Found = std::shared_ptr<const SearchReport>;
+    using Found = InformedSearch;
     m_jobs.run<Found>(
         searchSlot, tr("Searching configurations"),
         [requirements = m_project.requirements, space = m_project.space, catalog = m_catalog,
-         engines = m_engines, engine = *engine](RunContext& context) -> Result<Found> {
+         engines = m_engines, engine = *engine,
+         store = m_store](RunContext& context) -> Result<Found> {
             auto tried = readSpaceText(space, "space", *catalog);
             if (!tried)
                 return tl::unexpected(tried.error());
-            return search({ requirements, std::move(tried->value) }, catalog, *engine, context);
+            const SearchProblem problem { requirements, std::move(tried->value) };
+            if (store)
+                return searchInformed(problem, catalog, *engine, *store, context);
+            auto found = search(problem, catalog, *engine, context);
+            if (!found)
+                return tl::unexpected(found.error());
+            return Found { { std::move(*found), {}, {} }, 0, {} };
         },
         this,
         [this, id = m_project.engine](Result<Found> result) {
-            finishSearch(std::move(result), id);
+            if (result) {
+                m_correctionRuns = result->correctionRuns;
+                if (result->obstacle != m_measurementObstacle) {
+                    m_measurementObstacle = result->obstacle;
+                    emit issuesChanged();
+                }
+            }
+            finishSearch(std::move(result).map(
+                             [](InformedSearch found) { return std::move(found.found.report); }),
+                         id);
         });
 }
 

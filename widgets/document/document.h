@@ -12,6 +12,7 @@
 #include <QTimer>
 #include <QUndoStack>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -43,6 +44,16 @@ public:
     void setCatalog(std::shared_ptr<const Catalog> catalog);
     /** Uses other external engines beside the built-in ones from now on; searches again. */
     void setPrograms(std::vector<EngineDeclaration> programs);
+    /**
+     * From now on searches know what was measured: measurements of this store and the built-in ones stand in place of estimates, and
+     * corrections that are switched on are applied. Without it everything is estimated.
+     */
+    void setMeasurements(const std::filesystem::path& store);
+    [[nodiscard]] bool usesMeasurements() const { return m_store.has_value(); }
+    /** Runs that the estimates of the report were corrected by. */
+    [[nodiscard]] std::size_t correctionRuns() const { return m_correctionRuns; }
+    /** Searches again if it uses measurements: some were added, removed or switched on. */
+    void measurementsChanged();
     /** What jobs hold on to: the registry changes with the catalog, and a job may outlive both. */
     [[nodiscard]] const std::shared_ptr<const EngineRegistry>& engines() const { return m_engines; }
     [[nodiscard]] JobRunner& jobs() const { return m_jobs; }
@@ -163,6 +174,9 @@ private:
     std::optional<Error> m_needError;
     std::shared_ptr<const SearchReport> m_report;
     std::string m_reportEngine;
+    std::optional<std::filesystem::path> m_store; ///< of measurements
+    std::size_t m_correctionRuns = 0;
+    std::string m_measurementObstacle;
     QString m_selectedId;
     std::unordered_map<std::string, std::size_t> m_indexOfId;
     std::vector<RankingInput> m_inputs;

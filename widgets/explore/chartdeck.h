@@ -45,8 +45,8 @@ public:
 signals:
     void optionClicked(std::size_t option);
     void selectionCleared();
-    void targetDragged(llmd::Metric metric, llmd::Seconds limit);
-    void targetCommitted(llmd::Metric metric, llmd::Seconds limit);
+    void targetDragged(llmd::LatencyMetric metric, llmd::Seconds limit);
+    void targetCommitted(llmd::LatencyMetric metric, llmd::Seconds limit);
     void targetDragCancelled();
     void hintChanged(const QString& text);
     void failed(const QString& message);

@@ -220,7 +220,7 @@ void ExplorePage::connectCharts()
     connect(m_charts, &ChartDeck::selectionCleared, this, [this] { select(std::nullopt); });
     connect(m_charts, &ChartDeck::targetDragged, this, &ExplorePage::dragTarget);
     connect(m_charts, &ChartDeck::targetCommitted, this,
-            [this](Metric metric, Seconds limit) { editTarget(m_document, metric, limit); });
+            [this](LatencyMetric metric, Seconds limit) { editTarget(m_document, metric, limit); });
     connect(m_charts, &ChartDeck::targetDragCancelled, this, [this] {
         m_document.cancelPreview();
         m_tuning->showPreview(m_document.rankedSlo());
@@ -231,7 +231,7 @@ void ExplorePage::connectCharts()
     connect(find, &QShortcut::activated, m_filters, &FilterBar::focusWords);
 }
 
-void ExplorePage::dragTarget(Metric metric, Seconds limit)
+void ExplorePage::dragTarget(LatencyMetric metric, Seconds limit)
 {
     Slo slo = m_document.rankedSlo();
     if (auto& target = targetOf(slo, metric))

@@ -45,7 +45,7 @@ private:
     void buildLayout();
     void connectDocument();
     void connectCharts();
-    void dragTarget(Metric metric, Seconds limit);
+    void dragTarget(LatencyMetric metric, Seconds limit);
 
     void showReport();
     void showRanking();

@@ -31,14 +31,14 @@ LoadChart::LoadChart(QWidget* parent)
     , m_metricBox(new QComboBox(this))
 {
     m_metricBox->setObjectName(u"loadMetric"_s);
-    m_metricBox->addItem(tr("First token (TTFT)"), static_cast<int>(Metric::Ttft));
-    m_metricBox->addItem(tr("Between tokens (ITL)"), static_cast<int>(Metric::Itl));
-    m_metricBox->addItem(tr("End to end (E2E)"), static_cast<int>(Metric::E2e));
+    m_metricBox->addItem(tr("First token (TTFT)"), static_cast<int>(LatencyMetric::Ttft));
+    m_metricBox->addItem(tr("Between tokens (ITL)"), static_cast<int>(LatencyMetric::Itl));
+    m_metricBox->addItem(tr("End to end (E2E)"), static_cast<int>(LatencyMetric::E2e));
     m_metricBox->setAccessibleName(tr("Latency shown against the load"));
     m_metricBox->setToolTip(tr("Latency shown against the load"));
     connect(m_metricBox, &QComboBox::activated, this, [this] {
         m_metricChosen = true;
-        setMetric(static_cast<Metric>(m_metricBox->currentData().toInt()));
+        setMetric(static_cast<LatencyMetric>(m_metricBox->currentData().toInt()));
     });
     addHeaderWidget(m_metricBox);
     buildPlot();
@@ -114,7 +114,7 @@ double LoadChart::percentile() const
 
 double LoadChart::inUnit(Seconds value) const
 {
-    return m_metric == Metric::E2e ? value.value() : inMilliseconds(value);
+    return m_metric == LatencyMetric::E2e ? value.value() : inMilliseconds(value);
 }
 
 double LoadChart::kneeLoad() const
@@ -128,7 +128,7 @@ double LoadChart::limitLoad() const
                                                    : nowhere;
 }
 
-void LoadChart::setMetric(Metric metric)
+void LoadChart::setMetric(LatencyMetric metric)
 {
     m_metric = metric;
     const QSignalBlocker blocker(m_metricBox);
@@ -142,7 +142,8 @@ void LoadChart::setCurve(std::shared_ptr<const DeploymentCurve> curve, const QSt
     m_curve = std::move(curve);
     m_step = 0;
     if (m_curve && !m_metricChosen) {
-        for (const Metric metric : { Metric::E2e, Metric::Itl, Metric::Ttft }) {
+        for (const LatencyMetric metric :
+             { LatencyMetric::E2e, LatencyMetric::Itl, LatencyMetric::Ttft }) {
             if (targetOf(m_curve->slo, metric))
                 m_metric = metric;
         }
@@ -198,7 +199,7 @@ void LoadChart::drawLatency()
         m_latency.high->addData(load, interval.stated ? value * interval.high : nowhere);
         m_tail->addData(load, inUnit(latency.p99));
     }
-    const QString unit = m_metric == Metric::E2e ? tr("s") : tr("ms");
+    const QString unit = m_metric == LatencyMetric::E2e ? tr("s") : tr("ms");
     plot().yAxis->setLabel(tr("%1 [%2]").arg(metricName(m_metric), unit));
 }
 

@@ -26,8 +26,8 @@ public:
 
     /** nullptr takes the curve away; `reason` is then shown instead. */
     void setCurve(std::shared_ptr<const DeploymentCurve> curve, const QString& reason);
-    [[nodiscard]] Metric metric() const { return m_metric; }
-    void setMetric(Metric metric);
+    [[nodiscard]] LatencyMetric metric() const { return m_metric; }
+    void setMetric(LatencyMetric metric);
     /** Loads of the deployment at the marks, not finite where there is none. */
     [[nodiscard]] double kneeLoad() const;
     [[nodiscard]] double limitLoad() const;
@@ -62,7 +62,7 @@ private:
 
     std::shared_ptr<const DeploymentCurve> m_curve;
     std::unique_ptr<LoadModel> m_model;
-    Metric m_metric = Metric::Ttft;
+    LatencyMetric m_metric = LatencyMetric::Ttft;
     bool m_metricChosen = false; ///< by the user; until then the chart shows one that has a target
     std::size_t m_step = 0; ///< point that the keyboard is at
     QComboBox* m_metricBox;

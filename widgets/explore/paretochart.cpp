@@ -28,9 +28,11 @@ constexpr double keyStep = 1.05;
 
 } // namespace
 
-QString metricName(Metric metric)
+QString metricName(LatencyMetric metric)
 {
-    return metric == Metric::Ttft ? u"TTFT"_s : metric == Metric::Itl ? u"ITL"_s : u"E2E"_s;
+    return metric == LatencyMetric::Ttft ? u"TTFT"_s
+        : metric == LatencyMetric::Itl   ? u"ITL"_s
+                                         : u"E2E"_s;
 }
 
 ParetoChart::ParetoChart(QWidget* parent)
@@ -41,14 +43,14 @@ ParetoChart::ParetoChart(QWidget* parent)
     , m_budgetLine(addMoment(*plot().axisRect()))
 {
     m_metricBox->setObjectName(u"latencyMetric"_s);
-    m_metricBox->addItem(tr("End to end (E2E)"), static_cast<int>(Metric::E2e));
-    m_metricBox->addItem(tr("First token (TTFT)"), static_cast<int>(Metric::Ttft));
-    m_metricBox->addItem(tr("Between tokens (ITL)"), static_cast<int>(Metric::Itl));
+    m_metricBox->addItem(tr("End to end (E2E)"), static_cast<int>(LatencyMetric::E2e));
+    m_metricBox->addItem(tr("First token (TTFT)"), static_cast<int>(LatencyMetric::Ttft));
+    m_metricBox->addItem(tr("Between tokens (ITL)"), static_cast<int>(LatencyMetric::Itl));
     m_metricBox->setAccessibleName(tr("Latency shown in the chart"));
     m_metricBox->setToolTip(tr("Latency shown in the chart"));
     connect(m_metricBox, &QComboBox::activated, this, [this] {
         m_metricChosen = true;
-        setMetric(static_cast<Metric>(m_metricBox->currentData().toInt()));
+        setMetric(static_cast<LatencyMetric>(m_metricBox->currentData().toInt()));
     });
     addHeaderWidget(m_metricBox);
     plot().xAxis->setLabel(tr("Cost [$/month]"));
@@ -65,19 +67,20 @@ double ParetoChart::percentileOf(const Slo& slo) const
 
 double ParetoChart::inUnit(Seconds value) const
 {
-    return m_metric == Metric::E2e ? value.value() : inMilliseconds(value);
+    return m_metric == LatencyMetric::E2e ? value.value() : inMilliseconds(value);
 }
 
 Seconds ParetoChart::fromUnit(double value) const
 {
-    return m_metric == Metric::E2e ? Seconds(value) : milliseconds(value);
+    return m_metric == LatencyMetric::E2e ? Seconds(value) : milliseconds(value);
 }
 
 void ParetoChart::setResults(std::shared_ptr<const SearchReport> report, const Ranking& ranking,
                              const Slo& slo)
 {
     if (!m_metricChosen) {
-        for (const Metric metric : { Metric::E2e, Metric::Ttft, Metric::Itl }) {
+        for (const LatencyMetric metric :
+             { LatencyMetric::E2e, LatencyMetric::Ttft, LatencyMetric::Itl }) {
             if (targetOf(slo, metric)) {
                 m_metric = metric;
                 break;
@@ -89,7 +92,7 @@ void ParetoChart::setResults(std::shared_ptr<const SearchReport> report, const R
     OptionsChart::setResults(std::move(report), ranking, slo);
 }
 
-void ParetoChart::setMetric(Metric metric)
+void ParetoChart::setMetric(LatencyMetric metric)
 {
     m_metric = metric;
     const QSignalBlocker blocker(m_metricBox);
@@ -106,7 +109,7 @@ void ParetoChart::setBudget(std::optional<double> dollarsPerMonth)
 
 void ParetoChart::prepare()
 {
-    const QString unit = m_metric == Metric::E2e ? tr("s") : tr("ms");
+    const QString unit = m_metric == LatencyMetric::E2e ? tr("s") : tr("ms");
     plot().yAxis->setLabel(
         tr("%1 %2 [%3]").arg(metricName(m_metric), format::percentile(percentileOf(slo())), unit));
 }

@@ -10,7 +10,7 @@ class QComboBox;
 
 namespace llmd {
 
-[[nodiscard]] QString metricName(Metric metric); ///< "TTFT", "ITL", "E2E"
+[[nodiscard]] QString metricName(LatencyMetric metric); ///< "TTFT", "ITL", "E2E"
 
 /**
  * Cost against latency of all options, the frontier of those that meet the targets with their 90 % intervals, and the
@@ -28,14 +28,14 @@ public:
                     const Slo& slo);
     void setBudget(std::optional<double> dollarsPerMonth);
 
-    [[nodiscard]] Metric metric() const { return m_metric; }
-    void setMetric(Metric metric);
+    [[nodiscard]] LatencyMetric metric() const { return m_metric; }
+    void setMetric(LatencyMetric metric);
     /** Pixel row of the target line in the plot, if the metric has a target. */
     [[nodiscard]] std::optional<double> targetPixel() const;
 
 signals:
-    void targetDragged(llmd::Metric metric, llmd::Seconds limit);
-    void targetCommitted(llmd::Metric metric, llmd::Seconds limit);
+    void targetDragged(llmd::LatencyMetric metric, llmd::Seconds limit);
+    void targetCommitted(llmd::LatencyMetric metric, llmd::Seconds limit);
     void targetDragCancelled();
 
 protected:
@@ -62,7 +62,7 @@ private:
     [[nodiscard]] bool startDrag(const QMouseEvent& event);
     void dragTo(const QPointF& position);
 
-    Metric m_metric = Metric::E2e;
+    LatencyMetric m_metric = LatencyMetric::E2e;
     std::optional<double> m_budget;
     QComboBox* m_metricBox;
     MarkedLine m_target;

@@ -32,7 +32,7 @@ double sumOf(const Priorities& priorities)
 
 } // namespace
 
-void editTarget(Document& document, Metric metric, std::optional<Seconds> limit)
+void editTarget(Document& document, LatencyMetric metric, std::optional<Seconds> limit)
 {
     if (!document.need())
         return;
@@ -41,9 +41,9 @@ void editTarget(Document& document, Metric metric, std::optional<Seconds> limit)
     const QString field = u"requirements."_s + metricName(metric).toLower();
     document.edit(
         field, TuningBar::tr("Change %1 Target").arg(metricName(metric)), [&](Project& project) {
-            auto& stated = metric == Metric::Ttft ? project.requirements.ttft
-                : metric == Metric::Itl           ? project.requirements.itl
-                                                  : project.requirements.e2e;
+            auto& stated = metric == LatencyMetric::Ttft ? project.requirements.ttft
+                : metric == LatencyMetric::Itl           ? project.requirements.itl
+                                                         : project.requirements.e2e;
             stated = limit ? std::optional(LatencyTarget { percentile, *limit }) : std::nullopt;
         });
 }
@@ -123,7 +123,8 @@ QWidget* TuningBar::buildTargets()
     row->setHorizontalSpacing(fontMetrics().height());
     row->setVerticalSpacing(fontMetrics().height() / 6);
     int column = 0;
-    for (const Metric metric : { Metric::Ttft, Metric::Itl, Metric::E2e }) {
+    for (const LatencyMetric metric :
+         { LatencyMetric::Ttft, LatencyMetric::Itl, LatencyMetric::E2e }) {
         auto* box = new DurationSpinBox(group);
         box->setObjectName(u"target"_s + metricName(metric));
         box->setNoneText(tr("none"));

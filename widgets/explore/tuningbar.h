@@ -37,7 +37,7 @@ private:
     };
     struct Target
     {
-        Metric metric = Metric::E2e;
+        LatencyMetric metric = LatencyMetric::E2e;
         DurationSpinBox* box = nullptr;
         QLabel* percentile = nullptr;
     };
@@ -59,6 +59,6 @@ private:
 };
 
 /** Changes the limit of one metric in the requirements, as an undoable step. */
-void editTarget(Document& document, Metric metric, std::optional<Seconds> limit);
+void editTarget(Document& document, LatencyMetric metric, std::optional<Seconds> limit);
 
 } // namespace llmd

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "droppedfiles.h"
 #include "everythingsearch.h"
 #include "filemenus.h"
 #include "helpdialogs.h"
@@ -9,7 +10,9 @@
 #include "pagehelp.h"
 #include "pagerail.h"
 
+#include <widgets/benchmarks/benchmarkspage.h>
 #include <widgets/document/document.h>
+#include <widgets/review/reviewdialog.h>
 #include <widgets/start/startpage.h>
 #include <widgets/start/tour.h>
 #include <widgets/support/actionids.h>
@@ -44,23 +47,10 @@ namespace llmd {
 namespace {
 
 const QString planSuffix = u"llmdplan"_s;
-const QStringList openSuffixes { planSuffix, u"yaml"_s, u"yml"_s, u"json"_s };
 
 QString planFilter()
 {
     return MainWindow::tr("Plans (*.llmdplan)");
-}
-
-/** The first file among dropped things that can be opened, empty if there is none. */
-QString droppedPlan(const QMimeData& data)
-{
-    const auto urls = data.urls();
-    for (const QUrl& url : urls) {
-        if (url.isLocalFile()
-            && openSuffixes.contains(QFileInfo(url.toLocalFile()).suffix(), Qt::CaseInsensitive))
-            return url.toLocalFile();
-    }
-    return {};
 }
 
 } // namespace
@@ -148,7 +138,8 @@ void MainWindow::buildCentral()
     m_help = new HelpPanel(this);
     addDockWidget(Qt::RightDockWidgetArea, m_help);
 
-    m_dropHint = new QLabel(tr("Drop to open"), this);
+    m_dropHint =
+        new QLabel(tr("Drop a plan to open it, or benchmark reports to import them"), this);
     m_dropHint->setAlignment(Qt::AlignCenter);
     m_dropHint->setAutoFillBackground(true);
     m_dropHint->setBackgroundRole(QPalette::Highlight);
@@ -195,6 +186,16 @@ void MainWindow::buildFileMenu()
               [this] { save(); });
     addAction(menu, actionids::fileSaveAs, tr("Save &As…"), {}, QKeySequence::SaveAs,
               [this] { saveAs(); });
+    menu.addSeparator();
+    addAction(menu, actionids::fileReview, tr("Save Re&view Report…"), {}, {}, [this] {
+        auto* dialog = new ReviewDialog(m_document, m_settings, this);
+        connect(dialog, &ReviewDialog::saved, m_banner, [this](const QString& path) {
+            m_banner->showMessage(StatusBanner::Kind::Success, tr("Saved %1").arg(path));
+        });
+        dialog->open();
+    });
+    addAction(menu, actionids::fileImport, tr("&Import Benchmark Reports…"), u"benchmarks"_s,
+              QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { askImport(); });
     menu.addSeparator();
     addAction(menu, actionids::fileClose, tr("&Close Window"), {}, QKeySequence::Close,
               [this] { close(); });
@@ -565,7 +566,7 @@ void MainWindow::rememberLayout()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (droppedPlan(*event->mimeData()).isEmpty())
+    if (!canTake(*event->mimeData()))
         return;
     event->acceptProposedAction();
     m_dropHint->setGeometry(centralWidget()->geometry());
@@ -582,13 +583,42 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     m_dropHint->hide();
-    const QString path = droppedPlan(*event->mimeData());
-    if (path.isEmpty())
+    const QStringList paths = localPaths(*event->mimeData());
+    if (paths.isEmpty())
         return;
     event->acceptProposedAction();
     // The source of the drop waits until this event is done; a question must not hold it up.
     QMetaObject::invokeMethod(
-        this, [this, path] { openFile(path); }, Qt::QueuedConnection);
+        this, [this, paths] { take(paths); }, Qt::QueuedConnection);
+}
+
+void MainWindow::take(const QStringList& paths)
+{
+    const DroppedFiles dropped = sortDropped(paths);
+    if (!dropped.plan.isEmpty())
+        openFile(dropped.plan);
+    if (!dropped.reports.isEmpty())
+        importReports(dropped.reports);
+}
+
+void MainWindow::importReports(const QStringList& paths)
+{
+    if (!showPage(BenchmarksPage::pageInfo().id))
+        return;
+    if (auto* page = qobject_cast<BenchmarksPage*>(m_stack->currentWidget()))
+        page->importPaths(paths);
+}
+
+void MainWindow::askImport()
+{
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        this, tr("Import Benchmark Reports"), m_settings.lastFolder(),
+        tr("Reports and archives (*.yaml *.yml *.json *.csv *.zip *.tar *.gz *.tgz *.zst *.xz "
+           "*.db);;All files (*)"));
+    if (paths.isEmpty())
+        return;
+    m_settings.setLastFolder(QFileInfo(paths.front()).absolutePath());
+    importReports(paths);
 }
 
 } // namespace llmd

@@ -78,6 +78,10 @@ private:
     QAction* addAction(QMenu& menu, const char* id, const QString& text, const QString& icon,
                        const QKeySequence& shortcut, const std::function<void()>& run);
 
+    /** Opens or imports what was dropped. */
+    void take(const QStringList& paths);
+    void importReports(const QStringList& paths);
+    void askImport();
     bool newPlan(const QString& useCaseId = {});
     void connectStart(StartPage& start);
     void leaveStart();

@@ -2,6 +2,7 @@
 #include "pages.h"
 
 #include <widgets/accuracy/accuracypage.h>
+#include <widgets/benchmarks/benchmarkspage.h>
 #include <widgets/compare/comparepage.h>
 #include <widgets/explore/explorepage.h>
 #include <widgets/export/exportpage.h>
@@ -29,6 +30,10 @@ std::vector<PageEntry> workbenchPages()
         { ComparePage::pageInfo(),
           [](Document& document, Settings& settings, QWidget* parent) -> Page* {
               return new ComparePage(document, settings, parent);
+          } },
+        { BenchmarksPage::pageInfo(),
+          [](Document& document, Settings& settings, QWidget* parent) -> Page* {
+              return new BenchmarksPage(document, settings, parent);
           } },
         { ExportPage::pageInfo(),
           [](Document& document, Settings& settings, QWidget* parent) -> Page* {

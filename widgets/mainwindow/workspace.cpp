@@ -5,6 +5,7 @@
 
 #include <core/base/datafolder.h>
 #include <core/base/file.h>
+#include <core/benchmarks/store.h>
 #include <widgets/document/document.h>
 #include <widgets/document/filewatch.h>
 #include <widgets/preferences/preferencesdialog.h>
@@ -219,6 +220,8 @@ MainWindow& Workspace::newWindow()
     m_seats.push_back(
         std::make_unique<Seat>(withDefaults(), enginePrograms(), m_options.recoveryFolder));
     Seat& seat = *m_seats.back();
+    if (const auto store = userStorePath())
+        seat.document.setMeasurements(*store);
     connect(&seat.recovery, &Recovery::failed, this,
             [&seat](const Error& error) { seat.window->banner().showError(error); });
     buildWindow(seat);

@@ -8,7 +8,6 @@
 #include <core/benchmarks/importer.h>
 #include <core/benchmarks/recordjson.h>
 #include <core/benchmarks/reporttext.h>
-#include <core/calibration/measureddeployment.h>
 #include <core/performance/engine.h>
 #include <core/report/comparison.h>
 
@@ -152,32 +151,18 @@ private:
     std::vector<BuiltinMeasurement> m_builtin;
 };
 
-/** The same deployments and loads as an engine sees them; points that it cannot predict are left out with a message. */
-Result<ComparedSide> predictedSide(Session& session, const ComparedSide& measured,
-                                   const Catalog& catalog, const Engine& engine)
+/** Points that cannot be predicted are left out with a message. */
+ComparedSide predictionOf(Session& session, const ComparedSide& measured, const Catalog& catalog,
+                          const Engine& engine)
 {
-    ComparedSide side { measured.name + ", predicted", "engine " + engine.info().id, true, {} };
     RunContext context = session.runContext();
-    std::string reason;
-    for (const auto& point : measured.points) {
-        const auto deployment = measuredDeployment(point, catalog);
-        if (!deployment) {
-            reason = describe(deployment.error());
-            continue;
-        }
-        const auto estimate = engine.estimate(deployment->candidate, deployment->workload, context);
-        if (estimate)
-            side.points.push_back(predictedPoint(point, *estimate));
-        else
-            reason = describe(estimate.error());
-    }
-    const std::size_t missing = measured.points.size() - side.points.size();
-    if (missing > 0)
-        session.report(
-            { { .severity = Severity::Warning,
-                .text = fmt::format("{}: {} of {} load points cannot be predicted: {}",
-                                    measured.name, missing, measured.points.size(), reason) } });
-    return side;
+    auto predicted = predictedSide(measured, catalog, engine, context);
+    if (predicted.missing > 0)
+        session.report({ { .severity = Severity::Warning,
+                           .text = fmt::format("{}: {} of {} load points cannot be predicted: {}",
+                                               measured.name, predicted.missing,
+                                               measured.points.size(), predicted.reason) } });
+    return std::move(predicted.side);
 }
 
 Result<std::vector<ComparedSide>> sidesOf(Session& session, const Options& options)
@@ -201,11 +186,9 @@ Result<std::vector<ComparedSide>> sidesOf(Session& session, const Options& optio
         return tl::unexpected(engine.error());
     const std::size_t measured = sides.size();
     for (std::size_t i = 0; i < measured; ++i) {
-        auto side = predictedSide(session, sides[i], **catalog, **engine);
-        if (!side)
-            return tl::unexpected(side.error());
-        if (!side->points.empty())
-            sides.push_back(std::move(*side));
+        auto side = predictionOf(session, sides[i], **catalog, **engine);
+        if (!side.points.empty())
+            sides.push_back(std::move(side));
     }
     return sides;
 }

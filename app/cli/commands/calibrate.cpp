@@ -5,15 +5,13 @@
 #include "../texttable.h"
 
 #include <core/base/text.h>
-#include <core/calibration/calibratedengine.h>
-#include <core/calibration/corrections.h>
+#include <core/calibration/correctiongroups.h>
 #include <core/performance/engine.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <set>
 
 namespace llmd::cli {
 
@@ -32,15 +30,6 @@ struct Options
     std::string importFrom;
 };
 
-/** What the runs of a store say about an engine. */
-struct Calibration
-{
-    bool active = false;
-    CorrectionPairs pairs;
-    Corrections corrections;
-    CorrectionErrors errors;
-};
-
 Result<Calibration> calibration(Session& session, BenchmarkStore& store, const Options& options)
 {
     const auto catalog = session.catalog();
@@ -50,50 +39,10 @@ Result<Calibration> calibration(Session& session, BenchmarkStore& store, const O
     const auto engine = engines.find(options.engine);
     if (!engine)
         return tl::unexpected(engine.error());
-    const auto records = correctionRecords(store);
-    if (!records)
-        return tl::unexpected(records.error());
     TerminalProgress progress(session.runContext());
-    auto pairs = correctionPairs(*records, **catalog, **engine, progress.context());
-    if (!pairs)
-        return tl::unexpected(pairs.error());
-    Calibration result;
-    const auto active = correctionsActive(store);
-    if (!active)
-        return tl::unexpected(active.error());
-    result.active = *active;
-    result.pairs = std::move(*pairs);
-    result.corrections = Corrections(result.pairs.pairs);
-    auto errors = crossValidate(result.corrections, **engine, progress.context());
+    auto found = calibrationOf(store, **catalog, **engine, progress.context());
     progress.clear();
-    if (!errors)
-        return tl::unexpected(errors.error());
-    result.errors = std::move(*errors);
-    return result;
-}
-
-/** One line per model and release on a GPU. */
-struct Group
-{
-    CorrectionTraits traits;
-    std::size_t runs = 0;
-    Correction correction;
-};
-
-std::vector<Group> groupsOf(const Corrections& corrections)
-{
-    std::map<CorrectionTraits, Group> groups;
-    for (const auto& pair : corrections.pairs()) {
-        auto& group = groups[pair.traits];
-        if (group.runs++ == 0) {
-            group.traits = pair.traits;
-            group.correction = corrections.of(pair.candidate);
-        }
-    }
-    std::vector<Group> list;
-    for (auto& [traits, group] : groups)
-        list.push_back(std::move(group));
-    return list;
+    return found;
 }
 
 Json errorsJsonOf(const std::vector<MetricErrors>& errors)
@@ -104,7 +53,7 @@ Json errorsJsonOf(const std::vector<MetricErrors>& errors)
 Json calibrationJson(const Calibration& calibration, const std::string& engine)
 {
     Json groups = Json::array();
-    for (const auto& group : groupsOf(calibration.corrections)) {
+    for (const auto& group : correctionGroups(calibration.corrections)) {
         const auto& c = group.correction;
         const auto factor = [](const std::optional<double>& half) {
             return half ? Json { { "lo", std::exp(-*half) }, { "hi", std::exp(*half) } } : Json();
@@ -169,7 +118,7 @@ std::string calibrationText(const Calibration& calibration, const std::string& e
                           { "steps x", Align::Right },
                           { "90 %", Align::Right },
                           { "first token x", Align::Right } });
-        for (const auto& group : groupsOf(calibration.corrections)) {
+        for (const auto& group : correctionGroups(calibration.corrections)) {
             const auto& half = group.correction.stepHalfWidth;
             table.addRow({ group.traits.gpu, group.traits.model, group.traits.modelClass,
                            group.traits.version, std::to_string(group.runs),
@@ -198,34 +147,6 @@ std::string calibrationText(const Calibration& calibration, const std::string& e
     return text;
 }
 
-/** A store with nothing but the runs that teach something, for `--import` and `benchmark import`. */
-Result<> exportRuns(BenchmarkStore& store, const Corrections& corrections, const std::string& path)
-{
-    std::set<std::string> used;
-    for (const auto& pair : corrections.pairs())
-        used.insert(pair.id);
-    if (const auto done = store.exportTo(path); !done)
-        return done;
-    auto copy = BenchmarkStore::open(path);
-    if (!copy)
-        return tl::unexpected(copy.error());
-    RecordFilter all;
-    all.superseded = true;
-    const auto rows = copy->list(all);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    std::vector<std::int64_t> others;
-    for (const auto& row : *rows) {
-        if (!used.contains(std::to_string(row.id)))
-            others.push_back(row.id);
-    }
-    if (const auto removed = copy->remove(others); !removed)
-        return tl::unexpected(removed.error());
-    if (const auto purged = copy->purge(); !purged)
-        return tl::unexpected(purged.error());
-    return {};
-}
-
 ExitCode calibrate(Session& session, const Options& options)
 {
     const auto path = storePath(options.store);
@@ -248,7 +169,8 @@ ExitCode calibrate(Session& session, const Options& options)
     if (!found)
         return session.fail(found.error());
     if (!options.exportTo.empty()) {
-        if (const auto written = exportRuns(*store, found->corrections, options.exportTo); !written)
+        if (const auto written = exportCorrectionRuns(*store, found->corrections, options.exportTo);
+            !written)
             return session.fail(written.error());
     }
     if (session.json)

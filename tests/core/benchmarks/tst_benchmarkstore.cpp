@@ -243,6 +243,51 @@ private slots:
         QCOMPARE(*store->gpus(), (std::vector<std::string> { "H100", "L40S" }));
     }
 
+    void keysSortLikeTheRowsThatTheyStandFor()
+    {
+        const TemporaryFolder folder;
+        auto store = BenchmarkStore::open(folder / "store.db");
+        VERIFY_OK(store);
+        for (const auto& path : sampleFiles()) {
+            const auto text = readFile(path).value();
+            QVERIFY(isOk(store->save(reportFile(text, path.filename().string()))));
+        }
+        for (int i = 0; i < 40; ++i) {
+            const auto text = generatedReport((i * 17) % 40);
+            QVERIFY(isOk(store->save(reportFile(text, std::to_string(i) + ".json"))));
+        }
+        RecordFilter filter;
+        filter.superseded = true;
+        for (int order = 0; order <= static_cast<int>(RecordOrder::File); ++order) {
+            const auto by = static_cast<RecordOrder>(order);
+            auto keys = store->keys(filter, by);
+            VERIFY_OK(keys);
+            // The same from rows that were read: the store and the program have one idea of each value.
+            std::vector<RecordKey> expected;
+            const auto rows = store->list(filter);
+            VERIFY_OK(rows);
+            for (const auto& row : *rows)
+                expected.push_back(keyOf(row, by));
+            for (const bool descending : { false, true }) {
+                sortKeys(*keys, descending);
+                sortKeys(expected, descending);
+                QCOMPARE(keys->size(), expected.size());
+                for (std::size_t i = 0; i < expected.size(); ++i) {
+                    QVERIFY2((*keys)[i].id == expected[i].id, std::to_string(order).c_str());
+                    QVERIFY((*keys)[i].missing == expected[i].missing);
+                    QVERIFY(i == 0 || !(*keys)[i - 1].missing || (*keys)[i].missing);
+                }
+            }
+        }
+        filter.text = "model-17";
+        QCOMPARE(store->keys(filter, RecordOrder::Ttft).value().size(), std::size_t(1));
+        RunContext stopped;
+        std::stop_source stop;
+        stop.request_stop();
+        stopped.stop = stop.get_token();
+        VERIFY_ERROR(store->keys({}, RecordOrder::Ttft, stopped), "stopped");
+    }
+
     void hostileTextIsOnlyText()
     {
         const TemporaryFolder folder;

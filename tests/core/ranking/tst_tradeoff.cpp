@@ -164,7 +164,8 @@ private slots:
         const auto itl = explainOption(*report, 0, engine, context);
         QVERIFY2(itl, itl ? "" : itl.error().detail.c_str());
         QVERIFY(itl->limit.kind == LoadLimit::Kind::Itl);
-        QVERIFY(itl->limit.ratios.of(Metric::Itl) > 1 && itl->limit.ratios.of(Metric::Itl) < 1.02);
+        QVERIFY(itl->limit.ratios.of(LatencyMetric::Itl) > 1
+                && itl->limit.ratios.of(LatencyMetric::Itl) < 1.02);
         QVERIFY(QString::fromStdString(itl->limit.text).contains("25 ms"));
         problem.requirements.itl = LatencyTarget { 95, Seconds(5) };
         problem.requirements.ttft = LatencyTarget { 95, milliseconds(300) };

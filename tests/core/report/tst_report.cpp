@@ -4,6 +4,7 @@
 #include <core/report/comparison.h>
 #include <core/report/review.h>
 #include <core/report/svgchart.h>
+#include <tests/core/benchmarks/benchmarkfixture.h>
 #include <tests/core/benchmarks/measuredfixture.h>
 #include <tests/testsupport/testtools.h>
 
@@ -301,6 +302,39 @@ private slots:
         for (const auto& refusal : (*found)->refusals)
             QVERIFY(has(html, escapedMarkup(describe(refusal.constraint))));
         QVERIFY(has(reportCsv(report), "Ranked by balanced"));
+
+        // With the plan made on the way, notes of a person, and a chosen option that is not the first.
+        const auto& second = (*found)->options[ranking.of(View::Balanced)[1]];
+        const auto planned = reportHtml(plannedReview({ .search = **found,
+                                                        .ranking = ranking,
+                                                        .title = need.title,
+                                                        .notes = "First.\n\n<b>Second</b>\nline.",
+                                                        .chosen = second.id },
+                                                      need));
+        QCOMPARE(fault(planned), QString());
+        QVERIFY(has(planned, "<p>First.</p>"));
+        QVERIFY(has(planned, "<p>&lt;b&gt;Second&lt;/b&gt; line.</p>"));
+        QVERIFY(has(planned, "Option " + second.id) && has(planned, "Files of the export"));
+    }
+
+    void logos()
+    {
+        const TemporaryFolder folder;
+        const std::string png("\x89PNG\r\n\x1a\nrest");
+        writeText(folder / "logo.png", png);
+        writeText(folder / "logo.svg", "<svg onload='alert(1)'/>");
+        const auto logo = readLogo(folder / "logo.png");
+        VERIFY_OK(logo);
+        Report report;
+        report.title = "With logo";
+        report.logo = *logo;
+        const auto html = reportHtml(report);
+        const auto start = html.find("data:image/png;base64,");
+        QVERIFY(start != std::string::npos);
+        const auto text = html.substr(start + 22, html.find('"', start) - start - 22);
+        QCOMPARE(QByteArray::fromBase64(QByteArray::fromStdString(text)).toStdString(), png);
+        VERIFY_ERROR(readLogo(folder / "logo.svg"), "neither PNG nor JPEG");
+        VERIFY_ERROR(readLogo(folder / "none.png"), "none.png");
     }
 };
 

@@ -177,12 +177,13 @@ private:
 
     bool notSlower(const Estimate& a, const Estimate& b) const
     {
-        return std::all_of(allMetrics.begin(), allMetrics.end(), [&](Metric metric) {
-            const auto target = tighterTarget(b, m_need.slo, metric);
-            const double percentile = target ? target->percentile : 95;
-            return latencyOf(a, metric).at(percentile)
-                <= 1.005 * latencyOf(b, metric).at(percentile);
-        });
+        return std::all_of(allLatencyMetrics.begin(), allLatencyMetrics.end(),
+                           [&](LatencyMetric metric) {
+                               const auto target = tighterTarget(b, m_need.slo, metric);
+                               const double percentile = target ? target->percentile : 95;
+                               return latencyOf(a, metric).at(percentile)
+                                   <= 1.005 * latencyOf(b, metric).at(percentile);
+                           });
     }
 
     bool dominates(const Entry& better, const Entry& entry) const

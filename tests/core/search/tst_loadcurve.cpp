@@ -50,7 +50,7 @@ private slots:
         QVERIFY(curve->withinTargets.has_value());
         QVERIFY(curve->withinTargets->rate.value() <= share * most * (1 + 1e-9));
         QVERIFY(curve->withinTargets->rate.value() * step >= share * most * (1 - 1e-9));
-        QCOMPARE(curve->binding, std::optional(Metric::Ttft));
+        QCOMPARE(curve->binding, std::optional(LatencyMetric::Ttft));
         QVERIFY(curve->withinTargets->meetsTargets);
     }
 

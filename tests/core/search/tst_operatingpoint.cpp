@@ -145,10 +145,10 @@ private slots:
         slo.itl = LatencyTarget { 0, Seconds(0.01) };
         slo.e2e = LatencyTarget { 99, Seconds(10) };
         const TargetRatios ratios = targetRatios(estimate, slo);
-        QVERIFY(std::abs(ratios.of(Metric::Ttft) - 0.5) < 1e-9);
-        QVERIFY(std::abs(ratios.of(Metric::Itl) - 2) < 1e-9);
-        QVERIFY(std::abs(ratios.of(Metric::E2e) - 0.9) < 1e-9);
-        QVERIFY(ratios.worst() == Metric::Itl && !ratios.met());
+        QVERIFY(std::abs(ratios.of(LatencyMetric::Ttft) - 0.5) < 1e-9);
+        QVERIFY(std::abs(ratios.of(LatencyMetric::Itl) - 2) < 1e-9);
+        QVERIFY(std::abs(ratios.of(LatencyMetric::E2e) - 0.9) < 1e-9);
+        QVERIFY(ratios.worst() == LatencyMetric::Itl && !ratios.met());
         estimate.ttft.p95 = Seconds(std::numeric_limits<double>::quiet_NaN());
         estimate.ttft.p90 = estimate.ttft.p95;
         QVERIFY(!targetRatios(estimate, slo).met());

@@ -90,14 +90,14 @@ struct Explored
     {
         const Estimate& estimate = report().options[option].atPeak;
         const auto& target = targetOf(bench.document.need()->slo, chart->metric());
-        const LatencyEstimate& latency = chart->metric() == Metric::Ttft ? estimate.ttft
-            : chart->metric() == Metric::Itl                             ? estimate.itl
+        const LatencyEstimate& latency = chart->metric() == LatencyMetric::Ttft ? estimate.ttft
+            : chart->metric() == LatencyMetric::Itl                             ? estimate.itl
                                                                                 : estimate.e2e;
         return latency.at(target ? target->percentile : 95);
     }
     [[nodiscard]] double inChartUnit(Seconds value) const
     {
-        return chart->metric() == Metric::E2e ? value.value() : inMilliseconds(value);
+        return chart->metric() == LatencyMetric::E2e ? value.value() : inMilliseconds(value);
     }
     /** The limit that the chart's line stands for. */
     [[nodiscard]] Seconds limit() const
@@ -142,7 +142,8 @@ struct Explored
     /** Opens the list of a facet and ticks an entry; returns the value. */
     [[nodiscard]] QString tick(Facet facet, int entry) const
     {
-        auto* button = page.findChild<QPushButton*>(QStringLiteral("facet%1").arg(static_cast<int>(facet)));
+        auto* button =
+            page.findChild<QPushButton*>(QStringLiteral("facet%1").arg(static_cast<int>(facet)));
         emit button->menu()->aboutToShow();
         QAction* action = button->menu()->actions().at(entry);
         const QString text = action->text();
@@ -301,7 +302,8 @@ private slots:
         QVERIFY(explored.rankedLimit() < before);
         QCOMPARE(plot.yAxis->range().lower, range.lower); // the drag does not pan
         // The box shows three decimals.
-        QVERIFY(std::abs(explored.targetBox()->value() - inMilliseconds(explored.rankedLimit())) < 1e-3);
+        QVERIFY(std::abs(explored.targetBox()->value() - inMilliseconds(explored.rankedLimit()))
+                < 1e-3);
         QTest::mouseRelease(&plot, Qt::LeftButton, {}, to);
         QVERIFY(document.isModified());
         QVERIFY(explored.limit() < before);
@@ -447,12 +449,14 @@ private slots:
         std::size_t passing = 0;
         for (std::size_t i = 0; i < options.size(); ++i) {
             const Candidate& candidate = options[i].candidate;
-            const QString text = QStringList {
-                modelText(*candidate.model), gpuText(*candidate.gpu), weightsText(*candidate.model),
-                topologyText(candidate.topology),
-                QString::fromStdString(candidate.model->id), QString::fromStdString(options[i].id),
-                QStringLiteral("Estimated")
-            }.join(u'\n');
+            const QString text = QStringList { modelText(*candidate.model),
+                                               gpuText(*candidate.gpu),
+                                               weightsText(*candidate.model),
+                                               topologyText(candidate.topology),
+                                               QString::fromStdString(candidate.model->id),
+                                               QString::fromStdString(options[i].id),
+                                               QStringLiteral("Estimated") }
+                                     .join(u'\n');
             const bool expected = parallelismText(candidate.topology) != QStringLiteral("TP1")
                 && scores[i].quality.value_or(-1) >= 40
                 && text.contains(QStringLiteral("fp8"), Qt::CaseInsensitive)
@@ -633,8 +637,7 @@ private slots:
         // What the option carries within the targets is what the search found.
         const auto capacityOf = [&](std::size_t index) {
             const Option& option = explored.report().options[index];
-            return option.capacityPerReplica.value()
-                * option.candidate.topology.independentParts();
+            return option.capacityPerReplica.value() * option.candidate.topology.independentParts();
         };
         COMPARE_NEAR(load->limitLoad(), capacityOf(explored.currentOption()), 0.02);
         QVERIFY(load->plot().accessibleDescription().contains(QStringLiteral("Knee")));
@@ -648,7 +651,7 @@ private slots:
         QTRY_VERIFY(load->message().isEmpty() && load->limitLoad() > 0
                     && load->limitLoad() != before);
         COMPARE_NEAR(load->limitLoad(), capacityOf(explored.currentOption()), 0.02);
-        for (const Metric metric : allMetrics) {
+        for (const LatencyMetric metric : allLatencyMetrics) {
             load->setMetric(metric);
             QCOMPARE(load->metric(), metric);
             QVERIFY(load->plot().yAxis->label().contains(metricName(metric)));
@@ -859,8 +862,8 @@ private slots:
     void otherMetricsHaveTheirOwnTarget()
     {
         Explored explored;
-        for (const Metric metric :
-             { Metric::Ttft, Metric::Itl, Metric::E2e }) {
+        for (const LatencyMetric metric :
+             { LatencyMetric::Ttft, LatencyMetric::Itl, LatencyMetric::E2e }) {
             explored.chart->setMetric(metric);
             QCOMPARE(explored.chart->targetPixel().has_value(),
                      targetOf(explored.bench.document.need()->slo, metric).has_value());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <tests/testsupport/accessibility.h>
 #include <tests/testsupport/widgetfixture.h>
+#include <widgets/benchmarks/importdialog.h>
+#include <widgets/mainwindow/droppedfiles.h>
 #include <widgets/mainwindow/issuespanel.h>
 #include <widgets/mainwindow/mainwindow.h>
 #include <widgets/support/actionids.h>
@@ -116,7 +118,7 @@ private slots:
                         QThread::msleep(10);
                     return 1;
                 },
-                &window, [](const Result<int>&) { });
+                &window, [](const Result<int>&) {});
         };
         run(QStringLiteral("long"), 3000);
         run(QStringLiteral("short"), 50);
@@ -225,6 +227,44 @@ private slots:
         QApplication::sendEvent(&window, &drop);
         QVERIFY(QTest::qWaitFor(
             [&] { return bench.document.displayName() == QStringLiteral("Dropped"); }));
+    }
+
+    /** By what they hold: a report and a plan may both be YAML. */
+    void dropsAreToldApart()
+    {
+        testing::Workbench bench;
+        const QString samples = QStringLiteral(LLMD_SOURCE_DIR "/tests/data/benchmarks/");
+        const QString spec = QStringLiteral(LLMD_SOURCE_DIR "/tests/data/specs/minimal.yaml");
+        const QString plan = bench.folder.filePath(QStringLiteral("a.llmdplan"));
+        QCOMPARE(sortDropped({ spec }).plan, spec);
+        QCOMPARE(sortDropped({ plan }).plan, plan);
+        for (const char* name :
+             { "br02_seconds.yaml", "guidellm.csv", "vllm_bench_defaults.json", "run" }) {
+            const auto dropped = sortDropped({ samples + QString::fromLatin1(name) });
+            QCOMPARE(dropped.reports, QStringList { samples + QString::fromLatin1(name) });
+            QVERIFY(dropped.plan.isEmpty());
+        }
+        const auto both = sortDropped({ plan, samples + QStringLiteral("nop.yaml") });
+        QCOMPARE(both.plan, plan);
+        QCOMPARE(both.reports.size(), 1);
+    }
+
+    void dropImportsReports()
+    {
+        testing::Workbench bench;
+        MainWindow window(bench.document, bench.settings);
+        window.show();
+        QMimeData data;
+        data.setUrls({ QUrl::fromLocalFile(
+            QStringLiteral(LLMD_SOURCE_DIR "/tests/data/benchmarks/br02_seconds.yaml")) });
+        QDragEnterEvent enter({ 5, 5 }, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QApplication::sendEvent(&window, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({ 5, 5 }, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QApplication::sendEvent(&window, &drop);
+        QVERIFY(QTest::qWaitFor([&] { return window.findChild<ImportDialog*>() != nullptr; }));
+        QCOMPARE(window.currentPageId(), QStringLiteral("benchmarks"));
+        QVERIFY(QTest::qWaitFor([&] { return bench.jobs.isIdle(); }, 30000));
     }
 
     void issuesAreCounted()
