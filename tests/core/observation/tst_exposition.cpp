@@ -14,18 +14,20 @@ using namespace llmd;
 
 namespace {
 
+/** Not a raw string: moc takes the number signs at line starts for directives. */
 const std::string page =
-    R"(# HELP vllm:num_requests_running Number of requests in model execution batches.
-# TYPE vllm:num_requests_running gauge
-vllm:num_requests_running{engine="0",model_name="org/model"} 3.0
-# TYPE vllm:time_to_first_token_seconds histogram
-vllm:time_to_first_token_seconds_bucket{le="0.1",model_name="a\"b\\c\nd"} 5 1700000000000
-vllm:time_to_first_token_seconds_bucket{le="+Inf",model_name="x"} 7 # {trace_id="1"} 0.4
-vllm:time_to_first_token_seconds_sum{ model_name = "x" , } 1.5e-3
-process_start_time_seconds 1.7e9
-nothing NaN
-# EOF
-)";
+    "# HELP vllm:num_requests_running Number of requests in model execution batches.\n"
+    "# TYPE vllm:num_requests_running gauge\n"
+    "vllm:num_requests_running{engine=\"0\",model_name=\"org/model\"} 3.0\n"
+    "# TYPE vllm:time_to_first_token_seconds histogram\n"
+    "vllm:time_to_first_token_seconds_bucket{le=\"0.1\",model_name=\"a\\\"b\\\\c\\nd\"} 5 "
+    "1700000000000\n"
+    "vllm:time_to_first_token_seconds_bucket{le=\"+Inf\",model_name=\"x\"} 7 # {trace_id=\"1\"} "
+    "0.4\n"
+    "vllm:time_to_first_token_seconds_sum{ model_name = \"x\" , } 1.5e-3\n"
+    "process_start_time_seconds 1.7e9\n"
+    "nothing NaN\n"
+    "# EOF\n";
 
 SeriesHistory historyOf(const std::string& name, const std::vector<double>& values)
 {
@@ -223,7 +225,7 @@ private slots:
             cumulative[INFINITY] = 0;
             double sum = 0;
             for (int i = 0; i < 200; ++i) {
-                const double value = -std::log(1 - random() / 4294967296.0);
+                const double value = -std::log(1 - static_cast<double>(random()) / 4294967296.0);
                 sum += value;
                 for (auto& [bound, count] : cumulative) {
                     if (value <= bound)
