@@ -358,10 +358,16 @@ void ComparePage::fillChipMenu(QMenu& menu, std::size_t option)
         emit pageRequested(u"explore"_s);
     });
     menu.addSeparator();
-    QAction* left = menu.addAction(tr("Move Left"), this, [this, option] { move(option, -1); });
-    left->setEnabled(option > 0);
-    QAction* right = menu.addAction(tr("Move Right"), this, [this, option] { move(option, 1); });
-    right->setEnabled(option + 1 < m_options.size());
+    // By id: a search may end, or the plan may go, while the menu is open.
+    const QString before = option > 0 ? toQString(m_options.option(option - 1).id) : QString();
+    const QString after =
+        option + 1 < m_options.size() ? toQString(m_options.option(option + 1).id) : QString();
+    QAction* left =
+        menu.addAction(tr("Move Left"), this, [this, id, before] { swapPlaces(id, before); });
+    left->setEnabled(!before.isEmpty());
+    QAction* right =
+        menu.addAction(tr("Move Right"), this, [this, id, after] { swapPlaces(id, after); });
+    right->setEnabled(!after.isEmpty());
     menu.addSeparator();
     menu.addAction(themedIcon(u"remove"_s), tr("Remove From Comparison"), this,
                    [this, id] { setCompared(m_document, id, false); });
@@ -392,15 +398,14 @@ void ComparePage::fillAddMenu(QMenu& menu)
                    [this] { emit pageRequested(u"explore"_s); });
 }
 
-void ComparePage::move(std::size_t option, int by)
+void ComparePage::swapPlaces(const QString& first, const QString& second)
 {
-    const std::string id = m_options.option(option).id;
-    const std::string other =
-        m_options.option(static_cast<std::size_t>(static_cast<int>(option) + by)).id;
     m_document.edit(u"shortlist.order"_s, tr("Reorder Comparison"), [&](Project& project) {
         auto& list = project.shortlist;
-        std::iter_swap(std::find(list.begin(), list.end(), id),
-                       std::find(list.begin(), list.end(), other));
+        const auto one = std::find(list.begin(), list.end(), fromQString(first));
+        const auto other = std::find(list.begin(), list.end(), fromQString(second));
+        if (one != list.end() && other != list.end())
+            std::iter_swap(one, other);
     });
 }
 

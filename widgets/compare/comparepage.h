@@ -66,7 +66,7 @@ private:
     void fillAddMenu(QMenu& menu);
     void fillChipMenu(QMenu& menu, std::size_t option);
     void toggleFold(const QModelIndex& index);
-    void move(std::size_t option, int by);
+    void swapPlaces(const QString& first, const QString& second); ///< option ids
     void compareSuggested();
     void dropMissing();
     void askPdf();
