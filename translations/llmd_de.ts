@@ -12,6 +12,10 @@
         <translation> und </translation>
     </message>
     <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
         <source>#</source>
         <translation>#</translation>
     </message>
@@ -58,8 +62,26 @@
 %2 · %3</translation>
     </message>
     <message>
+        <source>%1
+%2: %3
+%4: %5</source>
+        <translation>%1
+%2: %3
+%4: %5</translation>
+    </message>
+    <message>
+        <source>%1
+repeats: %2 to %3</source>
+        <translation>%1
+Wiederholungen: %2 bis %3</translation>
+    </message>
+    <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>%1 %2 [%3]</source>
@@ -92,12 +114,32 @@
         <translation>%1 (%2)</translation>
     </message>
     <message>
+        <source>%1 (does not exist)</source>
+        <translation>%1 (gibt es nicht)</translation>
+    </message>
+    <message>
         <source>%1 (not available)</source>
         <translation>%1 (nicht verfügbar)</translation>
     </message>
     <message>
+        <source>%1 (not in the catalog)</source>
+        <translation>%1 (nicht im Katalog)</translation>
+    </message>
+    <message>
+        <source>%1 (p95, the usual one)</source>
+        <translation>%1 (p95, das übliche)</translation>
+    </message>
+    <message>
+        <source>%1 (published)</source>
+        <translation>%1 (veröffentlicht)</translation>
+    </message>
+    <message>
         <source>%1 (vLLM %2)</source>
         <translation>%1 (vLLM %2)</translation>
+    </message>
+    <message>
+        <source>%1 (yours)</source>
+        <translation>%1 (eigener)</translation>
     </message>
     <message>
         <source>%1 / %2</source>
@@ -144,8 +186,16 @@
         <translation>%1 als Tabelle</translation>
     </message>
     <message>
+        <source>%1 at %2</source>
+        <translation>%1 bei %2</translation>
+    </message>
+    <message>
         <source>%1 at load</source>
         <translation>%1 beim Laden</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”. Choose other keys, or take them from it first.</source>
+        <translation>%1 gehört zu „%2“. Andere Tasten wählen oder sie dort zuerst wegnehmen.</translation>
     </message>
     <message>
         <source>%1 by class for %2 classes; the smallest error is at the top.</source>
@@ -166,6 +216,10 @@
     <message>
         <source>%1 errors, %2 warnings. Click to show or hide the list.</source>
         <translation>%1 Fehler, %2 Warnungen. Klicken zeigt oder verbirgt die Liste.</translation>
+    </message>
+    <message>
+        <source>%1 fields read</source>
+        <translation>%1 Felder gelesen</translation>
     </message>
     <message>
         <source>%1 files in %2 have another content and would be replaced, among them %3.</source>
@@ -196,12 +250,52 @@
         <translation>%1 in %2 hat anderen Inhalt und würde ersetzt.</translation>
     </message>
     <message>
+        <source>%1 in the mean</source>
+        <translation>%1 im Mittel</translation>
+    </message>
+    <message>
         <source>%1 issues</source>
         <translation>%1 Probleme</translation>
     </message>
     <message>
+        <source>%1 load points cannot be predicted: %2</source>
+        <translation>%1 Lastpunkte lassen sich nicht vorhersagen: %2</translation>
+    </message>
+    <message>
+        <source>%1 load points in %2 reports were added, %3 reports were there already.</source>
+        <translation>%1 Lastpunkte aus %2 Berichten sind hinzugefügt, %3 Berichte waren schon da.</translation>
+    </message>
+    <message>
+        <source>%1 load points in %2 reports; %3 already there, %4 left out, %5 cannot be read.</source>
+        <translation>%1 Lastpunkte in %2 Berichten; %3 schon da, %4 ausgelassen, %5 nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>%1 load points of %2 reports were added to the library.</source>
+        <translation>%1 Lastpunkte aus %2 Berichten sind jetzt in der Bibliothek.</translation>
+    </message>
+    <message>
         <source>%1 measurements</source>
         <translation>%1 Messungen</translation>
+    </message>
+    <message>
+        <source>%1 measurements are back.</source>
+        <translation>%1 Messungen sind wieder da.</translation>
+    </message>
+    <message>
+        <source>%1 measurements were completed.</source>
+        <translation>%1 Messungen sind ergänzt.</translation>
+    </message>
+    <message>
+        <source>%1 measurements were deleted for good.</source>
+        <translation>%1 Messungen sind endgültig gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 measurements were removed.</source>
+        <translation>%1 Messungen sind entfernt.</translation>
+    </message>
+    <message>
+        <source>%1 measurements; %2 more report the same in other formats</source>
+        <translation>%1 Messungen; %2 weitere berichten dasselbe in anderen Formaten</translation>
     </message>
     <message>
         <source>%1 models</source>
@@ -218,6 +312,10 @@
     <message>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>%1 of %2 GPU types meet the targets; the cheapest is %3 with %4 per month.</source>
@@ -256,8 +354,16 @@
         <translation>%1 der Anfragen innerhalb der Ziele</translation>
     </message>
     <message>
+        <source>%1 of the way to an alarm, over %2 windows</source>
+        <translation>%1 des Weges bis zum Alarm, über %2 Fenster</translation>
+    </message>
+    <message>
         <source>%1 of waiting prompts</source>
         <translation>%1 der wartenden Prompts</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
     </message>
     <message>
         <source>%1 on %2
@@ -290,6 +396,10 @@
         <translation>%1 Optionen auf %2 Achsen: %3.</translation>
     </message>
     <message>
+        <source>%1 per month</source>
+        <translation>%1 im Monat</translation>
+    </message>
+    <message>
         <source>%1 prefill</source>
         <translation>%1 Prefill</translation>
     </message>
@@ -306,12 +416,40 @@
         <translation>%1 veröffentlichte Werte, keine eigenen</translation>
     </message>
     <message>
+        <source>%1 questions</source>
+        <translation>%1 Fragen</translation>
+    </message>
+    <message>
+        <source>%1 questions are still open; their words changed nothing.</source>
+        <translation>%1 Fragen sind noch offen; ihre Wörter haben nichts geändert.</translation>
+    </message>
+    <message>
         <source>%1 replicas</source>
         <translation>%1 Replikas</translation>
     </message>
     <message>
+        <source>%1 requests</source>
+        <translation>%1 Anfragen</translation>
+    </message>
+    <message>
         <source>%1 requests in flight</source>
         <translation>%1 Anfragen in Arbeit</translation>
+    </message>
+    <message>
+        <source>%1 requests per hour and user</source>
+        <translation>%1 Anfragen je Stunde und Nutzer</translation>
+    </message>
+    <message>
+        <source>%1 requests/s</source>
+        <translation>%1 Anfragen/s</translation>
+    </message>
+    <message>
+        <source>%1 runs (%2): %3</source>
+        <translation>%1 Läufe (%2): %3</translation>
+    </message>
+    <message>
+        <source>%1 runs teach something about engine “%2”; %3 were left out. Nothing of it is stored: remove the runs, and it is gone.</source>
+        <translation>%1 Läufe lehren etwas über die Engine „%2“; %3 sind ausgelassen. Nichts davon wird gespeichert: werden die Läufe entfernt, ist es weg.</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -322,8 +460,16 @@
         <translation>%1 Werte</translation>
     </message>
     <message>
+        <source>%1 scores would be imported as yours.</source>
+        <translation>%1 Werte würden als eigene importiert.</translation>
+    </message>
+    <message>
         <source>%1 searched · %2 meet the targets · %3</source>
         <translation>%1 durchsucht · %2 erfüllen die Ziele · %3</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 failed, %3 cut off by the end of the run</source>
+        <translation>%1 gesendet, %2 gescheitert, %3 vom Ende des Laufs abgeschnitten</translation>
     </message>
     <message>
         <source>%1 target</source>
@@ -334,12 +480,24 @@
         <translation>Ziel %1, %2</translation>
     </message>
     <message>
+        <source>%1 times the mean</source>
+        <translation>%1 × Mittel</translation>
+    </message>
+    <message>
         <source>%1 to %2</source>
         <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>%1 tokens</source>
         <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens on average</source>
+        <translation>%1 Token im Mittel</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 Token/s</translation>
     </message>
     <message>
         <source>%1 was added to your models and is searched from now on.</source>
@@ -354,12 +512,28 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
+        <source>%1 · changed %2</source>
+        <translation>%1 · geändert %2</translation>
+    </message>
+    <message>
         <source>%1 × %2</source>
         <translation>%1 × %2</translation>
     </message>
     <message>
         <source>%1 × %2 (%3)</source>
         <translation>%1 × %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1 × %2 (nodes of %3)</source>
+        <translation>%1 × %2 (Knoten mit je %3)</translation>
+    </message>
+    <message>
+        <source>%1 × %2, tensor parallel %3</source>
+        <translation>%1 × %2, Tensor-Parallelität %3</translation>
+    </message>
+    <message>
+        <source>%1 × Poisson</source>
+        <translation>%1 × Poisson</translation>
     </message>
     <message>
         <source>%1 – %2</source>
@@ -402,6 +576,14 @@ mean %5, median %6, nine of ten below %7</source>
 Mittel %5, Median %6, neun von zehn unter %7</translation>
     </message>
     <message>
+        <source>%1, %2
+observed %3
+predicted %4</source>
+        <translation>%1, %2
+beobachtet %3
+vorhergesagt %4</translation>
+    </message>
+    <message>
         <source>%1, %2 %3, %4/month</source>
         <translation>%1, %2 %3, %4/Monat</translation>
     </message>
@@ -410,8 +592,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>%1, %2 gegenüber der Engine der Suche</translation>
     </message>
     <message>
+        <source>%1, %2 inside the 90 % interval</source>
+        <translation>%1, %2 im 90-%-Intervall</translation>
+    </message>
+    <message>
+        <source>%1, completed by hand</source>
+        <translation>%1, von Hand ergänzt</translation>
+    </message>
+    <message>
+        <source>%1, data parallel %2</source>
+        <translation>%1, Datenparallelität %2</translation>
+    </message>
+    <message>
         <source>%1, difference</source>
         <translation>%1, Abweichung</translation>
+    </message>
+    <message>
+        <source>%1, expert parallel</source>
+        <translation>%1, Expertenparallelität</translation>
     </message>
     <message>
         <source>%1, line %2</source>
@@ -422,12 +620,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>%1, Zeile %2, Spalte %3</translation>
     </message>
     <message>
+        <source>%1, pinned, %2</source>
+        <translation>%1, angeheftet, %2</translation>
+    </message>
+    <message>
+        <source>%1, pipeline parallel %2</source>
+        <translation>%1, Pipeline-Parallelität %2</translation>
+    </message>
+    <message>
+        <source>%1, predicted</source>
+        <translation>%1, vorhergesagt</translation>
+    </message>
+    <message>
         <source>%1, the cheapest for %2 per month.</source>
         <translation>%1, die günstigste mit %2 im Monat.</translation>
     </message>
     <message>
         <source>%1, then %2</source>
         <translation>%1, dann %2</translation>
+    </message>
+    <message>
+        <source>%1, …</source>
+        <translation>%1, …</translation>
     </message>
     <message>
         <source>%1. Figures at the peak load, predicted by engine “%2”; in brackets 90 % intervals. Bold: the best of the row.</source>
@@ -448,14 +662,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
 %3 (%4)</translation>
     </message>
     <message>
+        <source>%1: %2
+A click shows the words that it came from.</source>
+        <translation>%1: %2
+Ein Klick zeigt die Wörter, aus denen es stammt.</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1: %2 %3</translation>
+    </message>
+    <message>
         <source>%1: %2 needed</source>
         <translation>%1: %2 nötig</translation>
+    </message>
+    <message>
+        <source>%1: %2 series, %3 points.</source>
+        <translation>%1: %2 Reihen, %3 Punkte.</translation>
     </message>
     <message>
         <source>%1: %2 servers
 %3 planned, %4 of the peak</source>
         <translation>%1: %2 Server
 %3 geplant, %4 der Spitze</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
     </message>
     <message>
         <source>%1: %2, %3 parameters (%4 active), %5 weights, context of %6 tokens.</source>
@@ -470,12 +702,57 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>%1: Mittel %2, p95 %3 Token</translation>
     </message>
     <message>
+        <source>%1: observed %2 %4, predicted %3 %4.</source>
+        <translation>%1: beobachtet %2 %4, vorhergesagt %3 %4.</translation>
+    </message>
+    <message>
+        <source>%1: planned %2, running %3</source>
+        <translation>%1: geplant %2, laufend %3</translation>
+    </message>
+    <message>
         <source>%1[*] – llm-d Planner Workbench</source>
         <translation>%1[*] – llm-d Planner Workbench</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n Fehler</numerusform>
+            <numerusform>%n Fehler</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n Anmerkung</numerusform>
+            <numerusform>%n Anmerkungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n Warnung</numerusform>
+            <numerusform>%n Warnungen</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;About</source>
         <translation>&amp;Über</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Add Folder…</source>
+        <translation>&amp;Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Apply to the Plan</source>
+        <translation>In den Plan &amp;übernehmen</translation>
     </message>
     <message>
         <source>&amp;Autoscaler</source>
@@ -486,8 +763,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>&amp;Zurück</translation>
     </message>
     <message>
+        <source>&amp;Baseline</source>
+        <translation>&amp;Bezug</translation>
+    </message>
+    <message>
+        <source>&amp;Check for Damage</source>
+        <translation>Auf &amp;Schäden prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>&amp;Wählen …</translation>
+    </message>
+    <message>
+        <source>&amp;Close Window</source>
+        <translation>Fenster s&amp;chließen</translation>
+    </message>
+    <message>
         <source>&amp;Compare</source>
         <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Compare %1</source>
+        <translation>%1 &amp;vergleichen</translation>
     </message>
     <message>
         <source>&amp;Compare with another export…</source>
@@ -502,8 +799,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Alle Dateien &amp;kopieren</translation>
     </message>
     <message>
+        <source>&amp;Correct estimates with what these runs teach</source>
+        <translation>Schätzungen mit dem &amp;korrigieren, was diese Läufe lehren</translation>
+    </message>
+    <message>
         <source>&amp;Dark</source>
         <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Data folder</source>
+        <translation>&amp;Datenordner</translation>
+    </message>
+    <message>
+        <source>&amp;Distributions</source>
+        <translation>&amp;Verteilungen</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>&amp;Fertig</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -514,16 +827,48 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>&amp;Engine</translation>
     </message>
     <message>
+        <source>&amp;Engine of new plans:</source>
+        <translation>&amp;Engine neuer Pläne:</translation>
+    </message>
+    <message>
+        <source>&amp;Engine version</source>
+        <translation>&amp;Engine-Version</translation>
+    </message>
+    <message>
+        <source>&amp;Every</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
         <source>&amp;Explore the options</source>
         <translation>Optionen &amp;erkunden</translation>
+    </message>
+    <message>
+        <source>&amp;Export Whole Library…</source>
+        <translation>Ganze Bibliothek &amp;exportieren …</translation>
     </message>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
+        <source>&amp;Files and Archives…</source>
+        <translation>&amp;Dateien und Archive …</translation>
+    </message>
+    <message>
+        <source>&amp;Folders with declarations of external engines</source>
+        <translation>&amp;Ordner mit Deklarationen externer Engines</translation>
+    </message>
+    <message>
+        <source>&amp;GPU</source>
+        <translation>&amp;GPU</translation>
+    </message>
+    <message>
         <source>&amp;Gateway</source>
         <translation>&amp;Gateway</translation>
+    </message>
+    <message>
+        <source>&amp;Group load points of one deployment</source>
+        <translation>Lastpunkte eines Deployments &amp;zusammenfassen</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -538,6 +883,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>&amp;Image-Pull-Secret</translation>
     </message>
     <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Importieren</translation>
+    </message>
+    <message>
+        <source>&amp;Import Benchmark Reports…</source>
+        <translation>Benchmark-Berichte &amp;importieren …</translation>
+    </message>
+    <message>
         <source>&amp;Issues</source>
         <translation>&amp;Probleme</translation>
     </message>
@@ -546,8 +899,36 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>&amp;Tastatur und Maus</translation>
     </message>
     <message>
+        <source>&amp;Keys of “%1”:</source>
+        <translation>&amp;Tasten von „%1“:</translation>
+    </message>
+    <message>
+        <source>&amp;Keys:</source>
+        <translation>&amp;Tasten:</translation>
+    </message>
+    <message>
+        <source>&amp;Labels</source>
+        <translation>&amp;Labels</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Sprache:</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>&amp;Bibliothek</translation>
+    </message>
+    <message>
         <source>&amp;Light</source>
         <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Logo</source>
+        <translation>&amp;Logo</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
     </message>
     <message>
         <source>&amp;More options</source>
@@ -566,8 +947,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>&amp;Neuer Plan</translation>
     </message>
     <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
         <source>&amp;Next: %1</source>
         <translation>&amp;Weiter: %1</translation>
+    </message>
+    <message>
+        <source>&amp;No Keys</source>
+        <translation>&amp;Keine Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>&amp;Anmerkungen</translation>
+    </message>
+    <message>
+        <source>&amp;Number of GPUs</source>
+        <translation>&amp;Zahl der GPUs</translation>
+    </message>
+    <message>
+        <source>&amp;Open the plans of last time</source>
+        <translation>Die Pläne vom letzten Mal ö&amp;ffnen</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
@@ -576,6 +977,26 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>&amp;Option</source>
         <translation>&amp;Option</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>An&amp;heften</translation>
+    </message>
+    <message>
+        <source>&amp;Plan</source>
+        <translation>&amp;Plan</translation>
+    </message>
+    <message>
+        <source>&amp;Precision of the weights</source>
+        <translation>&amp;Genauigkeit der Gewichte</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>&amp;Price list:</source>
+        <translation>&amp;Preisliste:</translation>
     </message>
     <message>
         <source>&amp;Prometheus</source>
@@ -594,8 +1015,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>&amp;RDMA-Ressource</translation>
     </message>
     <message>
+        <source>&amp;Read from</source>
+        <translation>&amp;Lesen von</translation>
+    </message>
+    <message>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove From the List</source>
+        <translation>Aus der Liste &amp;nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <translation>&amp;Bericht</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>&amp;Zurücksetzen</translation>
     </message>
     <message>
         <source>&amp;Reset Layout</source>
@@ -606,32 +1047,108 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>&amp;Speichern</translation>
     </message>
     <message>
+        <source>&amp;Save Report…</source>
+        <translation>Bericht &amp;speichern …</translation>
+    </message>
+    <message>
         <source>&amp;Save to folder…</source>
         <translation>In Ordner &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Search Everything…</source>
+        <translation>Alles durch&amp;suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Share Runs…</source>
+        <translation>Läufe &amp;teilen …</translation>
+    </message>
+    <message>
+        <source>&amp;Skip</source>
+        <translation>Über&amp;springen</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Summary</source>
+        <translation>&amp;Zusammenfassung</translation>
     </message>
     <message>
         <source>&amp;System</source>
         <translation>&amp;System</translation>
     </message>
     <message>
+        <source>&amp;Take Over Runs…</source>
+        <translation>Läufe über&amp;nehmen …</translation>
+    </message>
+    <message>
+        <source>&amp;Take Over a Library…</source>
+        <translation>Bibliothek &amp;übernehmen …</translation>
+    </message>
+    <message>
         <source>&amp;Target</source>
         <translation>&amp;Ziel</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Testen</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
         <translation>&amp;Farbschema</translation>
     </message>
     <message>
+        <source>&amp;Theme:</source>
+        <translation>&amp;Farbschema:</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <source>&amp;Token from</source>
+        <translation>&amp;Token aus</translation>
+    </message>
+    <message>
+        <source>&amp;Tour of the Workbench</source>
+        <translation>&amp;Rundgang durch die Workbench</translation>
+    </message>
+    <message>
+        <source>&amp;URL</source>
+        <translation>&amp;URL</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Usual Folder</source>
+        <translation>&amp;Üblicher Ordner</translation>
     </message>
     <message>
         <source>&amp;Versions</source>
         <translation>&amp;Versionen</translation>
     </message>
     <message>
+        <source>&amp;Versions:</source>
+        <translation>&amp;Versionen:</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Why Not This One?</source>
+        <translation>&amp;Warum nicht diese?</translation>
     </message>
     <message>
         <source>(free)</source>
@@ -644,6 +1161,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>0 = none</source>
         <translation>0 = keiner</translation>
+    </message>
+    <message>
+        <source>0 to 100</source>
+        <translation>0 bis 100</translation>
     </message>
     <message>
         <source>0 to 100 from published benchmark scores for this use case; “no data” where none is published</source>
@@ -674,6 +1195,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>1 GPU</translation>
     </message>
     <message>
+        <source>1 field read</source>
+        <translation>1 Feld gelesen</translation>
+    </message>
+    <message>
         <source>1 finding</source>
         <translation>1 Befund</translation>
     </message>
@@ -694,12 +1219,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>1 Option erfüllt die Ziele</translation>
     </message>
     <message>
+        <source>1 question</source>
+        <translation>1 Frage</translation>
+    </message>
+    <message>
         <source>1 replica</source>
         <translation>1 Replika</translation>
     </message>
     <message>
         <source>1 score</source>
         <translation>1 Wert</translation>
+    </message>
+    <message>
+        <source>1 score would be imported as yours.</source>
+        <translation>1 Wert würde als eigener importiert.</translation>
+    </message>
+    <message>
+        <source>1/s</source>
+        <translation>1/s</translation>
     </message>
     <message>
         <source>90 % interval</source>
@@ -724,6 +1261,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>; only %1 inside the 90 % interval</source>
         <translation>; nur %1 im 90-%-Intervall</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1%2&lt;/b&gt; (%3)&lt;br&gt;%4%5</source>
+        <translation>&lt;b&gt;%1%2&lt;/b&gt; (%3)&lt;br&gt;%4%5</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1.&lt;/b&gt; %2 %3</source>
+        <translation>&lt;b&gt;%1.&lt;/b&gt; %2 %3</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt; = %2%3 · %4</source>
@@ -774,6 +1319,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>? offen</translation>
     </message>
     <message>
+        <source>? version not stated: cannot be verified</source>
+        <translation>? Version nicht angegeben: nicht prüfbar</translation>
+    </message>
+    <message>
+        <source>A change that chance does not explain: fewer than one window in 14,000 raises a false alarm</source>
+        <translation>Eine Änderung, die der Zufall nicht erklärt: weniger als eines von 14.000 Fenstern gibt falschen Alarm</translation>
+    </message>
+    <message>
         <source>A class sets the first two limits at once, both at p95.</source>
         <translation>Eine Klasse setzt die ersten beiden Grenzen zugleich, beide bei p95.</translation>
     </message>
@@ -806,12 +1359,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Eine feste Zahl von Anfragen ist in Arbeit; Prompts kommen nie aus dem Cache.</translation>
     </message>
     <message>
+        <source>A guide asks for use case, load, targets and hardware.</source>
+        <translation>Ein Assistent fragt nach Anwendungsfall, Last, Zielen und Hardware.</translation>
+    </message>
+    <message>
         <source>A namespace has at most 63 lower-case letters, digits and “-”, and starts and ends with a letter or digit.</source>
         <translation>Ein Namespace hat höchstens 63 Kleinbuchstaben, Ziffern und „-“ und beginnt und endet mit Buchstabe oder Ziffer.</translation>
     </message>
     <message>
         <source>A prefix that many prompts share is computed once and then found in the cache, which saves prefill.</source>
         <translation>Ein Präfix, das viele Prompts teilen, wird einmal berechnet und dann im Cache gefunden; das spart Prefill.</translation>
+    </message>
+    <message>
+        <source>A saved plan, requirements or an InferenceService in YAML, the result of a sweep.</source>
+        <translation>Ein gespeicherter Plan, Anforderungen oder ein InferenceService in YAML, das Ergebnis eines Sweeps.</translation>
     </message>
     <message>
         <source>A value is not allowed</source>
@@ -822,12 +1383,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Über</translation>
     </message>
     <message>
+        <source>About This &amp;Page</source>
+        <translation>Über diese &amp;Seite</translation>
+    </message>
+    <message>
         <source>Above %1 the best is %2</source>
         <translation>Über %1 ist %2 am besten</translation>
     </message>
     <message>
         <source>Absolute error [%]: mean, from the median to p90</source>
         <translation>Absoluter Fehler [%]: Mittel, vom Median bis p90</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Accept as &amp;Validated Benchmark</source>
+        <translation>Als &amp;geprüfte Messung annehmen</translation>
+    </message>
+    <message>
+        <source>Accepted. %1</source>
+        <translation>Angenommen. %1</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -844,6 +1421,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;Missing…</source>
+        <translation>&amp;Fehlendes ergänzen …</translation>
+    </message>
+    <message>
+        <source>Add What the Report Does Not Say</source>
+        <translation>Ergänzen, was der Bericht nicht sagt</translation>
     </message>
     <message>
         <source>Add a model by its config.json</source>
@@ -866,12 +1451,44 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Eine der besten Optionen der aktuellen Sicht hinzufügen</translation>
     </message>
     <message>
+        <source>Add or &amp;correct</source>
+        <translation>Ergänzen oder &amp;korrigieren</translation>
+    </message>
+    <message>
         <source>Add to Comparison</source>
         <translation>Zum Vergleich hinzufügen</translation>
     </message>
     <message>
+        <source>Add where the reports do not say it (marked as added by hand)</source>
+        <translation>Ergänzen, wo die Berichte es nicht sagen (als von Hand ergänzt gekennzeichnet)</translation>
+    </message>
+    <message>
+        <source>Added: %1</source>
+        <translation>Hinzugefügt: %1</translation>
+    </message>
+    <message>
+        <source>Adding what is missing</source>
+        <translation>Fehlendes wird ergänzt</translation>
+    </message>
+    <message>
+        <source>Addition or correction %1</source>
+        <translation>Ergänzung oder Korrektur %1</translation>
+    </message>
+    <message>
+        <source>Address of Prometheus</source>
+        <translation>Adresse von Prometheus</translation>
+    </message>
+    <message>
+        <source>Addresses of the model servers, separated by spaces</source>
+        <translation>Adressen der Modellserver, durch Leerzeichen getrennt</translation>
+    </message>
+    <message>
         <source>After</source>
         <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>After (calibrated)</source>
+        <translation>Nachher (kalibriert)</translation>
     </message>
     <message>
         <source>Against “%1” [%]</source>
@@ -902,6 +1519,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Alle %1 Modelle des Katalogs werden betrachtet.</translation>
     </message>
     <message>
+        <source>All GPUs</source>
+        <translation>Alle GPUs</translation>
+    </message>
+    <message>
         <source>All GPUs but %1 are considered.</source>
         <translation>Alle GPUs außer %1 werden betrachtet.</translation>
     </message>
@@ -916,6 +1537,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>All checks passed for the %1 files.</source>
         <translation>Alle Prüfungen der %1 Dateien sind bestanden.</translation>
+    </message>
+    <message>
+        <source>All configurations that meet the targets, ranked, with charts. Drag a target line and the ranking follows. What was refused says why.</source>
+        <translation>Alle Konfigurationen, die die Ziele erfüllen, geordnet und mit Diagrammen. Wird eine Ziellinie gezogen, folgt die Rangfolge. Abgelehntes sagt, warum.</translation>
+    </message>
+    <message>
+        <source>All configurations that meet the targets, ranked. Choose a view above the table, filter, and select an option to see its latencies, memory and time of a step. Drag a target line in the chart of cost and latency, or move the priorities: the ranking follows at once. Escape takes a drag back.</source>
+        <translation>Alle Konfigurationen, die die Ziele erfüllen, geordnet. Über der Tabelle eine Sicht wählen, filtern und eine Option wählen, um Latenzen, Speicher und Zeit eines Schrittes zu sehen. Eine Ziellinie im Diagramm von Kosten und Latenz ziehen oder die Prioritäten verschieben: die Rangfolge folgt sofort. Escape nimmt ein Ziehen zurück.</translation>
     </message>
     <message>
         <source>All equal</source>
@@ -934,8 +1563,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Alle Messungen</translation>
     </message>
     <message>
+        <source>All models</source>
+        <translation>Alle Modelle</translation>
+    </message>
+    <message>
+        <source>All sources</source>
+        <translation>Alle Quellen</translation>
+    </message>
+    <message>
         <source>All text parameters</source>
         <translation>Alle Textparameter</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Alle zusammen</translation>
     </message>
     <message>
         <source>All weights</source>
@@ -946,12 +1587,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>%1 zulassen</translation>
     </message>
     <message>
+        <source>Also in the file</source>
+        <translation>Auch in der Datei</translation>
+    </message>
+    <message>
         <source>An external program, declared in %1.</source>
         <translation>Ein externes Programm, deklariert in %1.</translation>
     </message>
     <message>
         <source>Analytic</source>
         <translation>Analytisch</translation>
+    </message>
+    <message>
+        <source>Another configuration than planned</source>
+        <translation>Andere Konfiguration als geplant</translation>
+    </message>
+    <message>
+        <source>Answer in Words…</source>
+        <translation>In Worten antworten …</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
     </message>
     <message>
         <source>Answers from retrieved passages of the organisation's documents.</source>
@@ -962,6 +1619,26 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Jedes Format wird betrachtet, solange keines angekreuzt ist.</translation>
     </message>
     <message>
+        <source>Any server with an OpenAI-compatible API, for example Ollama or vLLM. The words of a description are sent there when you press “Ask”, and at no other time. What it proposes is checked and never used without your consent.</source>
+        <translation>Irgendein Server mit OpenAI-kompatibler API, zum Beispiel Ollama oder vLLM. Die Wörter einer Beschreibung gehen dorthin, wenn „Sprachmodell fragen“ gedrückt wird, und sonst nie. Was er vorschlägt, wird geprüft und nie ohne Zustimmung genutzt.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Apply the description</source>
+        <translation>Die Beschreibung übernehmen</translation>
+    </message>
+    <message>
+        <source>Apply would change %1 of these. What is not stated stays as it is.</source>
+        <translation>Übernehmen würde %1 davon ändern. Was nicht angegeben ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Apply would change 1 of these. What is not stated stays as it is.</source>
+        <translation>Übernehmen würde 1 davon ändern. Was nicht angegeben ist, bleibt.</translation>
+    </message>
+    <message>
         <source>Approximated: %1</source>
         <translation>Angenähert: %1</translation>
     </message>
@@ -970,8 +1647,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Architektur</translation>
     </message>
     <message>
+        <source>Are these tokens of the prompt, of the output, or of both together?</source>
+        <translation>Sind das Token des Prompts, der Ausgabe oder beider zusammen?</translation>
+    </message>
+    <message>
         <source>Argument</source>
         <translation>Argument</translation>
+    </message>
+    <message>
+        <source>Arguments and images follow the version row of the plan. Nothing is written before you choose a folder, and existing files are replaced only after a question.</source>
+        <translation>Argumente und Images folgen dem Versionsstand des Plans. Nichts wird geschrieben, bevor ein Ordner gewählt ist, und vorhandene Dateien werden nur nach einer Frage ersetzt.</translation>
     </message>
     <message>
         <source>Articles, mails and marketing texts from a short brief.</source>
@@ -982,20 +1667,60 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Wie veröffentlicht, 0 bis 100</translation>
     </message>
     <message>
+        <source>As the catalog has it</source>
+        <translation>Wie im Katalog</translation>
+    </message>
+    <message>
+        <source>As the desktop has it</source>
+        <translation>Wie auf dem Desktop</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Wie im System</translation>
+    </message>
+    <message>
         <source>As the use case says</source>
         <translation>Wie der Anwendungsfall sagt</translation>
+    </message>
+    <message>
+        <source>As web page, PDF, Markdown or table</source>
+        <translation>Als Webseite, PDF, Markdown oder Tabelle</translation>
+    </message>
+    <message>
+        <source>As&amp;k the Language Model</source>
+        <translation>&amp;Sprachmodell fragen</translation>
     </message>
     <message>
         <source>Ask Again</source>
         <translation>Noch einmal fragen</translation>
     </message>
     <message>
+        <source>Asking %1…</source>
+        <translation>%1 wird gefragt …</translation>
+    </message>
+    <message>
         <source>Asking engine “%1”</source>
         <translation>Engine „%1“ wird gefragt</translation>
     </message>
     <message>
+        <source>Asking the language model</source>
+        <translation>Sprachmodell wird gefragt</translation>
+    </message>
+    <message>
         <source>At most</source>
         <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>Zugleich</translation>
+    </message>
+    <message>
+        <source>At the planned peak</source>
+        <translation>Bei geplanter Spitze</translation>
+    </message>
+    <message>
+        <source>At the start:</source>
+        <translation>Beim Start:</translation>
     </message>
     <message>
         <source>Attention weights</source>
@@ -1004,6 +1729,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>BF16</source>
         <translation>BF16</translation>
+    </message>
+    <message>
+        <source>Back to the library (Esc)</source>
+        <translation>Zurück zur Bibliothek (Esc)</translation>
     </message>
     <message>
         <source>Back to the priorities of the use case</source>
@@ -1046,6 +1775,22 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Vorher</translation>
     </message>
     <message>
+        <source>Before (raw)</source>
+        <translation>Vorher (roh)</translation>
+    </message>
+    <message>
+        <source>Begin a plan or open one</source>
+        <translation>Einen Plan beginnen oder öffnen</translation>
+    </message>
+    <message>
+        <source>Begin a plan: with the guide, from words, from a use case or from a sample; or open a plan, requirements or a declarative spec. Files can be dropped anywhere on the window. Pinned plans stay at the top of the list.</source>
+        <translation>Einen Plan beginnen: mit dem Assistenten, aus Worten, aus einem Anwendungsfall oder einem Beispiel; oder einen Plan, Anforderungen oder eine deklarative Spec öffnen. Dateien lassen sich überall im Fenster ablegen. Angeheftete Pläne bleiben oben in der Liste.</translation>
+    </message>
+    <message>
+        <source>Begin with a use case</source>
+        <translation>Mit einem Anwendungsfall beginnen</translation>
+    </message>
+    <message>
         <source>Below %1 the best is %2</source>
         <translation>Unter %1 ist %2 am besten</translation>
     </message>
@@ -1062,8 +1807,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Gemessen</translation>
     </message>
     <message>
+        <source>Benchmarks</source>
+        <translation>Benchmarks</translation>
+    </message>
+    <message>
         <source>Beside %1</source>
         <translation>Neben %1</translation>
+    </message>
+    <message>
+        <source>Beside each run what the engine of the plan predicts for it</source>
+        <translation>Neben jedem Lauf, was die Engine des Plans für ihn vorhersagt</translation>
     </message>
     <message>
         <source>Best of the %1 view</source>
@@ -1098,28 +1851,52 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Budget im Monat</translation>
     </message>
     <message>
+        <source>Built in</source>
+        <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Built-in measurements are tables of published figures; there is no report file.</source>
+        <translation>Mitgelieferte Messungen sind Tabellen veröffentlichter Zahlen; eine Berichtsdatei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Burstiness</source>
+        <translation>Burstiness</translation>
+    </message>
+    <message>
         <source>By the number of models</source>
         <translation>Nach der Zahl der Modelle</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>W&amp;ählen …</translation>
     </message>
     <message>
         <source>CPUs</source>
         <translation>CPUs</translation>
     </message>
     <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>CSV table (*.csv)</source>
         <translation>CSV-Tabelle (*.csv)</translation>
     </message>
     <message>
-        <source>CSV with the columns model, benchmark, score, source and date</source>
-        <translation>CSV mit den Spalten model, benchmark, score, source und date</translation>
+        <source>CSV with the columns model, benchmark, score, source and date, results of lm-evaluation-harness (JSON) or a summary of OpenCompass (CSV)</source>
+        <translation>CSV mit den Spalten model, benchmark, score, source und date, Ergebnisse von lm-evaluation-harness (JSON) oder eine Zusammenfassung von OpenCompass (CSV)</translation>
     </message>
     <message>
         <source>CUDA graphs</source>
         <translation>CUDA-Graphen</translation>
+    </message>
+    <message>
+        <source>Cali&amp;brate…</source>
+        <translation>Kali&amp;brieren …</translation>
+    </message>
+    <message>
+        <source>Calibrate With Your Runs</source>
+        <translation>Mit eigenen Läufen kalibrieren</translation>
+    </message>
+    <message>
+        <source>Calibrating</source>
+        <translation>Kalibrierung läuft</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1144,6 +1921,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Capacity within the targets</source>
         <translation>Kapazität innerhalb der Ziele</translation>
+    </message>
+    <message>
+        <source>Causes and suggestions</source>
+        <translation>Ursachen und Vorschläge</translation>
     </message>
     <message>
         <source>Change %1</source>
@@ -1206,6 +1987,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Gewicht von %1 ändern</translation>
     </message>
     <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
         <source>Changes</source>
         <translation>Änderungen</translation>
     </message>
@@ -1246,6 +2031,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Vor dem Speichern geprüft: Namen, Selektoren und Ports, die zwischen Objekten passen müssen, GPU-Zahlen, Skalierungsziele und Verweise auf andere Objekte.</translation>
     </message>
     <message>
+        <source>Checking the library</source>
+        <translation>Bibliothek wird geprüft</translation>
+    </message>
+    <message>
         <source>Checkpoint</source>
         <translation>Checkpoint</translation>
     </message>
@@ -1268,6 +2057,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Choose Plan</source>
         <translation>Plan wählen</translation>
+    </message>
+    <message>
+        <source>Choose Use Case</source>
+        <translation>Anwendungsfall wählen</translation>
+    </message>
+    <message>
+        <source>Choose a Use Case Instead</source>
+        <translation>Stattdessen einen Anwendungsfall wählen</translation>
     </message>
     <message>
         <source>Choose all shown</source>
@@ -1346,8 +2143,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Liste leeren</translation>
     </message>
     <message>
+        <source>Clear the Text</source>
+        <translation>Text leeren</translation>
+    </message>
+    <message>
         <source>Click a point</source>
         <translation>Klick auf einen Punkt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Closed loop</source>
@@ -1402,8 +2207,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Kombinationen, die zuerst an dieser Bedingung scheiterten</translation>
     </message>
     <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare With the Best</source>
+        <translation>Mit der besten vergleichen</translation>
     </message>
     <message>
         <source>Compare the Best</source>
@@ -1426,8 +2243,36 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Verglichen mit dem Export in %1.</translation>
     </message>
     <message>
+        <source>Compared with the plan: %1 as %2 on %3, %4 at the peak.</source>
+        <translation>Verglichen mit dem Plan: %1 als %2 auf %3, %4 bei Spitzenlast.</translation>
+    </message>
+    <message>
+        <source>Compares what a running deployment does with what the plan predicts for the load that it has, and tells when the load has changed so much that the plan no longer fits.</source>
+        <translation>Vergleicht, was ein laufendes Deployment tut, mit dem, was der Plan für die vorhandene Last vorhersagt, und meldet, wenn sich die Last so geändert hat, dass der Plan nicht mehr passt.</translation>
+    </message>
+    <message>
+        <source>Comparing runs</source>
+        <translation>Läufe werden verglichen</translation>
+    </message>
+    <message>
+        <source>Comparing your runs with what engine “%1” predicts for them …</source>
+        <translation>Eigene Läufe werden mit dem verglichen, was die Engine „%1“ für sie vorhersagt …</translation>
+    </message>
+    <message>
+        <source>Comparing …</source>
+        <translation>Vergleich läuft …</translation>
+    </message>
+    <message>
+        <source>Comparison of %1 runs and predictions</source>
+        <translation>Vergleich von %1 Läufen und Vorhersagen</translation>
+    </message>
+    <message>
         <source>Comparison: %1</source>
         <translation>Vergleich: %1</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Abgeschlossen</translation>
     </message>
     <message>
         <source>Compressed archive (*.tar.gz *.tgz)</source>
@@ -1462,8 +2307,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Gleichzeitigkeit</translation>
     </message>
     <message>
+        <source>Conditions on labels, separated by commas; empty reads all</source>
+        <translation>Bedingungen an Labels, durch Kommas getrennt; leer liest alle</translation>
+    </message>
+    <message>
         <source>Confidence</source>
         <translation>Vertrauen</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Connected, newest sample %1. %2</source>
+        <translation>Verbunden, neuester Messpunkt %1. %2</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt …</translation>
     </message>
     <message>
         <source>Consider all</source>
@@ -1492,6 +2353,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Context longer than the model supports</source>
         <translation>Kontext länger, als das Modell kann</translation>
+    </message>
+    <message>
+        <source>Context window</source>
+        <translation>Kontextfenster</translation>
     </message>
     <message>
         <source>Conversation with people who read along while the answer is written.</source>
@@ -1528,6 +2393,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Copy, save and export</source>
         <translation>Kopieren, speichern und exportieren</translation>
+    </message>
+    <message>
+        <source>Corrected, renamed or derived</source>
+        <translation>Korrigiert, umbenannt oder abgeleitet</translation>
     </message>
     <message>
         <source>Cost</source>
@@ -1570,6 +2439,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Kostenbewertung</translation>
     </message>
     <message>
+        <source>Counts as</source>
+        <translation>Zählt als</translation>
+    </message>
+    <message>
         <source>Covered</source>
         <translation>Abgedeckt</translation>
     </message>
@@ -1578,12 +2451,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Strg+C</translation>
     </message>
     <message>
+        <source>Ctrl+K finds every page, command, field, model and option by a few letters. F1 explains the page that you are on and where its numbers come from.</source>
+        <translation>Strg+K findet jede Seite, jeden Befehl, jedes Feld, Modell und jede Option nach wenigen Buchstaben. F1 erklärt die aktuelle Seite und woher ihre Zahlen kommen.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return in the text does the same. Undo takes it back in one step.</source>
+        <translation>Strg+Eingabe im Text tut dasselbe. „Rückgängig“ nimmt es in einem Schritt zurück.</translation>
+    </message>
+    <message>
         <source>Ctrl+wheel</source>
         <translation>Strg+Rad</translation>
     </message>
     <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Data Folder</source>
+        <translation>Datenordner</translation>
+    </message>
+    <message>
         <source>Date</source>
         <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
     </message>
     <message>
         <source>Decision</source>
@@ -1592,6 +2485,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Decisions that change, with their reload level</source>
         <translation>Geänderte Entscheidungen mit ihrer Neustart-Stufe</translation>
+    </message>
+    <message>
+        <source>Declared in</source>
+        <translation>Deklariert in</translation>
     </message>
     <message>
         <source>Decode</source>
@@ -1618,6 +2515,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Zeitversetzt</translation>
     </message>
     <message>
+        <source>Delete Removed for &amp;Good</source>
+        <translation>Entferntes endgültig &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Deleting removed measurements</source>
+        <translation>Entfernte Messungen werden gelöscht</translation>
+    </message>
+    <message>
         <source>Deployment</source>
         <translation>Deployment</translation>
     </message>
@@ -1632,6 +2537,26 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Derivation of the time</source>
         <translation>Herleitung der Zeit</translation>
+    </message>
+    <message>
+        <source>Derived from other figures of the report</source>
+        <translation>Aus anderen Werten des Berichts abgeleitet</translation>
+    </message>
+    <message>
+        <source>Describe</source>
+        <translation>Beschreiben</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Description in words</source>
+        <translation>Beschreibung in Worten</translation>
+    </message>
+    <message>
+        <source>Descriptions would be sent to %1.</source>
+        <translation>Beschreibungen würden an %1 gesendet.</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1650,12 +2575,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Verschiedene Präfixe</translation>
     </message>
     <message>
+        <source>Differs from the plan: replaces %1 by %2. From %3</source>
+        <translation>Anders als im Plan: ersetzt %1 durch %2. Aus %3</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
         <source>Dismiss this message</source>
         <translation>Diese Meldung schließen</translation>
     </message>
     <message>
         <source>Distribution of prompt and output lengths</source>
         <translation>Verteilung der Prompt- und Ausgabelängen</translation>
+    </message>
+    <message>
+        <source>Distributions of the measurement</source>
+        <translation>Verteilungen der Messung</translation>
     </message>
     <message>
         <source>Do not insist on %1</source>
@@ -1694,12 +2631,29 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Ziehen, Pfeiltasten</translation>
     </message>
     <message>
-        <source>Drop to open</source>
-        <translation>Zum Öffnen ablegen</translation>
+        <source>Drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>Drop a plan to open it, or benchmark reports to import them</source>
+        <translation>Einen Plan zum Öffnen ablegen oder Benchmark-Berichte zum Importieren</translation>
+    </message>
+    <message>
+        <source>Dropped: %1 %2.</source>
+        <extracomment>%1 is a field, %2 an English reason such as "is invented: …"</extracomment>
+        <translation>Verworfen: %1 %2.</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Dynamo %1 with vLLM %2 inside</source>
         <translation>Dynamo %1 mit vLLM %2 darin</translation>
+    </message>
+    <message>
+        <source>E2E</source>
+        <translation>E2E</translation>
     </message>
     <message>
         <source>E2E interval</source>
@@ -1708,6 +2662,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>E2E mean</source>
         <translation>E2E Mittel</translation>
+    </message>
+    <message>
+        <source>E2E p50</source>
+        <translation>E2E p50</translation>
     </message>
     <message>
         <source>E2E p90</source>
@@ -1720,6 +2678,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>E2E p99</source>
         <translation>E2E p99</translation>
+    </message>
+    <message>
+        <source>E2E per output token</source>
+        <translation>E2E je Ausgabe-Token</translation>
     </message>
     <message>
         <source>E2E target out of reach</source>
@@ -1742,8 +2704,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>%1 bearbeiten</translation>
     </message>
     <message>
+        <source>Enabled when %1 requests or more ended in the window</source>
+        <translation>Verfügbar, wenn im Fenster mindestens %1 Anfragen endeten</translation>
+    </message>
+    <message>
+        <source>Enabled when the traffic has drifted or steps take another time than predicted</source>
+        <translation>Verfügbar, wenn der Verkehr sich verschoben hat oder Schritte anders dauern als vorhergesagt</translation>
+    </message>
+    <message>
         <source>End to end (E2E)</source>
         <translation>Ende zu Ende (E2E)</translation>
+    </message>
+    <message>
+        <source>End-to-end latency limit</source>
+        <translation>Grenze der Ende-zu-Ende-Latenz</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -1762,12 +2736,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Engine-Einstellungen</translation>
     </message>
     <message>
+        <source>Engine version</source>
+        <translation>Engine-Version</translation>
+    </message>
+    <message>
         <source>Engines</source>
         <translation>Engines</translation>
     </message>
     <message>
+        <source>Engines and data</source>
+        <translation>Engines und Daten</translation>
+    </message>
+    <message>
         <source>Engines compared</source>
         <translation>Engines im Vergleich</translation>
+    </message>
+    <message>
+        <source>Engines that were f&amp;ound</source>
+        <translation>Ge&amp;fundene Engines</translation>
     </message>
     <message>
         <source>Enter or a double click shows the place in the file.</source>
@@ -1782,6 +2768,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Fehler nach Klasse</translation>
     </message>
     <message>
+        <source>Errors before and after, and what is corrected</source>
+        <translation>Fehler vorher und nachher, und was korrigiert wird</translation>
+    </message>
+    <message>
         <source>Errors by class</source>
         <translation>Fehler nach Klasse</translation>
     </message>
@@ -1790,8 +2780,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Esc</translation>
     </message>
     <message>
+        <source>Estimate of engine “%1”: %2</source>
+        <translation>Schätzung der Engine „%1“: %2</translation>
+    </message>
+    <message>
         <source>Estimated</source>
         <translation>Geschätzt</translation>
+    </message>
+    <message>
+        <source>Estimates are corrected from now on.</source>
+        <translation>Schätzungen werden ab jetzt korrigiert.</translation>
+    </message>
+    <message>
+        <source>Estimates are the engine's own again.</source>
+        <translation>Schätzungen sind wieder die der Engine selbst.</translation>
+    </message>
+    <message>
+        <source>Every figure is the one in the report that it was imported from; the raw document and the findings of the import are kept beside it.</source>
+        <translation>Jeder Wert ist der aus dem Bericht, aus dem er importiert wurde; das Originaldokument und die Befunde des Imports bleiben daneben erhalten.</translation>
     </message>
     <message>
         <source>Every option that meets the targets gets four scores; their weighted geometric mean orders the balanced view. Moving a slider re-ranks at once, without a new search.</source>
@@ -1830,6 +2836,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Erlebnisklasse</translation>
     </message>
     <message>
+        <source>Experiment</source>
+        <translation>Experiment</translation>
+    </message>
+    <message>
+        <source>Explains %1 of %2 deviations.</source>
+        <translation>Erklärt %1 von %2 Abweichungen.</translation>
+    </message>
+    <message>
         <source>Explore</source>
         <translation>Erkunden</translation>
     </message>
@@ -1854,6 +2868,22 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Daten exportieren …</translation>
     </message>
     <message>
+        <source>Export Whole Library</source>
+        <translation>Ganze Bibliothek exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting the library</source>
+        <translation>Bibliothek wird exportiert</translation>
+    </message>
+    <message>
+        <source>F&amp;indings</source>
+        <translation>B&amp;efunde</translation>
+    </message>
+    <message>
+        <source>F&amp;older…</source>
+        <translation>&amp;Ordner …</translation>
+    </message>
+    <message>
         <source>Faster than the targets ask for.</source>
         <translation>Schneller als die Ziele verlangen.</translation>
     </message>
@@ -1870,6 +2900,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Feld</translation>
     </message>
     <message>
+        <source>Field %1 of the description</source>
+        <translation>Feld %1 der Beschreibung</translation>
+    </message>
+    <message>
         <source>Figure</source>
         <translation>Wert</translation>
     </message>
@@ -1878,8 +2912,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Im Diagramm gezeigter Wert</translation>
     </message>
     <message>
+        <source>Figure shown over time</source>
+        <translation>Über der Zeit gezeigter Wert</translation>
+    </message>
+    <message>
+        <source>Figures as observed and as predicted</source>
+        <translation>Werte, beobachtet und vorhergesagt</translation>
+    </message>
+    <message>
+        <source>Figures labelled Estimated are predictions of the engine that is named above the table, with an interval that nine of ten measurements should keep to. Figures labelled Benchmarked were measured on exactly this configuration. Costs are GPUs × price of the chosen price list.</source>
+        <translation>Als „Geschätzt“ gekennzeichnete Werte sind Vorhersagen der Engine, die über der Tabelle steht, mit einem Intervall, in dem neun von zehn Messungen liegen sollten. „Gemessen“ heißt: an genau dieser Konfiguration gemessen. Kosten sind GPUs × Preis der gewählten Preisliste.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
         <source>Files</source>
         <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Files of the import</source>
+        <translation>Dateien des Imports</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Filter by GPU type</source>
@@ -1934,8 +2992,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Befund</translation>
     </message>
     <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
         <source>Findings of the checks</source>
         <translation>Befunde der Prüfungen</translation>
+    </message>
+    <message>
+        <source>Findings of the selected files</source>
+        <translation>Befunde der gewählten Dateien</translation>
     </message>
     <message>
         <source>First token (TTFT)</source>
@@ -1946,12 +3012,43 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Erstes Token (Mittel)</translation>
     </message>
     <message>
+        <source>First token ×</source>
+        <translation>Erstes Token ×</translation>
+    </message>
+    <message>
         <source>Five options are compared already; take one out first.</source>
         <translation>Es werden schon fünf Optionen verglichen; erst eine herausnehmen.</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder With Engines</source>
+        <translation>Ordner mit Engines</translation>
+    </message>
+    <message>
         <source>Folder with YAML files that declare external engines; may be repeated.</source>
         <translation>Ordner mit YAML-Dateien, die externe Engines deklarieren; mehrfach möglich.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n selected measurement(s). What a report states itself is not changed; what you add is marked as added by hand.</source>
+        <translation>
+            <numerusform>Für %n gewählte Messung. Was ein Bericht selbst angibt, bleibt unverändert; Ergänztes wird als von Hand ergänzt gekennzeichnet.</numerusform>
+            <numerusform>Für %n gewählte Messungen. Was ein Bericht selbst angibt, bleibt unverändert; Ergänztes wird als von Hand ergänzt gekennzeichnet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For example: a support chatbot for 5k users, first token within 500 ms, $20k a month</source>
+        <translation>Zum Beispiel: ein Support-Chatbot für 5k Nutzer, erstes Token innerhalb von 500 ms, $20k im Monat</translation>
+    </message>
+    <message>
+        <source>For example: make it 300 ms, and no A100</source>
+        <translation>Zum Beispiel: lieber 300 ms und keine A100</translation>
+    </message>
+    <message>
+        <source>For the load that is observed</source>
+        <translation>Für die beobachtete Last</translation>
     </message>
     <message>
         <source>Forget Imported Scores</source>
@@ -1962,8 +3059,44 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Eigene Stückzahlen vergessen</translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Found when it was read</source>
+        <translation>Beim Lesen gefunden</translation>
+    </message>
+    <message>
+        <source>Found: %1 Nothing is stored yet.</source>
+        <translation>Gefunden: %1 Noch ist nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>Found: %1.</source>
+        <translation>Gefunden: %1.</translation>
+    </message>
+    <message>
         <source>From</source>
         <translation>Von</translation>
+    </message>
+    <message>
+        <source>From a need to manifests</source>
+        <translation>Vom Bedarf zu Manifesten</translation>
+    </message>
+    <message>
+        <source>From an evaluation over measured deployments that is made anew for every release. The command “llmd evaluate” repeats it.</source>
+        <translation>Aus einem Vergleich mit gemessenen Deployments, der für jede Version neu gemacht wird. Der Befehl „llmd evaluate“ wiederholt ihn.</translation>
+    </message>
+    <message>
+        <source>From the language model</source>
+        <translation>Vom Sprachmodell</translation>
+    </message>
+    <message>
+        <source>From the language model, citing %1.</source>
+        <translation>Vom Sprachmodell, das %1 zitiert.</translation>
+    </message>
+    <message>
+        <source>From the language model, citing %1. The rules read %2.</source>
+        <translation>Vom Sprachmodell, das %1 zitiert. Die Regeln lasen %2.</translation>
     </message>
     <message>
         <source>From the number of &amp;users</source>
@@ -1994,6 +3127,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>GPU kann diese Gewichte nicht ausführen</translation>
     </message>
     <message>
+        <source>GPU of unknown kind</source>
+        <translation>GPU unbekannter Art</translation>
+    </message>
+    <message>
         <source>GPUs</source>
         <translation>GPUs</translation>
     </message>
@@ -2006,8 +3143,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>GPUs des Katalogs</translation>
     </message>
     <message>
+        <source>GPUs of the whole deployment</source>
+        <translation>GPUs des ganzen Deployments</translation>
+    </message>
+    <message>
         <source>GPUs of the whole deployment at the peak</source>
         <translation>GPUs des ganzen Deployments bei Spitzenlast</translation>
+    </message>
+    <message>
+        <source>GPUs to consider, inventory</source>
+        <translation>Zu betrachtende GPUs, Bestand</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
     </message>
     <message>
         <source>Gateway &amp;class</source>
@@ -2024,6 +3173,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Go to the field</source>
         <translation>Zum Feld gehen</translation>
+    </message>
+    <message>
+        <source>Groups of preferences</source>
+        <translation>Gruppen von Einstellungen</translation>
     </message>
     <message>
         <source>HTTP and tokenizer</source>
@@ -2046,6 +3199,22 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Reserve</translation>
     </message>
     <message>
+        <source>Headroom at the peak</source>
+        <translation>Reserve bei Spitzenlast</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Obergrenze</translation>
+    </message>
+    <message>
+        <source>Hold a running deployment against its plan: deviation, causes and drift</source>
+        <translation>Ein laufendes Deployment an seinem Plan messen: Abweichung, Ursachen und Drift</translation>
+    </message>
+    <message>
         <source>HorizontalPodAutoscaler</source>
         <translation>HorizontalPodAutoscaler</translation>
     </message>
@@ -2058,12 +3227,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Wie genau ist das für solche Optionen?</translation>
     </message>
     <message>
+        <source>How do you want to serve a model?</source>
+        <translation>Wie soll ein Modell bedient werden?</translation>
+    </message>
+    <message>
         <source>How each part follows</source>
         <translation>Wie jeder Teil folgt</translation>
     </message>
     <message>
         <source>How far over the limit the best of them is</source>
         <translation>Wie weit die beste davon über der Grenze liegt</translation>
+    </message>
+    <message>
+        <source>How far predictions were from measurements that the engines have not seen, by metric and by kind of deployment, so that you know how much to trust a figure.</source>
+        <translation>Wie weit Vorhersagen von Messungen abwichen, die die Engines nie gesehen haben, nach Wert und Art des Deployments, damit klar ist, wie sehr einer Zahl zu trauen ist.</translation>
     </message>
     <message>
         <source>How far the predictions are from measurements, and where not to trust them</source>
@@ -2086,6 +3263,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Wie lang Anfragen sind</translation>
     </message>
     <message>
+        <source>How many US dollars per month are these?</source>
+        <translation>Wie viele US-Dollar im Monat sind das?</translation>
+    </message>
+    <message>
         <source>How many different shared prefixes there are, for example one per tenant or agent.</source>
         <translation>Wie viele verschiedene gemeinsame Präfixe es gibt, zum Beispiel eines je Mandant oder Agent.</translation>
     </message>
@@ -2096,6 +3277,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>How many requests</source>
         <translation>Wie viele Anfragen</translation>
+    </message>
+    <message>
+        <source>How many requests per second are there, about?</source>
+        <translation>Wie viele Anfragen je Sekunde sind es etwa?</translation>
+    </message>
+    <message>
+        <source>How many users are there, about?</source>
+        <translation>Wie viele Nutzer sind es etwa?</translation>
     </message>
     <message>
         <source>How much %1 counts in the balanced score</source>
@@ -2142,6 +3331,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Die Anfrage&amp;rate ist bekannt</translation>
     </message>
     <message>
+        <source>ITL</source>
+        <translation>ITL</translation>
+    </message>
+    <message>
+        <source>ITL calibrated</source>
+        <translation>ITL kalibriert</translation>
+    </message>
+    <message>
         <source>ITL mean</source>
         <translation>ITL Mittel</translation>
     </message>
@@ -2150,12 +3347,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>ITL Mittel (TPOT)</translation>
     </message>
     <message>
+        <source>ITL measured</source>
+        <translation>ITL gemessen</translation>
+    </message>
+    <message>
         <source>ITL p95</source>
         <translation>ITL p95</translation>
     </message>
     <message>
+        <source>ITL raw</source>
+        <translation>ITL roh</translation>
+    </message>
+    <message>
         <source>ITL target out of reach</source>
         <translation>ITL-Ziel unerreichbar</translation>
+    </message>
+    <message>
+        <source>ITL, mean</source>
+        <translation>ITL, Mittel</translation>
     </message>
     <message>
         <source>Id</source>
@@ -2178,6 +3387,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Image</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import Benchmark Reports</source>
+        <translation>Benchmark-Berichte importieren</translation>
+    </message>
+    <message>
         <source>Import Scores</source>
         <translation>Werte importieren</translation>
     </message>
@@ -2186,8 +3403,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Werte importieren …</translation>
     </message>
     <message>
+        <source>Import a Folder of Reports</source>
+        <translation>Einen Ordner mit Berichten importieren</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
         <source>Imported the scores of %1.</source>
         <translation>Die Werte von %1 sind importiert.</translation>
+    </message>
+    <message>
+        <source>Imported, all formats</source>
+        <translation>Importiert, alle Formate</translation>
+    </message>
+    <message>
+        <source>Importing reports</source>
+        <translation>Berichte werden importiert</translation>
+    </message>
+    <message>
+        <source>In Chinese</source>
+        <translation>Auf Chinesisch</translation>
+    </message>
+    <message>
+        <source>In German</source>
+        <translation>Auf Deutsch</translation>
     </message>
     <message>
         <source>In force everywhere after about %1</source>
@@ -2198,6 +3439,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Im Intervall</translation>
     </message>
     <message>
+        <source>In the plan. From %1</source>
+        <translation>Im Plan. Aus %1</translation>
+    </message>
+    <message>
+        <source>In your own words</source>
+        <translation>In eigenen Worten</translation>
+    </message>
+    <message>
         <source>Instant</source>
         <translation>Sofort</translation>
     </message>
@@ -2206,12 +3455,36 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Interaktiv</translation>
     </message>
     <message>
+        <source>Interval from</source>
+        <translation>Intervall von</translation>
+    </message>
+    <message>
+        <source>Interval to</source>
+        <translation>Intervall bis</translation>
+    </message>
+    <message>
         <source>Inventory</source>
         <translation>Bestand</translation>
     </message>
     <message>
+        <source>Is this the speed of one user, or of all together?</source>
+        <translation>Ist das die Geschwindigkeit eines Nutzers oder aller zusammen?</translation>
+    </message>
+    <message>
+        <source>Is this the time to the first token, per output token, or of the whole answer?</source>
+        <translation>Ist das die Zeit bis zum ersten Token, je Ausgabe-Token oder der ganzen Antwort?</translation>
+    </message>
+    <message>
         <source>Issues</source>
         <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>It answered after %1 and read the sample sentence.</source>
+        <translation>Es antwortete nach %1 und las den Beispielsatz.</translation>
+    </message>
+    <message>
+        <source>It answered after %1 but did not find the users of the sample sentence; another model may do better.</source>
+        <translation>Es antwortete nach %1, fand aber die Nutzer des Beispielsatzes nicht; ein anderes Modell kann es vielleicht besser.</translation>
     </message>
     <message>
         <source>It appears as a use case of its own here and in the command line, as “%1”.</source>
@@ -2242,6 +3515,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>KV-Cache</translation>
     </message>
     <message>
+        <source>KV cache in use</source>
+        <translation>KV-Cache in Gebrauch</translation>
+    </message>
+    <message>
         <source>KV cache of one replica</source>
         <translation>KV-Cache einer Replika</translation>
     </message>
@@ -2270,12 +3547,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>KV-Übertragung</translation>
     </message>
     <message>
+        <source>Keep Mine</source>
+        <translation>Meine behalten</translation>
+    </message>
+    <message>
+        <source>Keep what is observed as a measurement of this plan</source>
+        <translation>Das Beobachtete als Messung dieses Plans behalten</translation>
+    </message>
+    <message>
         <source>Keyboard and Mouse</source>
         <translation>Tastatur und Maus</translation>
     </message>
     <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>Art</translation>
+    </message>
+    <message>
+        <source>Kind of evidence that holds this test</source>
+        <translation>Art von Belegen, zu der dieser Test gehört</translation>
     </message>
     <message>
         <source>Kind of model, GPU generation and precision of the weights</source>
@@ -2292,6 +3585,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Kustomize base and overlay</source>
         <translation>Kustomize-Basis und -Overlay</translation>
+    </message>
+    <message>
+        <source>Language Model</source>
+        <translation>Sprachmodell</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Sprachmodell</translation>
     </message>
     <message>
         <source>Large type, one option per screen (F5)</source>
@@ -2334,8 +3635,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Mindestqualität, 0 bis 100; Modelle ohne veröffentlichte Werte fallen weg</translation>
     </message>
     <message>
+        <source>Least replicas</source>
+        <translation>Mindestzahl der Replikas</translation>
+    </message>
+    <message>
         <source>Leave this GPU out</source>
         <translation>Diese GPU auslassen</translation>
+    </message>
+    <message>
+        <source>Left out.</source>
+        <translation>Ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Left out; the plan keeps %1.</source>
+        <translation>Ausgelassen; der Plan behält %1.</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>Längen</translation>
+    </message>
+    <message>
+        <source>Let a &amp;language model propose fields of a description</source>
+        <translation>Ein &amp;Sprachmodell Felder einer Beschreibung vorschlagen lassen</translation>
     </message>
     <message>
         <source>Let all engines predict this option once more</source>
@@ -2354,6 +3675,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Lizenz</translation>
     </message>
     <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Likely causes</source>
+        <translation>Wahrscheinliche Ursachen</translation>
+    </message>
+    <message>
         <source>Limit of %1; enter for example 300 ms or 1.5 s</source>
         <translation>Grenze von %1; zum Beispiel 300 ms oder 1.5 s eingeben</translation>
     </message>
@@ -2364,6 +3693,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Link</source>
         <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Listing measurements</source>
+        <translation>Messungen werden aufgelistet</translation>
     </message>
     <message>
         <source>Load</source>
@@ -2382,8 +3715,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Last und Kapazität</translation>
     </message>
     <message>
+        <source>Load generator</source>
+        <translation>Lastgenerator</translation>
+    </message>
+    <message>
         <source>Load on the deployment [requests/s]</source>
         <translation>Last auf dem Deployment [Anfragen/s]</translation>
+    </message>
+    <message>
+        <source>Load points</source>
+        <translation>Lastpunkte</translation>
     </message>
     <message>
         <source>Load that the engines predict</source>
@@ -2396,6 +3737,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Local disk</source>
         <translation>Lokale Platte</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>Logo</translation>
+    </message>
+    <message>
+        <source>Logo of the Report</source>
+        <translation>Logo des Berichts</translation>
     </message>
     <message>
         <source>Long documents</source>
@@ -2414,8 +3763,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Längste Anfrage</translation>
     </message>
     <message>
+        <source>Look at a sample</source>
+        <translation>Ein Beispiel ansehen</translation>
+    </message>
+    <message>
         <source>Look at the deployment files of an option and save them.</source>
         <translation>Die Deployment-Dateien einer Option ansehen und speichern.</translation>
+    </message>
+    <message>
+        <source>Looking for measurements of this deployment …</source>
+        <translation>Messungen dieses Deployments werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Untergrenze</translation>
     </message>
     <message>
         <source>Lower end of the 90 % interval</source>
@@ -2434,8 +3795,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>MLA</translation>
     </message>
     <message>
+        <source>Manifests for several targets, checked before they are written, with what changed since the last export.</source>
+        <translation>Manifeste für mehrere Ziele, vor dem Schreiben geprüft, mit den Änderungen seit dem letzten Export.</translation>
+    </message>
+    <message>
         <source>Mark two to five options in Explore: the box in front of a row, “Compare” in its menu, or Ctrl+D. Here they stand side by side: what differs first, their trade-offs in one chart, and why one is in front of the other.</source>
         <translation>In „Erkunden“ zwei bis fünf Optionen markieren: das Kästchen vor einer Zeile, „Vergleichen“ in ihrem Menü oder Strg+D. Hier stehen sie nebeneinander: zuerst die Unterschiede, ihre Abwägungen in einem Diagramm und warum eine vor der anderen liegt.</translation>
+    </message>
+    <message>
+        <source>Matching measurements</source>
+        <translation>Passende Messungen</translation>
     </message>
     <message>
         <source>Matrix arithmetic</source>
@@ -2454,8 +3823,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Mittel</translation>
     </message>
     <message>
+        <source>Mean error of runs that were left out</source>
+        <translation>Mittlerer Fehler ausgelassener Läufe</translation>
+    </message>
+    <message>
         <source>Mean gap between two tokens of one answer (ITL, TPOT): how smoothly the text flows.</source>
         <translation>Mittlerer Abstand zweier Token einer Antwort (ITL, TPOT): wie flüssig der Text kommt.</translation>
+    </message>
+    <message>
+        <source>Mean length of the answers</source>
+        <translation>Mittlere Länge der Antworten</translation>
+    </message>
+    <message>
+        <source>Mean length of the prompts</source>
+        <translation>Mittlere Länge der Prompts</translation>
     </message>
     <message>
         <source>Mean load</source>
@@ -2478,6 +3859,26 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Mittlere Anfragerate</translation>
     </message>
     <message>
+        <source>Mean time between tokens that was measured</source>
+        <translation>Gemessene mittlere Zeit zwischen Token</translation>
+    </message>
+    <message>
+        <source>Mean time of a whole request</source>
+        <translation>Mittlere Zeit einer ganzen Anfrage</translation>
+    </message>
+    <message>
+        <source>Mean time per output token after the first</source>
+        <translation>Mittlere Zeit je Ausgabe-Token nach dem ersten</translation>
+    </message>
+    <message>
+        <source>Mean time to first token</source>
+        <translation>Mittlere Zeit bis zum ersten Token</translation>
+    </message>
+    <message>
+        <source>Mean time to first token that was measured</source>
+        <translation>Gemessene mittlere Zeit bis zum ersten Token</translation>
+    </message>
+    <message>
         <source>Mean tokens of a prompt, with system prompt, history and retrieved text.</source>
         <translation>Mittlere Zahl der Token eines Prompts, mit Systemprompt, Verlauf und gefundenem Text.</translation>
     </message>
@@ -2486,12 +3887,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Mittlere Zahl der Token einer Antwort, mit Denk-Token, wenn das Modell laut denkt.</translation>
     </message>
     <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>Messungen</translation>
+    </message>
+    <message>
         <source>Measurements compared</source>
         <translation>Verglichene Messungen</translation>
     </message>
     <message>
         <source>Measurements inside the 90 % interval; 90 would be exact, more is cautious, less is too sure</source>
         <translation>Messungen im 90-%-Intervall; 90 wäre genau, mehr ist vorsichtig, weniger zu sicher</translation>
+    </message>
+    <message>
+        <source>Measurements: your reports and public ones, beside the plan and each other</source>
+        <translation>Messungen: eigene Berichte und öffentliche, neben dem Plan und nebeneinander</translation>
     </message>
     <message>
         <source>Median</source>
@@ -2514,6 +3927,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Speicher der vollsten GPU</translation>
     </message>
     <message>
+        <source>Milliseconds</source>
+        <translation>Millisekunden</translation>
+    </message>
+    <message>
         <source>Minimum replicas</source>
         <translation>Mindestzahl der Replikas</translation>
     </message>
@@ -2534,6 +3951,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Modell lässt sich so nicht aufteilen</translation>
     </message>
     <message>
+        <source>Model, GPU or version that the report does not say</source>
+        <translation>Modell, GPU oder Version, die der Bericht nicht nennt</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
@@ -2542,12 +3963,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Modelle des Katalogs</translation>
     </message>
     <message>
+        <source>Models to consider</source>
+        <translation>Zu betrachtende Modelle</translation>
+    </message>
+    <message>
         <source>Models, hardware and prices</source>
         <translation>Modelle, Hardware und Preise</translation>
     </message>
     <message>
+        <source>Monitor</source>
+        <translation>Monitor</translation>
+    </message>
+    <message>
         <source>More GPUs needed than allowed</source>
         <translation>Mehr GPUs nötig als erlaubt</translation>
+    </message>
+    <message>
+        <source>More than %1 findings: select files to see theirs.</source>
+        <translation>Mehr als %1 Befunde: Dateien wählen, um ihre zu sehen.</translation>
+    </message>
+    <message>
+        <source>Most GPUs</source>
+        <translation>Höchstzahl der GPUs</translation>
     </message>
     <message>
         <source>Move Left</source>
@@ -2566,6 +4003,18 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>NVLink</translation>
     </message>
     <message>
+        <source>Name in the file</source>
+        <translation>Name in der Datei</translation>
+    </message>
+    <message>
+        <source>Name of the environment variable that holds a bearer token. The token itself is never stored.</source>
+        <translation>Name der Umgebungsvariablen mit einem Bearer-Token. Das Token selbst wird nie gespeichert.</translation>
+    </message>
+    <message>
+        <source>Name resolution: the model of the catalog that the scores will count for</source>
+        <translation>Namensauflösung: das Modell des Katalogs, für das die Werte zählen werden</translation>
+    </message>
+    <message>
         <source>Near saturation: whether requests queue hangs on a few percent of the step time, so no interval is stated. Add a replica or plan more head-room if the latency has to hold.</source>
         <translation>Nahe der Sättigung: ob sich Anfragen stauen, hängt an wenigen Prozent der Schrittzeit; darum kein Intervall. Eine Replika hinzufügen oder mehr Reserve planen, wenn die Latenz halten muss.</translation>
     </message>
@@ -2576,6 +4025,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Nearest miss</source>
         <translation>Knapp verfehlt</translation>
+    </message>
+    <message>
+        <source>Nearest others and what they differ in</source>
+        <translation>Die ähnlichsten anderen und worin sie abweichen</translation>
     </message>
     <message>
         <source>Need</source>
@@ -2594,12 +4047,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Nie</translation>
     </message>
     <message>
+        <source>New &amp;Window</source>
+        <translation>Neues &amp;Fenster</translation>
+    </message>
+    <message>
         <source>New From Sa&amp;mple</source>
         <translation>Neu aus &amp;Beispiel</translation>
     </message>
     <message>
+        <source>New plan from words</source>
+        <translation>Neuer Plan aus Worten</translation>
+    </message>
+    <message>
+        <source>New plan, step by step</source>
+        <translation>Neuer Plan, Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>New. From %1</source>
+        <translation>Neu. Aus %1</translation>
+    </message>
+    <message>
         <source>Nine of ten errors are smaller</source>
         <translation>Neun von zehn Fehlern sind kleiner</translation>
+    </message>
+    <message>
+        <source>No benchmark report was found in what you chose. Reports of llm-d-benchmark, inference-perf, GuideLLM, vLLM's bench serve, InferenceMAX and AIPerf can be imported, as files, folders or archives.</source>
+        <translation>In der Auswahl fand sich kein Benchmark-Bericht. Berichte von llm-d-benchmark, inference-perf, GuideLLM, bench serve von vLLM, InferenceMAX und AIPerf lassen sich importieren, als Dateien, Ordner oder Archive.</translation>
     </message>
     <message>
         <source>No comparison of this engine is off by more than %1 on average.</source>
@@ -2610,8 +4083,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Keine Konfiguration erfüllt die Ziele. Warum, steht unter „Abgelehnt“.</translation>
     </message>
     <message>
+        <source>No figures for this chart.</source>
+        <translation>Keine Werte für dieses Diagramm.</translation>
+    </message>
+    <message>
         <source>No findings</source>
         <translation>Keine Befunde</translation>
+    </message>
+    <message>
+        <source>No findings.</source>
+        <translation>Keine Befunde.</translation>
     </message>
     <message>
         <source>No issues</source>
@@ -2628,6 +4109,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>No load is within the targets.</source>
         <translation>Keine Last liegt innerhalb der Ziele.</translation>
+    </message>
+    <message>
+        <source>No measurement matches. Drop benchmark reports, folders or archives on the window to import them.</source>
+        <translation>Keine Messung passt. Zum Importieren Benchmark-Berichte, Ordner oder Archive im Fenster ablegen.</translation>
     </message>
     <message>
         <source>No measurement of this class was compared with engine “%1”: rely on its order of options more than on its figures.</source>
@@ -2660,6 +4145,18 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>No price for the GPU</source>
         <translation>Kein Preis für die GPU</translation>
+    </message>
+    <message>
+        <source>No report was found yet.</source>
+        <translation>Noch kein Bericht gefunden.</translation>
+    </message>
+    <message>
+        <source>No run of the library teaches anything about engine “%1” yet. Import runs of vLLM with known model, GPU, topology, version and load; built-in measurements are no news, the engine was fitted to them.</source>
+        <translation>Noch lehrt kein Lauf der Bibliothek etwas über die Engine „%1“. Läufe von vLLM mit bekanntem Modell, bekannter GPU, Topologie, Version und Last importieren; mitgelieferte Messungen sind nichts Neues, an sie wurde die Engine angepasst.</translation>
+    </message>
+    <message>
+        <source>No run of the library teaches anything about this engine yet.</source>
+        <translation>Noch lehrt kein Lauf der Bibliothek etwas über diese Engine.</translation>
     </message>
     <message>
         <source>No search yet.</source>
@@ -2706,16 +4203,60 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Anmerkung</translation>
     </message>
     <message>
+        <source>Notes</source>
+        <translation>Anmerkungen</translation>
+    </message>
+    <message>
         <source>Nothing is compared yet</source>
         <translation>Noch wird nichts verglichen</translation>
+    </message>
+    <message>
+        <source>Nothing is described yet.</source>
+        <translation>Noch ist nichts beschrieben.</translation>
+    </message>
+    <message>
+        <source>Nothing is watched.
+
+Give the address of the Prometheus that scrapes the deployment, or of its model servers, and press Start. The planner then compares what it observes with what it predicts for that load.</source>
+        <translation>Nichts wird beobachtet.
+
+Die Adresse des Prometheus angeben, der das Deployment abfragt, oder die seiner Modellserver, und „Starten“ drücken. Der Planner vergleicht dann, was er beobachtet, mit dem, was er für diese Last vorhersagt.</translation>
+    </message>
+    <message>
+        <source>Nothing was compared yet.</source>
+        <translation>Noch wurde nichts verglichen.</translation>
     </message>
     <message>
         <source>Nothing was exported yet. After the first export, this shows what a change of the plan restarts and how to apply it.</source>
         <translation>Noch wurde nichts exportiert. Nach dem ersten Export steht hier, was eine Änderung des Plans neu startet und wie sie angewendet wird.</translation>
     </message>
     <message>
+        <source>Nothing was found or corrected.</source>
+        <translation>Nichts wurde gefunden oder korrigiert.</translation>
+    </message>
+    <message>
+        <source>Nothing was missing: what a report states itself is not changed.</source>
+        <translation>Nichts fehlte: was ein Bericht selbst angibt, bleibt unverändert.</translation>
+    </message>
+    <message>
         <source>Nothing was refused.</source>
         <translation>Nichts wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>Observed against the 90 % interval of the prediction for the observed load</source>
+        <translation>Beobachtet gegenüber dem 90-%-Intervall der Vorhersage für die beobachtete Last</translation>
+    </message>
+    <message>
+        <source>Observed and predicted</source>
+        <translation>Beobachtet und vorhergesagt</translation>
+    </message>
+    <message>
+        <source>Observed figures come from the endpoint that you connect: rates and percentiles are computed from the counters and histograms of vLLM and the router. Predicted figures are the plan's engine at the observed load.</source>
+        <translation>Beobachtete Werte kommen vom verbundenen Endpunkt: Raten und Perzentile sind aus den Zählern und Histogrammen von vLLM und Router berechnet. Vorhergesagte Werte sind die der Engine des Plans bei der beobachteten Last.</translation>
     </message>
     <message>
         <source>Of %1 combinations %2 meet every constraint. Each of the others is counted under the first constraint that it failed.</source>
@@ -2726,8 +4267,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Von %1 nutzbarem Speicher nehmen die Gewichte %2 und der KV-Cache %3.</translation>
     </message>
     <message>
+        <source>Of a rate the nearer end of the range from the trough to the peak of a planned day</source>
+        <translation>Bei einer Rate das nähere Ende der Spanne vom Tal bis zur Spitze eines geplanten Tages</translation>
+    </message>
+    <message>
+        <source>Of the measurement if the report says, else of its import</source>
+        <translation>Der Messung, wenn der Bericht es sagt, sonst ihres Imports</translation>
+    </message>
+    <message>
         <source>Of the step, or of the time to the first token. Work that overlaps with other work has no share: its time is what it would take alone</source>
         <translation>Anteil am Schritt oder an der Zeit bis zum ersten Token. Mit anderer Arbeit überlappte Arbeit hat keinen Anteil: ihre Zeit ist die, die sie allein brauchte</translation>
+    </message>
+    <message>
+        <source>Of the weights</source>
+        <translation>Der Gewichte</translation>
+    </message>
+    <message>
+        <source>Off. The rules above need no language model.</source>
+        <translation>Aus. Die Regeln oben brauchen kein Sprachmodell.</translation>
     </message>
     <message>
         <source>Once there are options under Explore, this says what is known about the kind of the selected one.</source>
@@ -2746,6 +4303,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Ein Pod der Modellserver</translation>
     </message>
     <message>
+        <source>One question is still open; its words changed nothing.</source>
+        <translation>Eine Frage ist noch offen; ihre Wörter haben nichts geändert.</translation>
+    </message>
+    <message>
+        <source>One user</source>
+        <translation>Ein Nutzer</translation>
+    </message>
+    <message>
         <source>Only %1 of %2 models are considered.</source>
         <translation>Nur %1 von %2 Modellen werden betrachtet.</translation>
     </message>
@@ -2758,12 +4323,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Nur die angekreuzte GPU wird betrachtet.</translation>
     </message>
     <message>
+        <source>Only this GPU</source>
+        <translation>Nur diese GPU</translation>
+    </message>
+    <message>
+        <source>Only this model</source>
+        <translation>Nur dieses Modell</translation>
+    </message>
+    <message>
         <source>Open &amp;Recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Open Plan</source>
         <translation>Plan öffnen</translation>
+    </message>
+    <message>
+        <source>Open a plan or a spec…</source>
+        <translation>Einen Plan oder eine Spec öffnen …</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -2780,6 +4357,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Open loop, model unknown to the fit</source>
         <translation>Offener Kreis, Modell der Anpassung unbekannt</translation>
+    </message>
+    <message>
+        <source>Open question</source>
+        <translation>Offene Frage</translation>
     </message>
     <message>
         <source>Option</source>
@@ -2834,6 +4415,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Ausgabe je Nutzer [Token/s]</translation>
     </message>
     <message>
+        <source>Output rate</source>
+        <translation>Ausgaberate</translation>
+    </message>
+    <message>
+        <source>Output tokens per second of all users</source>
+        <translation>Ausgabe-Token je Sekunde aller Nutzer</translation>
+    </message>
+    <message>
         <source>Output variation</source>
         <translation>Streuung der Ausgabe</translation>
     </message>
@@ -2852,6 +4441,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Over budget</source>
         <translation>Über dem Budget</translation>
+    </message>
+    <message>
+        <source>Over the window that is compared</source>
+        <translation>Über das verglichene Fenster</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -2886,8 +4479,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Dokument (*.pdf)</translation>
     </message>
     <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
         <source>Page Up, Page Down</source>
         <translation>Bild auf, Bild ab</translation>
+    </message>
+    <message>
+        <source>Page, command, field, model, GPU or option</source>
+        <translation>Seite, Befehl, Feld, Modell, GPU oder Option</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -2954,6 +4559,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>PersistentVolumeClaim, der das geladene Modell aufbewahrt; alle Pods müssen es zugleich einhängen können.</translation>
     </message>
     <message>
+        <source>Pictures (*.png *.jpg *.jpeg)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg)</translation>
+    </message>
+    <message>
         <source>Pipeline</source>
         <translation>Pipeline</translation>
     </message>
@@ -2970,12 +4579,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Plan</translation>
     </message>
     <message>
+        <source>Plan again for what is observed, and say what to change</source>
+        <translation>Für das Beobachtete neu planen und sagen, was zu ändern ist</translation>
+    </message>
+    <message>
+        <source>Plan: %1</source>
+        <translation>Plan: %1</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Geplant</translation>
+    </message>
+    <message>
         <source>Planned peak: %1</source>
         <translation>Geplante Spitze: %1</translation>
     </message>
     <message>
         <source>Planned: the share of the role's derate</source>
         <translation>Geplant: der Anteil nach Abschlag der Rolle</translation>
+    </message>
+    <message>
+        <source>Planning</source>
+        <translation>Planung</translation>
+    </message>
+    <message>
+        <source>Planning for what is observed</source>
+        <translation>Planung für das Beobachtete läuft</translation>
     </message>
     <message>
         <source>Plans (*.llmdplan)</source>
@@ -2990,6 +4619,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Pläne, die in einem Monat von 730 Stunden mehr kosten, werden abgelehnt. Leer heißt keine Grenze.</translation>
     </message>
     <message>
+        <source>Plans that state no price list or no versions of their own follow these, at once.</source>
+        <translation>Pläne ohne eigene Preisliste oder eigene Versionen folgen diesen sofort.</translation>
+    </message>
+    <message>
+        <source>Plans that you open or save appear here.</source>
+        <translation>Geöffnete und gespeicherte Pläne erscheinen hier.</translation>
+    </message>
+    <message>
         <source>Plans use at most the %1 that you have.</source>
         <translation>Pläne nutzen höchstens die vorhandenen %1.</translation>
     </message>
@@ -3002,8 +4639,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Pläne mit mehr GPUs werden abgelehnt. Leer heißt keine Grenze.</translation>
     </message>
     <message>
+        <source>Plans, requirements or specs to open, each in a window of its own.</source>
+        <translation>Zu öffnende Pläne, Anforderungen oder Specs, jeweils in einem eigenen Fenster.</translation>
+    </message>
+    <message>
         <source>Plans, requirements, specs and sweeps (*.llmdplan *.yaml *.yml *.json);;All files (*)</source>
         <translation>Pläne, Anforderungen, Specs und Sweeps (*.llmdplan *.yaml *.yml *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Points of equal model, GPU, topology, version, load generator and folder become one curve</source>
+        <translation>Punkte mit gleichem Modell, gleicher GPU, Topologie, Version, gleichem Lastgenerator und Ordner werden eine Kurve</translation>
     </message>
     <message>
         <source>Power</source>
@@ -3018,8 +4663,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Genauigkeit der linearen Gewichte</translation>
     </message>
     <message>
+        <source>Predicted</source>
+        <translation>Vorhergesagt</translation>
+    </message>
+    <message>
+        <source>Predicted for the observed load</source>
+        <translation>Für die beobachtete Last vorhergesagt</translation>
+    </message>
+    <message>
         <source>Predicting…</source>
         <translation>Vorhersage läuft …</translation>
+    </message>
+    <message>
+        <source>Prediction of the plan for the load it was made for</source>
+        <translation>Vorhersage des Plans für die Last, für die er gemacht wurde</translation>
     </message>
     <message>
         <source>Predictions of every engine</source>
@@ -3036,6 +4693,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Predictions of this class were poor for some figures: measure before you rely on them.</source>
         <translation>Vorhersagen dieser Klasse waren bei manchen Werten schlecht: messen, bevor man sich darauf verlässt.</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Prefill</source>
@@ -3058,8 +4719,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Prefill-Server</translation>
     </message>
     <message>
+        <source>Prefix cache</source>
+        <translation>Prefix-Cache</translation>
+    </message>
+    <message>
+        <source>Prefix cache hits</source>
+        <translation>Treffer im Prefix-Cache</translation>
+    </message>
+    <message>
         <source>Prefix caching</source>
         <translation>Prefix-Caching</translation>
+    </message>
+    <message>
+        <source>Prefix groups</source>
+        <translation>Präfixgruppen</translation>
     </message>
     <message>
         <source>Present</source>
@@ -3076,6 +4749,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Price list</source>
         <translation>Preisliste</translation>
+    </message>
+    <message>
+        <source>Price list and prices</source>
+        <translation>Preisliste und Preise</translation>
     </message>
     <message>
         <source>Price list × GPUs × 730 hours</source>
@@ -3102,8 +4779,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Prioritäten, Reserve und Versionen</translation>
     </message>
     <message>
+        <source>Priorities: cost, latency, quality, simplicity</source>
+        <translation>Prioritäten: Kosten, Latenz, Qualität, Einfachheit</translation>
+    </message>
+    <message>
+        <source>Progress of the calibration</source>
+        <translation>Fortschritt der Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message>
         <source>Progress of the running job</source>
         <translation>Fortschritt der laufenden Arbeit</translation>
+    </message>
+    <message>
+        <source>Prometheus</source>
+        <translation>Prometheus</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>Prompt and output</source>
@@ -3126,6 +4823,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Prompts</translation>
     </message>
     <message>
+        <source>Prompts from</source>
+        <translation>Prompts aus</translation>
+    </message>
+    <message>
         <source>Prompts: mean %1, 95 of 100 up to %2 tokens. Outputs: mean %3, 95 of 100 up to %4 tokens.</source>
         <translation>Prompts: im Mittel %1, 95 von 100 bis %2 Token. Ausgaben: im Mittel %3, 95 von 100 bis %4 Token.</translation>
     </message>
@@ -3146,12 +4847,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Veröffentlichte Benchmark-Werte, für den Anwendungsfall gewichtet; jeder führt zu seiner Quelle. Eigene Werte treten an die Stelle veröffentlichter.</translation>
     </message>
     <message>
+        <source>Published by</source>
+        <translation>Veröffentlicht von</translation>
+    </message>
+    <message>
         <source>Published scores of the model for this use case.</source>
         <translation>Veröffentlichte Werte des Modells für diesen Anwendungsfall.</translation>
     </message>
     <message>
         <source>Put the selected option on the Compare page or take it off</source>
         <translation>Die gewählte Option auf die Seite „Vergleichen“ bringen oder von dort nehmen</translation>
+    </message>
+    <message>
+        <source>Put two to five options side by side: differences first, ready to print or to present.</source>
+        <translation>Zwei bis fünf Optionen nebeneinander: Unterschiede zuerst, bereit zum Drucken oder Präsentieren.</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -3162,8 +4871,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Qualitätsdaten</translation>
     </message>
     <message>
+        <source>Queueing</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
         <source>RDMA (InfiniBand or RoCE)</source>
         <translation>RDMA (InfiniBand oder RoCE)</translation>
+    </message>
+    <message>
+        <source>Ranked &amp;options</source>
+        <translation>Geordnete &amp;Optionen</translation>
     </message>
     <message>
         <source>Ranked configurations and their trade-offs</source>
@@ -3174,6 +4891,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Geordnete Optionen</translation>
     </message>
     <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
         <source>Ray %1 with vLLM %2 inside</source>
         <translation>Ray %1 mit vLLM %2 darin</translation>
     </message>
@@ -3182,12 +4903,67 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Ray Serve</translation>
     </message>
     <message>
+        <source>Re&amp;store</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %n file(s) or folder(s) …</source>
+        <translation>
+            <numerusform>%n Datei oder Ordner wird gelesen …</numerusform>
+            <numerusform>%n Dateien oder Ordner werden gelesen …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading metrics</source>
+        <translation>Metriken werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading reports</source>
+        <translation>Berichte werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the answer</source>
+        <translation>Antwort wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the description</source>
+        <translation>Beschreibung wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the report</source>
+        <translation>Bericht wird gelesen</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>Grund</translation>
     </message>
     <message>
+        <source>Recent &amp;plans</source>
+        <translation>Letzte &amp;Pläne</translation>
+    </message>
+    <message>
+        <source>Recent plans</source>
+        <translation>Letzte Pläne</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Refused. %1</source>
+        <translation>Abgelehnt. %1</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>Neu laden</translation>
     </message>
     <message>
         <source>Remove %1</source>
@@ -3202,8 +4978,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Hinzugefügtes Modell entfernen</translation>
     </message>
     <message>
+        <source>Remove this message</source>
+        <translation>Diese Meldung entfernen</translation>
+    </message>
+    <message>
         <source>Remove “%1”</source>
         <translation>„%1“ entfernen</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Removing measurements</source>
+        <translation>Messungen werden entfernt</translation>
     </message>
     <message>
         <source>Reorder Comparison</source>
@@ -3226,20 +5014,48 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Replikas × Parallelität je Replika: TP Tensor, PP Pipeline</translation>
     </message>
     <message>
+        <source>Reports and archives (*.yaml *.yml *.json *.csv *.zip *.tar *.gz *.tgz *.zst *.xz *.db);;All files (*)</source>
+        <translation>Berichte und Archive (*.yaml *.yml *.json *.csv *.zip *.tar *.gz *.tgz *.zst *.xz *.db);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Reports, folders and archives; they can also be dropped on the window</source>
+        <translation>Berichte, Ordner und Archive; sie lassen sich auch im Fenster ablegen</translation>
+    </message>
+    <message>
         <source>Request loss: %1</source>
         <translation>Verlorene Anfragen: %1</translation>
+    </message>
+    <message>
+        <source>Request rate</source>
+        <translation>Anfragerate</translation>
     </message>
     <message>
         <source>Request timeout</source>
         <translation>Zeitgrenze der Anfrage</translation>
     </message>
     <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
         <source>Requests arrive at a given rate, as they do in production. The coefficients were fitted to these runs.</source>
         <translation>Anfragen kommen mit einer gegebenen Rate wie im Betrieb. An diese Läufe wurden die Koeffizienten angepasst.</translation>
     </message>
     <message>
+        <source>Requests at once</source>
+        <translation>Anfragen zugleich</translation>
+    </message>
+    <message>
         <source>Requests of all users together, averaged over the day: “12.5/s”, “300/min”, “1M/day”.</source>
         <translation>Anfragen aller Nutzer zusammen, über den Tag gemittelt: „12.5/s“, „300/min“, „1M/day“.</translation>
+    </message>
+    <message>
+        <source>Requests that were sent per second; none if the load was a number of requests at once</source>
+        <translation>Je Sekunde gesendete Anfragen; keine, wenn die Last eine Zahl gleichzeitiger Anfragen war</translation>
+    </message>
+    <message>
+        <source>Requests that were under way at once</source>
+        <translation>Anfragen, die zugleich unterwegs waren</translation>
     </message>
     <message>
         <source>Requirements</source>
@@ -3260,6 +5076,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Reset %1 to the default</source>
         <translation>%1 auf den Standard zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset &amp;All</source>
+        <translation>&amp;Alles zurücksetzen</translation>
     </message>
     <message>
         <source>Reset Columns</source>
@@ -3290,8 +5110,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Ressource des RDMA-Device-Plugins, verlangt, wo Daten einen Knoten per RDMA verlassen.</translation>
     </message>
     <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restoring measurements</source>
+        <translation>Messungen werden wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>Überprüfung</translation>
+    </message>
+    <message>
+        <source>Review Report</source>
+        <translation>Prüfbericht</translation>
     </message>
     <message>
         <source>Role</source>
@@ -3306,8 +5142,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Geroutete Experten</translation>
     </message>
     <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Router configuration</source>
+        <translation>Router-Konfiguration</translation>
+    </message>
+    <message>
         <source>Router scores by</source>
         <translation>Router bewertet nach</translation>
+    </message>
+    <message>
+        <source>Router weights, by simulation</source>
+        <translation>Router-Gewichte, durch Simulation</translation>
     </message>
     <message>
         <source>Rules of use cases (*.yaml *.yml)</source>
@@ -3322,12 +5170,36 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Regeln der eigenen Organisation: gespeichert aus den Angaben hier, als Datei weitergegeben, von beiden Programmen genutzt (--use-cases FILE).</translation>
     </message>
     <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
         <source>Running per replica</source>
         <translation>Laufend je Replika</translation>
     </message>
     <message>
+        <source>Running per server</source>
+        <translation>Laufend je Server</translation>
+    </message>
+    <message>
         <source>Running sequences of a replica as a share of max_num_seqs</source>
         <translation>Laufende Sequenzen einer Replika als Anteil von max_num_seqs</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Runs that teach nothing</source>
+        <translation>Läufe, die nichts lehren</translation>
+    </message>
+    <message>
+        <source>Runs: measured, raw and calibrated</source>
+        <translation>Läufe: gemessen, roh und kalibriert</translation>
+    </message>
+    <message>
+        <source>S&amp;uggest a Change</source>
+        <translation>Ä&amp;nderung vorschlagen</translation>
     </message>
     <message>
         <source>SGLang and TensorRT-LLM on the same GPUs: the engines describe vLLM, so these say how different others are.</source>
@@ -3374,6 +5246,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Plan speichern</translation>
     </message>
     <message>
+        <source>Save Re&amp;view Report…</source>
+        <translation>&amp;Prüfbericht speichern …</translation>
+    </message>
+    <message>
+        <source>Save Review Report</source>
+        <translation>Prüfbericht speichern</translation>
+    </message>
+    <message>
         <source>Save as &amp;archive…</source>
         <translation>Als &amp;Archiv speichern …</translation>
     </message>
@@ -3406,8 +5286,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Deployment-Dateien werden gespeichert</translation>
     </message>
     <message>
+        <source>Say in a sentence or two what you need; it is turned into figures.</source>
+        <translation>In ein, zwei Sätzen sagen, was gebraucht wird; daraus werden Zahlen.</translation>
+    </message>
+    <message>
+        <source>Say in your own words what is needed: who uses it and how many, how fast it has to be, what may be spent, which hardware and models. English, German and Chinese are read on this computer.</source>
+        <translation>In eigenen Worten sagen, was gebraucht wird: wer es nutzt und wie viele, wie schnell es sein muss, was es kosten darf, welche Hardware und Modelle. Englisch, Deutsch und Chinesisch werden auf diesem Rechner gelesen.</translation>
+    </message>
+    <message>
+        <source>Say this in words below, please.</source>
+        <translation>Bitte unten in Worten angeben.</translation>
+    </message>
+    <message>
         <source>Scaling and routing</source>
         <translation>Skalierung und Routing</translation>
+    </message>
+    <message>
+        <source>Scheduler settings, by simulation</source>
+        <translation>Scheduler-Einstellungen, durch Simulation</translation>
     </message>
     <message>
         <source>Score</source>
@@ -3422,8 +5318,36 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Werte hinter der Qualität jedes Modells</translation>
     </message>
     <message>
+        <source>Scores of %1</source>
+        <translation>Werte von %1</translation>
+    </message>
+    <message>
         <source>Scores of %1, of which this variant keeps %2</source>
         <translation>Werte von %1, von denen diese Variante %2 behält</translation>
+    </message>
+    <message>
+        <source>Scores of the file</source>
+        <translation>Werte der Datei</translation>
+    </message>
+    <message>
+        <source>Scores or results of an evaluation (*.csv *.json);;All files (*)</source>
+        <translation>Werte oder Ergebnisse einer Auswertung (*.csv *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search in documents</source>
+        <translation>In Dokumenten suchen</translation>
+    </message>
+    <message>
+        <source>Search model, GPU, description, file</source>
+        <translation>Modell, GPU, Beschreibung, Datei suchen</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>Bibliothek durchsuchen</translation>
     </message>
     <message>
         <source>Searching configurations</source>
@@ -3442,12 +5366,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Suche läuft …</translation>
     </message>
     <message>
+        <source>Second opinion of a language model</source>
+        <translation>Zweite Meinung eines Sprachmodells</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Seconds or milliseconds?</source>
+        <translation>Sekunden oder Millisekunden?</translation>
+    </message>
+    <message>
         <source>Secret with the key HF_TOKEN, needed for models that ask for a licence; it is never written by us.</source>
         <translation>Secret mit dem Schlüssel HF_TOKEN, nötig für Modelle, die eine Lizenz verlangen; es wird nie von uns geschrieben.</translation>
     </message>
     <message>
         <source>Secret with which the nodes pull the images.</source>
         <translation>Secret, mit dem die Knoten die Images laden.</translation>
+    </message>
+    <message>
+        <source>See every option</source>
+        <translation>Jede Option sehen</translation>
+    </message>
+    <message>
+        <source>Select a measurement to see what was served, under which load, and what came out.</source>
+        <translation>Eine Messung wählen, um zu sehen, was unter welcher Last bedient wurde und was herauskam.</translation>
     </message>
     <message>
         <source>Select an option in the table or in a chart.</source>
@@ -3462,8 +5406,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Gewählte Option unter Last</translation>
     </message>
     <message>
+        <source>Sends the text to %1 at %2.</source>
+        <translation>Sendet den Text an %1 bei %2.</translation>
+    </message>
+    <message>
+        <source>Sends this sentence: %1</source>
+        <translation>Sendet diesen Satz: %1</translation>
+    </message>
+    <message>
         <source>Sequences of full length at once</source>
         <translation>Sequenzen voller Länge zugleich</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Reihe</translation>
     </message>
     <message>
         <source>Served</source>
@@ -3490,8 +5446,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Server, die auch ohne Last laufen. 2 oder mehr überstehen den Ausfall von einem.</translation>
     </message>
     <message>
+        <source>Servers' /metrics</source>
+        <translation>/metrics der Server</translation>
+    </message>
+    <message>
+        <source>Serving plan</source>
+        <translation>Serving-Plan</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings of the language model</source>
+        <translation>Einstellungen des Sprachmodells</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
     </message>
     <message>
         <source>Severity</source>
@@ -3500,6 +5476,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Share</source>
         <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Share Runs</source>
+        <translation>Läufe teilen</translation>
     </message>
     <message>
         <source>Share of the KV cache in use at the peak load</source>
@@ -3512,6 +5492,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Share of the other models with a score of this test that have a lower one</source>
         <translation>Anteil der anderen Modelle mit einem Wert dieses Tests, die darunter liegen</translation>
+    </message>
+    <message>
+        <source>Share of the requests that were answered</source>
+        <translation>Anteil der beantworteten Anfragen</translation>
     </message>
     <message>
         <source>Share of the weights for which the model has a score; below 60 % there is “no data”</source>
@@ -3530,6 +5514,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Gemeinsames Präfix</translation>
     </message>
     <message>
+        <source>Shift+F1 explains what you click next. Ctrl+K finds everything.</source>
+        <translation>Umschalt+F1 erklärt, was als Nächstes angeklickt wird. Strg+K findet alles.</translation>
+    </message>
+    <message>
         <source>Shift+drag</source>
         <translation>Umschalt+Ziehen</translation>
     </message>
@@ -3540,6 +5528,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Short summaries</source>
         <translation>Kurze Zusammenfassungen</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Show All</source>
@@ -3574,8 +5566,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>In „Erkunden“ zeigen</translation>
     </message>
     <message>
+        <source>Show me around</source>
+        <translation>Rundgang zeigen</translation>
+    </message>
+    <message>
+        <source>Show the to&amp;ur</source>
+        <translation>&amp;Rundgang zeigen</translation>
+    </message>
+    <message>
         <source>Show this page first.</source>
         <translation>Diese Seite zuerst zeigen.</translation>
+    </message>
+    <message>
+        <source>Show why the best of the present view is in front of this option</source>
+        <translation>Zeigen, warum die beste der aktuellen Sicht vor dieser Option liegt</translation>
     </message>
     <message>
         <source>Simplest</source>
@@ -3588,6 +5592,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Simulation</source>
         <translation>Simulation</translation>
+    </message>
+    <message>
+        <source>Since the change, or over the last windows</source>
+        <translation>Seit der Änderung oder über die letzten Fenster</translation>
+    </message>
+    <message>
+        <source>Something Else…</source>
+        <translation>Etwas anderes …</translation>
     </message>
     <message>
         <source>Something was not found</source>
@@ -3606,6 +5618,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Feste Id, wie die Kommandozeile sie nimmt</translation>
     </message>
     <message>
+        <source>Stage</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
         <source>Standard deviation of the output length as a share of its mean; 0 means that all are equally long.</source>
         <translation>Standardabweichung der Ausgabelänge als Anteil ihres Mittels; 0 heißt, dass alle gleich lang sind.</translation>
     </message>
@@ -3614,12 +5630,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Standardabweichung der Promptlänge als Anteil ihres Mittels; 0 heißt, dass alle gleich lang sind.</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>State the need</source>
+        <translation>Bedarf angeben</translation>
+    </message>
+    <message>
         <source>State the number of users</source>
         <translation>Zahl der Nutzer angeben</translation>
     </message>
     <message>
         <source>State the request rate</source>
         <translation>Anfragerate angeben</translation>
+    </message>
+    <message>
+        <source>State what has to be served. Steps can be visited in any order and there is nothing to apply: each change is part of the plan at once and can be undone. A field that you leave empty is derived from the use case.</source>
+        <translation>Angeben, was bedient werden soll. Die Reihenfolge der Schritte ist frei, und nichts muss übernommen werden: jede Änderung gehört sofort zum Plan und lässt sich rückgängig machen. Ein leeres Feld wird aus dem Anwendungsfall abgeleitet.</translation>
+    </message>
+    <message>
+        <source>State what is needed, compare what can do it, export the manifests. Everything is computed on this machine; nothing is sent anywhere.</source>
+        <translation>Angeben, was gebraucht wird, vergleichen, was es leisten kann, die Manifeste exportieren. Alles wird auf diesem Rechner berechnet; nichts wird irgendwohin gesendet.</translation>
     </message>
     <message>
         <source>State what is needed: load, latency, models, hardware and priorities.</source>
@@ -3642,6 +5678,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Schrittzeit</translation>
     </message>
     <message>
+        <source>Step time</source>
+        <translation>Schrittzeit</translation>
+    </message>
+    <message>
+        <source>Step time ×</source>
+        <translation>Schrittzeit ×</translation>
+    </message>
+    <message>
         <source>Steps</source>
         <translation>Schritte</translation>
     </message>
@@ -3652,6 +5696,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop asking the language model</source>
+        <translation>Sprachmodell nicht weiter fragen</translation>
     </message>
     <message>
         <source>Stop the engines that are still at work</source>
@@ -3670,6 +5718,42 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Vor dem Ende angehalten.</translation>
     </message>
     <message>
+        <source>Stopped before the end; what was added stays: %1</source>
+        <translation>Vor dem Ende angehalten; Hinzugefügtes bleibt: %1</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>Stopped. The last reading stays in view.</source>
+        <translation>Angehalten. Die letzte Ablesung bleibt sichtbar.</translation>
+    </message>
+    <message>
+        <source>Stopping after the present file …</source>
+        <translation>Hält nach der aktuellen Datei an …</translation>
+    </message>
+    <message>
+        <source>Stored as a validated benchmark of this plan, marked as observed in operation.</source>
+        <translation>Als geprüfte Messung dieses Plans gespeichert, als im Betrieb beobachtet gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Stores of benchmarks (*.db)</source>
+        <translation>Benchmark-Speicher (*.db)</translation>
+    </message>
+    <message>
+        <source>Stores of benchmarks (*.db);;All files (*)</source>
+        <translation>Benchmark-Speicher (*.db);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Storing the observation</source>
+        <translation>Beobachtung wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Suggested change</source>
+        <translation>Vorgeschlagene Änderung</translation>
+    </message>
+    <message>
         <source>Suggestions in an editor while a developer types.</source>
         <translation>Vorschläge im Editor, während jemand programmiert.</translation>
     </message>
@@ -3686,6 +5770,18 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Zusammenfassungen von Berichten und Verträgen von Dutzenden Seiten.</translation>
     </message>
     <message>
+        <source>Support chat</source>
+        <translation>Support-Chat</translation>
+    </message>
+    <message>
+        <source>Switching corrections off</source>
+        <translation>Korrekturen werden ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Switching corrections on</source>
+        <translation>Korrekturen werden eingeschaltet</translation>
+    </message>
+    <message>
         <source>T&amp;olerations</source>
         <translation>T&amp;olerations</translation>
     </message>
@@ -3694,8 +5790,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>TCP</translation>
     </message>
     <message>
+        <source>TPOT</source>
+        <translation>TPOT</translation>
+    </message>
+    <message>
+        <source>TTFT</source>
+        <translation>TTFT</translation>
+    </message>
+    <message>
+        <source>TTFT %1, TPOT %2, E2E %3</source>
+        <translation>TTFT %1, TPOT %2, E2E %3</translation>
+    </message>
+    <message>
+        <source>TTFT calibrated</source>
+        <translation>TTFT kalibriert</translation>
+    </message>
+    <message>
         <source>TTFT mean</source>
         <translation>TTFT Mittel</translation>
+    </message>
+    <message>
+        <source>TTFT measured</source>
+        <translation>TTFT gemessen</translation>
+    </message>
+    <message>
+        <source>TTFT p50</source>
+        <translation>TTFT p50</translation>
     </message>
     <message>
         <source>TTFT p90</source>
@@ -3710,16 +5830,64 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>TTFT p99</translation>
     </message>
     <message>
+        <source>TTFT raw</source>
+        <translation>TTFT roh</translation>
+    </message>
+    <message>
         <source>TTFT target out of reach</source>
         <translation>TTFT-Ziel unerreichbar</translation>
+    </message>
+    <message>
+        <source>TTFT, mean</source>
+        <translation>TTFT, Mittel</translation>
+    </message>
+    <message>
+        <source>Tables and warnings of the comparison</source>
+        <translation>Tabellen und Warnungen des Vergleichs</translation>
     </message>
     <message>
         <source>Taints that the servers accept besides that of the GPUs: key, key=value or key=value:NoSchedule, separated by spaces.</source>
         <translation>Taints, die die Server neben dem der GPUs hinnehmen: key, key=value oder key=value:NoSchedule, durch Leerzeichen getrennt.</translation>
     </message>
     <message>
+        <source>Take Back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
         <source>Take Off</source>
         <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>Take Over Runs</source>
+        <translation>Läufe übernehmen</translation>
+    </message>
+    <message>
+        <source>Take Over a Library</source>
+        <translation>Bibliothek übernehmen</translation>
+    </message>
+    <message>
+        <source>Take it to the cluster</source>
+        <translation>Auf den Cluster bringen</translation>
+    </message>
+    <message>
+        <source>Taken for the model</source>
+        <translation>Zugeordnetes Modell</translation>
+    </message>
+    <message>
+        <source>Takes the place of</source>
+        <translation>Ersetzt</translation>
+    </message>
+    <message>
+        <source>Takes the selected measurements out; can be undone</source>
+        <translation>Nimmt die gewählten Messungen heraus; lässt sich rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Taking over a library</source>
+        <translation>Bibliothek wird übernommen</translation>
+    </message>
+    <message>
+        <source>Taking over runs</source>
+        <translation>Läufe werden übernommen</translation>
     </message>
     <message>
         <source>Target: %1 %2 ≤ %3 – drag</source>
@@ -3730,8 +5898,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Ziel: %1 ≤ %2</translation>
     </message>
     <message>
+        <source>Testing the language model</source>
+        <translation>Sprachmodell wird getestet</translation>
+    </message>
+    <message>
         <source>Texts of a few paragraphs, translated on request.</source>
         <translation>Texte von wenigen Absätzen, auf Anfrage übersetzt.</translation>
+    </message>
+    <message>
+        <source>The catalog has no such GPU. Which other one may it be?</source>
+        <translation>Der Katalog hat diese GPU nicht. Welche andere darf es sein?</translation>
+    </message>
+    <message>
+        <source>The catalog has no such model. Which other one may it be?</source>
+        <translation>Der Katalog hat dieses Modell nicht. Welches andere darf es sein?</translation>
     </message>
     <message>
         <source>The chart was not printed.</source>
@@ -3770,6 +5950,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Die Daten wurden nicht exportiert: %1</translation>
     </message>
     <message>
+        <source>The deployment does what the plan predicts for this load.</source>
+        <translation>Das Deployment tut, was der Plan für diese Last vorhersagt.</translation>
+    </message>
+    <message>
+        <source>The description is longer than 1 MiB and is not read; shorten it to what the service needs.</source>
+        <translation>Die Beschreibung ist länger als 1 MiB und wird nicht gelesen; auf das kürzen, was der Dienst braucht.</translation>
+    </message>
+    <message>
         <source>The engine that predicted these figures</source>
         <translation>Die Engine, von der diese Zahlen sind</translation>
     </message>
@@ -3794,8 +5982,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Die Datei %1 kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>The file of “%1” is gone. Save the plan to write it again.</source>
+        <translation>Die Datei von „%1“ ist weg. Den Plan speichern, um sie neu zu schreiben.</translation>
+    </message>
+    <message>
         <source>The files say at their top that the plan does not fit.</source>
         <translation>Die Dateien sagen oben, dass der Plan nicht passt.</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 MB:</source>
+        <translation>Die ersten %1 von %2 MB:</translation>
     </message>
     <message>
         <source>The image was not saved: %1</source>
@@ -3806,6 +6002,38 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Die importierten Werte sind vergessen.</translation>
     </message>
     <message>
+        <source>The language model adds nothing.</source>
+        <translation>Das Sprachmodell fügt nichts hinzu.</translation>
+    </message>
+    <message>
+        <source>The language model agrees on: %1.</source>
+        <translation>Das Sprachmodell stimmt überein bei: %1.</translation>
+    </message>
+    <message>
+        <source>The language model could not be used; what the rules read stays as it is.</source>
+        <translation>Das Sprachmodell war nicht nutzbar; was die Regeln lasen, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>The library is sound: %1 measurements.</source>
+        <translation>Die Bibliothek ist in Ordnung: %1 Messungen.</translation>
+    </message>
+    <message>
+        <source>The library of measurements. Import reports or folders of them, look at what was found before it is stored, compare runs, and let the estimates learn from them.</source>
+        <translation>Die Bibliothek der Messungen. Berichte oder ganze Ordner importieren, das Gefundene vor dem Speichern ansehen, Läufe vergleichen und die Schätzungen daraus lernen lassen.</translation>
+    </message>
+    <message>
+        <source>The load generator of an imported report, or who published a measurement that the program brings along</source>
+        <translation>Der Lastgenerator eines importierten Berichts oder wer eine mitgelieferte Messung veröffentlicht hat</translation>
+    </message>
+    <message>
+        <source>The mark beside each field says where its value comes from: stated by you, a rule of the use case, computed from other fields, or a default. Point at the mark to see the computation. Targets are percentiles of the latency at the peak load.</source>
+        <translation>Das Zeichen neben jedem Feld sagt, woher sein Wert kommt: selbst angegeben, eine Regel des Anwendungsfalls, aus anderen Feldern berechnet oder ein Standard. Der Mauszeiger auf dem Zeichen zeigt die Rechnung. Ziele sind Perzentile der Latenz bei Spitzenlast.</translation>
+    </message>
+    <message>
+        <source>The need and its assumptions, the ranked options with charts and intervals, what was refused and why, and the chosen plan with its files: for people who decide without this program.</source>
+        <translation>Der Bedarf und seine Annahmen, die geordneten Optionen mit Diagrammen und Intervallen, was warum abgelehnt wurde, und der gewählte Plan mit seinen Dateien: für alle, die ohne dieses Programm entscheiden.</translation>
+    </message>
+    <message>
         <source>The option %1 is not among the present results.</source>
         <translation>Die Option %1 ist nicht unter den aktuellen Ergebnissen.</translation>
     </message>
@@ -3814,8 +6042,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Die unter „Erkunden“ gewählte Option ist von dieser Klasse und von dieser Engine vorhergesagt</translation>
     </message>
     <message>
+        <source>The options appear here when it is stated what is needed.</source>
+        <translation>Die Optionen erscheinen hier, wenn angegeben ist, was gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>The pages follow the work from top to bottom. All show the same plan; Ctrl with a figure goes to a page.</source>
+        <translation>Die Seiten folgen der Arbeit von oben nach unten. Alle zeigen denselben Plan; Strg mit einer Ziffer geht zu einer Seite.</translation>
+    </message>
+    <message>
         <source>The peak of %1 needs %2 prefill and %3 decode servers: each prefill server carries %4, each decode server %5.</source>
         <translation>Die Spitze von %1 braucht %2 Prefill- und %3 Decode-Server: jeder Prefill-Server trägt %4, jeder Decode-Server %5.</translation>
+    </message>
+    <message>
+        <source>The plan has changed. The comparison is still with the plan from when it was started; stop and start to compare with the new one.</source>
+        <translation>Der Plan hat sich geändert. Der Vergleich gilt noch dem Plan vom Start; anhalten und starten, um mit dem neuen zu vergleichen.</translation>
     </message>
     <message>
         <source>The plan is that of the export: nothing changes.</source>
@@ -3826,8 +6066,12 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Der Plan behält %1.</translation>
     </message>
     <message>
-        <source>The plan to open.</source>
-        <translation>Der zu öffnende Plan.</translation>
+        <source>The plan now says what was read; the next steps show it.</source>
+        <translation>Der Plan sagt jetzt, was gelesen wurde; die nächsten Schritte zeigen es.</translation>
+    </message>
+    <message>
+        <source>The plan says all of this already.</source>
+        <translation>Der Plan sagt das alles schon.</translation>
     </message>
     <message>
         <source>The preset is removed.</source>
@@ -3838,6 +6082,30 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Die Vorgabe „%1“ ist gespeichert.</translation>
     </message>
     <message>
+        <source>The program ended before %1 plans were saved, “%2” the last of them. Their changes up to %3 were kept.</source>
+        <translation>Das Programm endete, bevor %1 Pläne gespeichert waren, „%2“ als letzter davon. Ihre Änderungen bis %3 sind erhalten.</translation>
+    </message>
+    <message>
+        <source>The program ended before “%1” was saved. Its changes up to %2 were kept.</source>
+        <translation>Das Programm endete, bevor „%1“ gespeichert war. Seine Änderungen bis %2 sind erhalten.</translation>
+    </message>
+    <message>
+        <source>The report as it was imported</source>
+        <translation>Der Bericht, wie er importiert wurde</translation>
+    </message>
+    <message>
+        <source>The report calls it “%1”</source>
+        <translation>Der Bericht nennt es „%1“</translation>
+    </message>
+    <message>
+        <source>The report states no distributions.</source>
+        <translation>Der Bericht gibt keine Verteilungen an.</translation>
+    </message>
+    <message>
+        <source>The same figures as in Explore. A difference that is smaller than the uncertainty of both figures is shown as no difference.</source>
+        <translation>Dieselben Zahlen wie in „Erkunden“. Ein Unterschied, der kleiner ist als die Unsicherheit beider Zahlen, wird als kein Unterschied gezeigt.</translation>
+    </message>
+    <message>
         <source>The same in all</source>
         <translation>In allen gleich</translation>
     </message>
@@ -3846,12 +6114,40 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>In beiden gleich</translation>
     </message>
     <message>
+        <source>The score of this model and test that is in use so far</source>
+        <translation>Der bisher genutzte Wert dieses Modells in diesem Test</translation>
+    </message>
+    <message>
+        <source>The search runs whenever the need changes. Here you see its result; problems of the plan are counted beside it.</source>
+        <translation>Die Suche läuft, sobald sich der Bedarf ändert. Hier steht ihr Ergebnis; daneben die Zahl der Probleme des Plans.</translation>
+    </message>
+    <message>
         <source>The search was stopped early: these are the best options so far.</source>
         <translation>Die Suche wurde vorzeitig angehalten: das sind die bisher besten Optionen.</translation>
     </message>
     <message>
+        <source>The selected measurements beside each other and beside predictions</source>
+        <translation>Die gewählten Messungen nebeneinander und neben Vorhersagen</translation>
+    </message>
+    <message>
+        <source>The side that percentages are against</source>
+        <translation>Der Vergleichswert, auf den sich Prozente beziehen</translation>
+    </message>
+    <message>
         <source>The text has a syntax error</source>
         <translation>Der Text hat einen Syntaxfehler</translation>
+    </message>
+    <message>
+        <source>The text states nothing that a plan could use yet. Say for example how many users there are, or what the service is for.</source>
+        <translation>Der Text gibt noch nichts an, was ein Plan nutzen könnte. Zum Beispiel sagen, wie viele Nutzer es sind oder wofür der Dienst ist.</translation>
+    </message>
+    <message>
+        <source>The traffic is judged from the second reading on.</source>
+        <translation>Der Verkehr wird ab der zweiten Ablesung beurteilt.</translation>
+    </message>
+    <message>
+        <source>The variable %1 is not set in this session.</source>
+        <translation>Die Variable %1 ist in dieser Sitzung nicht gesetzt.</translation>
     </message>
     <message>
         <source>The workbench made a mistake</source>
@@ -3868,6 +6164,26 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>There is no page “%1”.</source>
         <translation>Eine Seite „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no place for your measurements: neither XDG_DATA_HOME nor HOME is set. Set one of them and start again.</source>
+        <translation>Es gibt keinen Ort für eigene Messungen: weder XDG_DATA_HOME noch HOME ist gesetzt. Eines davon setzen und neu starten.</translation>
+    </message>
+    <message>
+        <source>There is no plan to compare with yet.
+
+State what is needed under Requirements and choose an option under Explore.</source>
+        <translation>Noch kein Plan zum Vergleichen.
+
+Unter „Anforderungen“ angeben, was gebraucht wird, und unter „Erkunden“ eine Option wählen.</translation>
+    </message>
+    <message>
+        <source>There is no plan to compare with yet: wait for the search, or change the requirements until something is feasible.</source>
+        <translation>Noch kein Plan zum Vergleichen: die Suche abwarten oder die Anforderungen ändern, bis etwas machbar ist.</translation>
+    </message>
+    <message>
+        <source>There is no plan to compare with: state a need under Requirements, then measurements of the proposed deployment show here.</source>
+        <translation>Kein Plan zum Vergleichen: unter „Anforderungen“ einen Bedarf angeben, dann zeigen sich hier Messungen des vorgeschlagenen Deployments.</translation>
     </message>
     <message>
         <source>There is no plan to compare yet.</source>
@@ -3906,6 +6222,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Diese Option</translation>
     </message>
     <message>
+        <source>This option is the best of the present view</source>
+        <translation>Diese Option ist die beste der aktuellen Sicht</translation>
+    </message>
+    <message>
         <source>This plan asks for an engine that is not known here.</source>
         <translation>Dieser Plan verlangt eine Engine, die hier nicht bekannt ist.</translation>
     </message>
@@ -3942,12 +6262,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Zeit</translation>
     </message>
     <message>
+        <source>Time &amp;limit</source>
+        <translation>Zeit&amp;grenze</translation>
+    </message>
+    <message>
+        <source>Time between tokens (ITL, TPOT) limit</source>
+        <translation>Grenze der Zeit zwischen Token (ITL, TPOT)</translation>
+    </message>
+    <message>
         <source>Time between tokens at the peak load, 95th percentile</source>
         <translation>Zeit zwischen Token bei Spitzenlast, 95. Perzentil</translation>
     </message>
     <message>
         <source>Time of a whole answer at the peak load, 95th percentile</source>
         <translation>Zeit einer ganzen Antwort bei Spitzenlast, 95. Perzentil</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>Uhrzeit</translation>
     </message>
     <message>
         <source>Time per output token</source>
@@ -3960,6 +6292,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>Time to first token</source>
         <translation>Zeit bis zum ersten Token</translation>
+    </message>
+    <message>
+        <source>Time to first token (TTFT) limit</source>
+        <translation>Grenze der Zeit bis zum ersten Token (TTFT)</translation>
     </message>
     <message>
         <source>Time to the first token at the peak load, 95th percentile</source>
@@ -3980,6 +6316,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>To apply (NEW is the folder that you save to, OLD that of the earlier export; for other targets than Kubernetes see APPLY.md)</source>
         <translation>Anwenden (NEW ist der Ordner, in den gespeichert wird, OLD der des früheren Exports; für andere Ziele als Kubernetes siehe APPLY.md)</translation>
+    </message>
+    <message>
+        <source>To be cleared up</source>
+        <translation>Zu klären</translation>
     </message>
     <message>
         <source>To roll back</source>
@@ -4018,20 +6358,64 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Abwägungen, oben ist besser</translation>
     </message>
     <message>
+        <source>Traffic</source>
+        <translation>Verkehr</translation>
+    </message>
+    <message>
+        <source>Traffic against the plan</source>
+        <translation>Verkehr gegenüber dem Plan</translation>
+    </message>
+    <message>
         <source>Translation</source>
         <translation>Übersetzung</translation>
+    </message>
+    <message>
+        <source>True value between %1 and %2 at 90 %, given the number of requests and the width of buckets</source>
+        <translation>Wahrer Wert zu 90 % zwischen %1 und %2, bei dieser Zahl von Anfragen und Breite der Buckets</translation>
+    </message>
+    <message>
+        <source>Try an example:</source>
+        <translation>Ein Beispiel versuchen:</translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation>Runden</translation>
+    </message>
+    <message>
+        <source>Two keys to remember</source>
+        <translation>Zwei Tasten zum Merken</translation>
     </message>
     <message>
         <source>Two to five options side by side, and why one is in front</source>
         <translation>Zwei bis fünf Optionen nebeneinander und warum eine vorn liegt</translation>
     </message>
     <message>
+        <source>Two to five options side by side, differences first. Add options in Explore with the star or the compare command. The page can be presented on a projector, printed and saved as PDF.</source>
+        <translation>Zwei bis fünf Optionen nebeneinander, Unterschiede zuerst. Optionen in „Erkunden“ mit dem Stern oder dem Befehl zum Vergleichen hinzufügen. Die Seite lässt sich am Beamer präsentieren, drucken und als PDF speichern.</translation>
+    </message>
+    <message>
         <source>US$ per month</source>
         <translation>US$ im Monat</translation>
     </message>
     <message>
+        <source>Un&amp;pin</source>
+        <translation>&amp;Loslösen</translation>
+    </message>
+    <message>
         <source>Under Load</source>
         <translation>Unter Last</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Unexplained</source>
+        <translation>Ungeklärt</translation>
+    </message>
+    <message>
+        <source>Unique prompts</source>
+        <translation>Einmalige Prompts</translation>
     </message>
     <message>
         <source>Unit</source>
@@ -4058,12 +6442,28 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Nutzbar auf jeder GPU</translation>
     </message>
     <message>
+        <source>Use %1</source>
+        <translation>%1 nutzen</translation>
+    </message>
+    <message>
+        <source>Use This Instead</source>
+        <translation>Stattdessen dies nutzen</translation>
+    </message>
+    <message>
         <source>Use case</source>
         <translation>Anwendungsfall</translation>
     </message>
     <message>
         <source>Use case and workload</source>
         <translation>Anwendungsfall und Last</translation>
+    </message>
+    <message>
+        <source>Use case, load, latency targets, models and hardware. What you leave open is derived, and each derived value says where it comes from.</source>
+        <translation>Anwendungsfall, Last, Latenzziele, Modelle und Hardware. Was offen bleibt, wird abgeleitet, und jeder abgeleitete Wert sagt, woher er kommt.</translation>
+    </message>
+    <message>
+        <source>Use cases and samples are built in. Your own use cases are read from the catalog folder in your data folder; Preferences show where that is.</source>
+        <translation>Anwendungsfälle und Beispiele sind mitgeliefert. Eigene Anwendungsfälle werden aus dem Katalogordner im Datenordner gelesen; wo er liegt, zeigen die Einstellungen.</translation>
     </message>
     <message>
         <source>Use preset %1</source>
@@ -4106,6 +6506,30 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Wert</translation>
     </message>
     <message>
+        <source>Variable with the &amp;key</source>
+        <translation>Variable mit dem Schl&amp;üssel</translation>
+    </message>
+    <message>
+        <source>Variation of the output length</source>
+        <translation>Streuung der Ausgabelänge</translation>
+    </message>
+    <message>
+        <source>Variation of the prompt length</source>
+        <translation>Streuung der Promptlänge</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Version of the serving engine</source>
+        <translation>Version der Serving-Engine</translation>
+    </message>
+    <message>
         <source>Version profile</source>
         <translation>Versionsprofil</translation>
     </message>
@@ -4118,6 +6542,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Versionen</translation>
     </message>
     <message>
+        <source>Wait for the scheduler</source>
+        <translation>Warten auf den Scheduler</translation>
+    </message>
+    <message>
+        <source>Waiting for %1…</source>
+        <translation>Warten auf %1 …</translation>
+    </message>
+    <message>
         <source>Waiting for a seat</source>
         <translation>Warten auf einen Platz</translation>
     </message>
@@ -4126,12 +6558,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Warnung</translation>
     </message>
     <message>
+        <source>Web page (*.html);;PDF (*.pdf);;Markdown (*.md);;Table (*.csv)</source>
+        <translation>Webseite (*.html);;PDF (*.pdf);;Markdown (*.md);;Tabelle (*.csv)</translation>
+    </message>
+    <message>
         <source>Weight</source>
         <translation>Gewicht</translation>
     </message>
     <message>
         <source>Weight formats</source>
         <translation>Gewichtsformate</translation>
+    </message>
+    <message>
+        <source>Weight formats, quantisation</source>
+        <translation>Gewichtsformate, Quantisierung</translation>
     </message>
     <message>
         <source>Weight of %1</source>
@@ -4158,8 +6598,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Was sich ändert</translation>
     </message>
     <message>
+        <source>What fits</source>
+        <translation>Was passt</translation>
+    </message>
+    <message>
+        <source>What is multiplied</source>
+        <translation>Was multipliziert wird</translation>
+    </message>
+    <message>
+        <source>What is said later replaces what was said of the same before.</source>
+        <translation>Später Gesagtes ersetzt, was vorher zum selben gesagt wurde.</translation>
+    </message>
+    <message>
         <source>What is the service for? The use case gives starting figures for load, lengths and latency targets; each of them can be changed in the next steps.</source>
         <translation>Wofür ist der Dienst? Der Anwendungsfall gibt Anfangswerte für Last, Längen und Latenzziele; jeder davon lässt sich in den nächsten Schritten ändern.</translation>
+    </message>
+    <message>
+        <source>What it estimates with corrections from all runs</source>
+        <translation>Was sie mit Korrekturen aus allen Läufen schätzt</translation>
     </message>
     <message>
         <source>What matters most</source>
@@ -4170,6 +6626,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Was Anfragen gemeinsam haben</translation>
     </message>
     <message>
+        <source>What reviewers should know: context, open questions, decisions. A blank line begins a new paragraph.</source>
+        <translation>Was Prüfende wissen sollten: Zusammenhang, offene Fragen, Entscheidungen. Eine Leerzeile beginnt einen neuen Absatz.</translation>
+    </message>
+    <message>
         <source>What the GPUs are made of</source>
         <translation>Woraus die GPUs bestehen</translation>
     </message>
@@ -4178,16 +6638,40 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Was die Farben der Felder bedeuten</translation>
     </message>
     <message>
+        <source>What the engine estimates without corrections</source>
+        <translation>Was die Engine ohne Korrekturen schätzt</translation>
+    </message>
+    <message>
         <source>What the errors mean</source>
         <translation>Was die Fehler bedeuten</translation>
+    </message>
+    <message>
+        <source>What the search found</source>
+        <translation>Was die Suche fand</translation>
+    </message>
+    <message>
+        <source>What to look for</source>
+        <translation>Wonach gesucht wird</translation>
     </message>
     <message>
         <source>What vLLM reports of its memory when it starts.</source>
         <translation>Was vLLM beim Start über seinen Speicher meldet.</translation>
     </message>
     <message>
+        <source>What was &amp;noticed</source>
+        <translation>&amp;Auffälliges</translation>
+    </message>
+    <message>
         <source>What was compared</source>
         <translation>Was verglichen wurde</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>Was gelesen wurde</translation>
+    </message>
+    <message>
+        <source>What was served</source>
+        <translation>Was bedient wurde</translation>
     </message>
     <message>
         <source>What would change it</source>
@@ -4210,6 +6694,14 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Wo</translation>
     </message>
     <message>
+        <source>Where it comes from</source>
+        <translation>Woher es kommt</translation>
+    </message>
+    <message>
+        <source>Where its numbers come from</source>
+        <translation>Woher die Zahlen kommen</translation>
+    </message>
+    <message>
         <source>Where not to trust it</source>
         <translation>Wo dem nicht zu trauen ist</translation>
     </message>
@@ -4230,6 +6722,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Woher diese Zahlen kommen</translation>
     </message>
     <message>
+        <source>Whether Apply puts this into the plan</source>
+        <translation>Ob „Übernehmen“ dies in den Plan bringt</translation>
+    </message>
+    <message>
         <source>Whether one server does prefill and decode or each has servers of its own, and component versions that are known to work together; memory, flags and manifests follow them.</source>
         <translation>Ob ein Server Prefill und Decode macht oder beide eigene Server haben, und Versionen der Komponenten, die zusammen funktionieren; Speicher, Flags und Manifeste richten sich danach.</translation>
     </message>
@@ -4242,12 +6738,40 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Welche GPUs genutzt werden dürfen und was eine Stunde davon kostet. Ohne Auswahl wird jede GPU mit Preis betrachtet. Preise und Stückzahlen lassen sich in die Tabelle tippen.</translation>
     </message>
     <message>
+        <source>Which measurements are listed</source>
+        <translation>Welche Messungen aufgelistet sind</translation>
+    </message>
+    <message>
         <source>Which models may be planned with. Without a choice the whole catalog is searched; check models to search only those. Drop a Hugging Face config.json here to add a model.</source>
         <translation>Mit welchen Modellen geplant werden darf. Ohne Auswahl wird der ganze Katalog durchsucht; Häkchen beschränken die Suche. Eine config.json von Hugging Face hier ablegen fügt ein Modell hinzu.</translation>
     </message>
     <message>
+        <source>Which number of users is to be planned for?</source>
+        <translation>Für welche Nutzerzahl soll geplant werden?</translation>
+    </message>
+    <message>
+        <source>Which of these does the new number replace?</source>
+        <translation>Was davon ersetzt die neue Zahl?</translation>
+    </message>
+    <message>
+        <source>Which of these models is meant?</source>
+        <translation>Welches dieser Modelle ist gemeint?</translation>
+    </message>
+    <message>
+        <source>Which of these use cases is it?</source>
+        <translation>Welcher dieser Anwendungsfälle ist es?</translation>
+    </message>
+    <message>
+        <source>Which rate is the mean of the whole service?</source>
+        <translation>Welche Rate ist das Mittel des ganzen Dienstes?</translation>
+    </message>
+    <message>
         <source>Which requests have to stay within the limit: p95 means 95 of 100.</source>
         <translation>Welche Anfragen in der Grenze bleiben müssen: p95 heißt 95 von 100.</translation>
+    </message>
+    <message>
+        <source>Which weights are meant?</source>
+        <translation>Welche Gewichte sind gemeint?</translation>
     </message>
     <message>
         <source>Whichever is better</source>
@@ -4282,12 +6806,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Warum die eine und nicht die andere</translation>
     </message>
     <message>
+        <source>With &amp;predictions</source>
+        <translation>Mit &amp;Vorhersagen</translation>
+    </message>
+    <message>
         <source>Within targets</source>
         <translation>Innerhalb der Ziele</translation>
     </message>
     <message>
         <source>Within targets up to %1</source>
         <translation>Innerhalb der Ziele bis %1</translation>
+    </message>
+    <message>
+        <source>Within targets, as reported</source>
+        <translation>Innerhalb der Ziele, laut Bericht</translation>
     </message>
     <message>
         <source>Within the targets</source>
@@ -4302,8 +6834,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Innerhalb der Ziele bis %1; die geplante Spitze ist %2.</translation>
     </message>
     <message>
+        <source>Within the tolerances:</source>
+        <translation>Innerhalb der Toleranzen:</translation>
+    </message>
+    <message>
         <source>Without a choice the best option of the current view is exported</source>
         <translation>Ohne Wahl wird die beste Option der aktuellen Sicht exportiert</translation>
+    </message>
+    <message>
+        <source>Words to look for</source>
+        <translation>Gesuchte Wörter</translation>
     </message>
     <message>
         <source>Workload</source>
@@ -4322,8 +6862,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Auch das Gateway schreiben, von dieser Klasse, zum Beispiel istio.</translation>
     </message>
     <message>
+        <source>Writes the chosen option as files for a target: plain Kubernetes, Helm, KServe, Ray or Dynamo. Look at each file, at the checks and at what changed since the last export before you save.</source>
+        <translation>Schreibt die gewählte Option als Dateien für ein Ziel: reines Kubernetes, Helm, KServe, Ray oder Dynamo. Vor dem Speichern jede Datei ansehen, dazu die Prüfungen und die Änderungen seit dem letzten Export.</translation>
+    </message>
+    <message>
+        <source>Writes the runs behind the corrections as a file that others can import</source>
+        <translation>Schreibt die Läufe hinter den Korrekturen als Datei, die andere importieren können</translation>
+    </message>
+    <message>
+        <source>Writing runs</source>
+        <translation>Läufe werden geschrieben</translation>
+    </message>
+    <message>
         <source>Writing the deployment files</source>
         <translation>Deployment-Dateien werden geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Bericht wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing the review report</source>
+        <translation>Prüfbericht wird geschrieben</translation>
+    </message>
+    <message>
+        <source>You can also drop files anywhere on this window.</source>
+        <translation>Dateien lassen sich auch überall in diesem Fenster ablegen.</translation>
     </message>
     <message>
         <source>You have</source>
@@ -4336,6 +6900,18 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>You stated this value.</source>
         <translation>Dieser Wert ist selbst angegeben.</translation>
+    </message>
+    <message>
+        <source>Your &amp;need</source>
+        <translation>&amp;Bedarf</translation>
+    </message>
+    <message>
+        <source>Your models, prices, use cases, engines and benchmarks are read from here and kept here. Changing it moves nothing.</source>
+        <translation>Eigene Modelle, Preise, Anwendungsfälle, Engines und Benchmarks werden von hier gelesen und hier aufbewahrt. Eine Änderung verschiebt nichts.</translation>
+    </message>
+    <message>
+        <source>Your need in plain words</source>
+        <translation>Der Bedarf in einfachen Worten</translation>
     </message>
     <message>
         <source>Your option</source>
@@ -4360,6 +6936,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>about %1</source>
         <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>added by hand</source>
+        <translation>von Hand ergänzt</translation>
     </message>
     <message>
         <source>added by you</source>
@@ -4390,6 +6970,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>allein</translation>
     </message>
     <message>
+        <source>already there</source>
+        <translation>schon da</translation>
+    </message>
+    <message>
         <source>and not</source>
         <translation>und nicht</translation>
     </message>
@@ -4406,8 +6990,16 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>beliebig viele dürfen gekauft werden</translation>
     </message>
     <message>
+        <source>as the server names it, for example qwen3:8b</source>
+        <translation>wie der Server es nennt, zum Beispiel qwen3:8b</translation>
+    </message>
+    <message>
         <source>assumed</source>
         <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
     </message>
     <message>
         <source>balanced</source>
@@ -4442,12 +7034,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Budget</translation>
     </message>
     <message>
+        <source>built in: %1</source>
+        <translation>mitgeliefert: %1</translation>
+    </message>
+    <message>
         <source>busy: prefill %1, decode %2</source>
         <translation>ausgelastet: Prefill %1, Decode %2</translation>
     </message>
     <message>
         <source>bytes</source>
         <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
     </message>
     <message>
         <source>change the target</source>
@@ -4460,6 +7060,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>comparison</source>
         <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>comparison.html</source>
+        <translation>vergleich.html</translation>
     </message>
     <message>
         <source>computed</source>
@@ -4490,6 +7094,26 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>trägt die Spitze nicht</translation>
     </message>
     <message>
+        <source>does not count</source>
+        <translation>zählt nicht</translation>
+    </message>
+    <message>
+        <source>e.g. 0.19.1</source>
+        <translation>z. B. 0.19.1</translation>
+    </message>
+    <message>
+        <source>e.g. H100</source>
+        <translation>z. B. H100</translation>
+    </message>
+    <message>
+        <source>e.g. Qwen/Qwen3-14B</source>
+        <translation>z. B. Qwen/Qwen3-14B</translation>
+    </message>
+    <message>
+        <source>e.g. fp8</source>
+        <translation>z. B. fp8</translation>
+    </message>
+    <message>
         <source>expected a whole number from 1 on, or nothing.</source>
         <translation>erwartet wird eine ganze Zahl ab 1 oder nichts.</translation>
     </message>
@@ -4510,12 +7134,44 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>h</translation>
     </message>
     <message>
+        <source>had none</source>
+        <translation>hatte keine</translation>
+    </message>
+    <message>
         <source>hybrid</source>
         <translation>hybrid</translation>
     </message>
     <message>
+        <source>interval %1 to %2, %3</source>
+        <translation>Intervall %1 bis %2, %3</translation>
+    </message>
+    <message>
         <source>kW</source>
         <translation>kW</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>größter</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>level 0: live, nothing that serves is restarted</source>
+        <translation>Stufe 0: im laufenden Betrieb, nichts, was bedient, startet neu</translation>
+    </message>
+    <message>
+        <source>level 1: scheduler settings</source>
+        <translation>Stufe 1: Scheduler-Einstellungen</translation>
+    </message>
+    <message>
+        <source>level 2: every replica restarts in turn</source>
+        <translation>Stufe 2: alle Replikas starten nacheinander neu</translation>
+    </message>
+    <message>
+        <source>level 3: a second deployment beside the first</source>
+        <translation>Stufe 3: ein zweites Deployment neben dem ersten</translation>
     </message>
     <message>
         <source>limit %1</source>
@@ -4540,6 +7196,18 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>lowest latency</source>
         <translation>niedrigste Latenz</translation>
+    </message>
+    <message>
+        <source>matters</source>
+        <translation>wichtig</translation>
+    </message>
+    <message>
+        <source>matters little</source>
+        <translation>wenig wichtig</translation>
+    </message>
+    <message>
+        <source>matters most</source>
+        <translation>am wichtigsten</translation>
     </message>
     <message>
         <source>mean</source>
@@ -4578,6 +7246,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>nahe der Sättigung</translation>
     </message>
     <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
         <source>nine of ten within %2, but a few far off: %1 on average</source>
         <translation>neun von zehn innerhalb %2, aber wenige weit daneben: im Mittel %1</translation>
     </message>
@@ -4586,12 +7258,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>nein</translation>
     </message>
     <message>
+        <source>no change</source>
+        <translation>keine Änderung</translation>
+    </message>
+    <message>
         <source>no data</source>
         <translation>keine Daten</translation>
     </message>
     <message>
         <source>no limit</source>
         <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>no longer in the library</source>
+        <translation>nicht mehr in der Bibliothek</translation>
     </message>
     <message>
         <source>no own limit</source>
@@ -4608,6 +7288,18 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>none, no HTTPRoute</source>
         <translation>keines, keine HTTPRoute</translation>
+    </message>
+    <message>
+        <source>none; a PNG or JPEG of at most 2 MB</source>
+        <translation>keines; ein PNG oder JPEG von höchstens 2 MB</translation>
+    </message>
+    <message>
+        <source>none; for example OPENAI_API_KEY, never the key itself</source>
+        <translation>keine; zum Beispiel OPENAI_API_KEY, nie der Schlüssel selbst</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>nicht beurteilt</translation>
     </message>
     <message>
         <source>not stated</source>
@@ -4694,8 +7386,32 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>veröffentlicht</translation>
     </message>
     <message>
+        <source>read from another file of the folder</source>
+        <translation>aus einer anderen Datei des Ordners gelesen</translation>
+    </message>
+    <message>
+        <source>read from the load generator's configuration</source>
+        <translation>aus der Konfiguration des Lastgenerators gelesen</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
         <source>requests/s</source>
         <translation>Anfragen/s</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>review.html</source>
+        <translation>pruefbericht.html</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>s</source>
@@ -4716,6 +7432,18 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>simplest</source>
         <translation>einfachste</translation>
+    </message>
+    <message>
+        <source>smallest</source>
+        <translation>kleinster</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>Standardabweichung</translation>
+    </message>
+    <message>
+        <source>stated by the report</source>
+        <translation>vom Bericht angegeben</translation>
     </message>
     <message>
         <source>stated by you</source>
@@ -4746,6 +7474,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>die Klasse der gewählten Option</translation>
     </message>
     <message>
+        <source>the language model, which cites %1</source>
+        <translation>das Sprachmodell, das %1 zitiert</translation>
+    </message>
+    <message>
         <source>the priorities</source>
         <translation>die Prioritäten</translation>
     </message>
@@ -4770,8 +7502,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>Token/s</translation>
     </message>
     <message>
+        <source>too few runs</source>
+        <translation>zu wenige Läufe</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
         <source>used</source>
         <translation>belegt</translation>
+    </message>
+    <message>
+        <source>vLLM</source>
+        <translation>vLLM</translation>
     </message>
     <message>
         <source>vLLM %1</source>
@@ -4786,12 +7534,20 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>vLLM hat dafür kein Backend, mit dem sich planen lässt. %1</translation>
     </message>
     <message>
+        <source>variable, if needed</source>
+        <translation>Variable, falls nötig</translation>
+    </message>
+    <message>
         <source>vllm serve commands</source>
         <translation>vllm-serve-Befehle</translation>
     </message>
     <message>
         <source>walk along the points</source>
         <translation>an den Punkten entlang gehen</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>war %1</translation>
     </message>
     <message>
         <source>within the targets</source>
@@ -4826,6 +7582,10 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>in ein Rechteck zoomen</translation>
     </message>
     <message>
+        <source>± %1</source>
+        <translation>± %1</translation>
+    </message>
+    <message>
         <source>µs</source>
         <translation>µs</translation>
     </message>
@@ -4834,16 +7594,56 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>× Mittel</translation>
     </message>
     <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written to. Choose a folder of your own.</source>
+        <translation>In „%1“ kann nicht geschrieben werden. Einen eigenen Ordner wählen.</translation>
+    </message>
+    <message>
         <source>“%1” has changes that are not saved.</source>
         <translation>„%1“ hat ungespeicherte Änderungen.</translation>
+    </message>
+    <message>
+        <source>“%1” was changed by another program.</source>
+        <translation>„%1“ wurde von einem anderen Programm geändert.</translation>
+    </message>
+    <message>
+        <source>“%1” was changed by another program. Reloading gives up your unsaved changes; saving replaces the other program's.</source>
+        <translation>„%1“ wurde von einem anderen Programm geändert. Neu laden gibt die ungespeicherten Änderungen auf; Speichern ersetzt die des anderen Programms.</translation>
+    </message>
+    <message>
+        <source>← &amp;Library</source>
+        <translation>← &amp;Bibliothek</translation>
+    </message>
+    <message>
+        <source>↑ ↓ to move · Enter to go · Esc to leave</source>
+        <translation>↑ ↓ bewegt · Enter öffnet · Esc schließt</translation>
+    </message>
+    <message>
+        <source>▲ above</source>
+        <translation>▲ darüber</translation>
     </message>
     <message>
         <source>▲ better</source>
         <translation>▲ besser</translation>
     </message>
     <message>
+        <source>▲ more since %1</source>
+        <translation>▲ mehr seit %1</translation>
+    </message>
+    <message>
         <source>▸ The same in all (%1)</source>
         <translation>▸ In allen gleich (%1)</translation>
+    </message>
+    <message>
+        <source>▼ below</source>
+        <translation>▼ darunter</translation>
+    </message>
+    <message>
+        <source>▼ less since %1</source>
+        <translation>▼ weniger seit %1</translation>
     </message>
     <message>
         <source>▼ worse</source>
@@ -4854,8 +7654,24 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
         <translation>▾ In allen gleich (%1)</translation>
     </message>
     <message>
+        <source>○ This was not measured: the estimate stands</source>
+        <translation>○ Das wurde nicht gemessen: die Schätzung gilt</translation>
+    </message>
+    <message>
+        <source>● Exactly this was measured</source>
+        <translation>● Genau das wurde gemessen</translation>
+    </message>
+    <message>
+        <source>● Measured at the loads around this one: interpolated</source>
+        <translation>● Bei den Lasten ringsum gemessen: interpoliert</translation>
+    </message>
+    <message>
         <source>● selected</source>
         <translation>● gewählt</translation>
+    </message>
+    <message>
+        <source>★ recommended: </source>
+        <translation>★ empfohlen: </translation>
     </message>
     <message>
         <source>⚠ %1</source>
@@ -4864,6 +7680,18 @@ Mittel %5, Median %6, neun von zehn unter %7</translation>
     <message>
         <source>⚠ %1: “%2” is not used: %3</source>
         <translation>⚠ %1: „%2“ wird nicht genutzt: %3</translation>
+    </message>
+    <message>
+        <source>✓ same release of the engine</source>
+        <translation>✓ dieselbe Version der Engine</translation>
+    </message>
+    <message>
+        <source>✓ within</source>
+        <translation>✓ innerhalb</translation>
+    </message>
+    <message>
+        <source>✗ another release of the engine: never applied by itself</source>
+        <translation>✗ andere Version der Engine: nie von selbst angewandt</translation>
     </message>
 </context>
 </TS>
