@@ -16,6 +16,7 @@ template <class T, auto free> struct Freed
     void operator()(T* object) const { free(object); }
 };
 using Handle = std::unique_ptr<CURL, Freed<CURL, curl_easy_cleanup>>;
+using MultiHandle = std::unique_ptr<CURLM, Freed<CURLM, curl_multi_cleanup>>;
 using HeaderList = std::unique_ptr<curl_slist, Freed<curl_slist, curl_slist_free_all>>;
 using UrlHandle = std::unique_ptr<CURLU, Freed<CURLU, curl_url_cleanup>>;
 
@@ -61,9 +62,28 @@ std::size_t takeBytes(char* bytes, std::size_t, std::size_t count, void* user)
     return count;
 }
 
-int goOn(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+/** Runs the exchange to its end, or until it is to stop: curl's own progress calls come only once in a second. */
+CURLcode perform(CURLM* multi, CURL* curl, const std::stop_token& stop)
 {
-    return static_cast<Exchange*>(user)->stop.stop_requested() ? 1 : 0;
+    constexpr int pause = 20; // ms
+    if (curl_multi_add_handle(multi, curl) != CURLM_OK)
+        return CURLE_FAILED_INIT;
+    auto code = CURLE_OK;
+    int running = 1;
+    while (running > 0 && code == CURLE_OK) {
+        if (stop.stop_requested())
+            code = CURLE_ABORTED_BY_CALLBACK;
+        else if (curl_multi_perform(multi, &running) != CURLM_OK
+                 || (running > 0 && curl_multi_poll(multi, nullptr, 0, pause, nullptr) != CURLM_OK))
+            code = CURLE_FAILED_INIT;
+    }
+    int left = 0;
+    while (const auto* message = curl_multi_info_read(multi, &left)) {
+        if (message->msg == CURLMSG_DONE && code == CURLE_OK)
+            code = message->data.result;
+    }
+    curl_multi_remove_handle(multi, curl);
+    return code;
 }
 
 Error failed(CURLcode code, const Exchange& exchange, const char* detail, const std::string& origin)
@@ -142,8 +162,9 @@ Result<HttpResponse> fetch(const HttpRequest& request, std::stop_token stop)
     auto headers = headerList(request);
     if (!headers)
         return tl::unexpected(headers.error());
+    const MultiHandle multi(curl_multi_init());
     const Handle curl(curl_easy_init());
-    if (!curl)
+    if (!multi || !curl)
         return failure(ErrorCode::Internal, "no memory for an HTTP request");
 
     Exchange exchange { request, stop, {}, false };
@@ -162,14 +183,11 @@ Result<HttpResponse> fetch(const HttpRequest& request, std::stop_token stop)
     curl_easy_setopt(c, CURLOPT_ERRORBUFFER, detail);
     curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, takeBytes);
     curl_easy_setopt(c, CURLOPT_WRITEDATA, &exchange);
-    curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, goOn);
-    curl_easy_setopt(c, CURLOPT_XFERINFODATA, &exchange);
     if (request.body) {
         curl_easy_setopt(c, CURLOPT_POSTFIELDS, request.body->data());
         curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body->size()));
     }
-    if (const auto code = curl_easy_perform(c); code != CURLE_OK)
+    if (const auto code = perform(multi.get(), c, stop); code != CURLE_OK)
         return tl::unexpected(failed(code, exchange, detail, origin));
 
     HttpResponse response;

@@ -180,8 +180,15 @@ private:
         const auto estimate = predict(m_running, m_result.load);
         if (!estimate)
             return tl::unexpected(estimate.error());
-        consider(LikelyCause::Kind::Configuration, *estimate,
-                 fmt::format("What runs is not what was planned: {}.", join(parts, "; ")), true);
+        std::string text = fmt::format("What runs is not what was planned: {}.", join(parts, "; "));
+        if (*estimate && (*estimate)->saturated && !m_result.estimate.saturated) {
+            // Waiting and longer steps are then its consequences, and no figure beyond capacity can be compared.
+            m_result.causes.push_back({ LikelyCause::Kind::Configuration,
+                                        text + " It cannot carry the observed load.",
+                                        m_result.deviating });
+            return {};
+        }
+        consider(LikelyCause::Kind::Configuration, *estimate, std::move(text), true);
         return {};
     }
 

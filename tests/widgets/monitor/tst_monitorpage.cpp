@@ -232,7 +232,7 @@ private slots:
                 model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
         figures.setRows({ figureOf(0.02, 0.01) });
         QCOMPARE(figures.data(figures.index(0, figures.columnOf(u"observed"_s))).toString(),
-                 u"20 ms"_s);
+                 u"20.0\u00a0ms"_s);
         DriftSignal signal;
         signal.observed = 12;
         signal.expected = 10;
