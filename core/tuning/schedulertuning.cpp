@@ -250,7 +250,10 @@ private:
     {
         if (m_tuning.trials.empty())
             return "there are no other settings to compare with";
-        const auto percent = [](double value) { return fmt::format("{:.1f} %", value * 100); };
+        // Rounded first, so that no "-0.0 %" comes out.
+        const auto percent = [](double value) {
+            return fmt::format("{:.1f} %", std::round(value * 1000) / 10 + 0.0);
+        };
         const SchedulerTrial& best = m_tuning.trials[m_tuning.recommended.value_or(0)];
         const std::string figures = fmt::format("{} ({} to {})", percent(best.gain->mean),
                                                 percent(best.gain->low), percent(best.gain->high));

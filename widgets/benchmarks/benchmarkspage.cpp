@@ -333,7 +333,7 @@ void BenchmarksPage::showListing(Result<LibraryListing> listing)
     if (!m_columnsFitted && m_model->rowCount() > 0) {
         fitColumns(*m_table, 24);
         // Short figures under a title and a unit: what a header asks for would push the last ones out of view.
-        const int narrow = charactersWide(*m_table, 9);
+        const int narrow = charactersWide(*m_table, 12);
         for (int column = 0; column < m_model->columnCount(); ++column) {
             const QVariant alignment =
                 m_model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);

@@ -43,6 +43,7 @@ MonitorChart::MonitorChart(QWidget* parent)
     m_box->setObjectName(u"monitorFigure"_s);
     m_box->setAccessibleName(tr("Figure shown over time"));
     m_box->setToolTip(tr("Figure shown over time"));
+    m_box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(m_box, &QComboBox::activated, this,
             [this] { setFigure(m_box->currentData().toString()); });
     addHeaderWidget(m_box);
