@@ -22,6 +22,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -118,7 +119,11 @@ BenchmarksPage::BenchmarksPage(Document& document, Settings& settings, QWidget* 
     updateSelection();
 }
 
-BenchmarksPage::~BenchmarksPage() = default;
+BenchmarksPage::~BenchmarksPage()
+{
+    // They work on the library to their end, and it goes before the children of a widget do.
+    qDeleteAll(findChildren<QDialog*>());
+}
 
 QAction* BenchmarksPage::addAction(const char* name, const QString& text, const QString& icon,
                                    void (BenchmarksPage::*run)())

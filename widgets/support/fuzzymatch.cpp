@@ -35,10 +35,14 @@ int exactScore(QStringView text, QStringView word)
     return best;
 }
 
-/** Its letters in order with others between; a word of one or two letters would fit nearly everything. */
+/**
+ * Its letters in order with others between; a word of one or two letters would fit nearly everything, and one with a figure is a name
+ * such as A100 that must not find H100.
+ */
 int scatteredScore(QStringView text, QStringView word)
 {
-    if (word.size() < 3)
+    if (word.size() < 3
+        || std::any_of(word.begin(), word.end(), [](QChar letter) { return letter.isDigit(); }))
         return noFit;
     int score = 0;
     qsizetype at = 0;
