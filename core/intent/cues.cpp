@@ -60,6 +60,10 @@ std::vector<CuedNumber> pairCues(const Scene& scene, const std::vector<std::size
             ++from;
         for (std::size_t c = from; c < cues.size() && cues[c].item < number + window; ++c) {
             const bool behind = cues[c].item > number;
+            const std::size_t apart = behind ? cues[c].item - number : number - cues[c].item;
+            // Nothing between two items brings them nearer than half of that.
+            if (0.5 * static_cast<double>(apart) + cues[c].doubt > farthest)
+                continue;
             if (behind && scene.items[number].quantity.unitBefore)
                 continue;
             double distance = cueDistance(scene, number, cues[c].item) + cues[c].doubt;

@@ -452,11 +452,6 @@ private:
 
 } // namespace
 
-bool Item::means(Concept what) const
-{
-    return kind == Kind::Phrase && !used && meaning->conceptSet[static_cast<std::size_t>(what)];
-}
-
 Scene readScene(std::string_view text, const Knowledge& knowledge)
 {
     return SceneReader(text, knowledge).run();

@@ -71,7 +71,11 @@ struct Item
     bool people = false; ///< a word that names people by its ending only: "underwriters"
     bool used = false; ///< as a unit or a period: means nothing else any more
 
-    [[nodiscard]] bool means(Concept what) const;
+    /** In the header, because the readers ask it of most items around each number. */
+    [[nodiscard]] bool means(Concept what) const
+    {
+        return kind == Kind::Phrase && !used && meaning->conceptSet[static_cast<std::size_t>(what)];
+    }
     [[nodiscard]] bool isBreak() const { return kind == Kind::Comma || kind == Kind::Stop; }
 };
 
