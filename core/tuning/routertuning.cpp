@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "routertuning.h"
 
+#include "comparedruns.h"
+
 #include <core/base/parallel.h>
 
 #include <fmt/format.h>
@@ -21,65 +23,6 @@ constexpr std::array<std::pair<RouterObjective, std::string_view>, allRouterObje
                        { RouterObjective::TtftTail, "ttft-p95" },
                        { RouterObjective::E2eMean, "e2e-mean" },
                        { RouterObjective::Goodput, "goodput" } } };
-
-/** What is to be small: a latency, or the inverse of a share. */
-double lossOf(const RouterFigures& figures, RouterObjective objective)
-{
-    switch (objective) {
-    case RouterObjective::TtftMean:
-        return figures.ttftMean.value();
-    case RouterObjective::TtftTail:
-        return figures.ttftTail.value();
-    case RouterObjective::E2eMean:
-        return figures.e2eMean.value();
-    case RouterObjective::Goodput:
-        break;
-    }
-    constexpr double nobody = 1e-6; // keeps the ratio finite where no request is in time
-    return 1 / std::max(nobody, figures.attainment);
-}
-
-RouterFigures figuresOf(const SimulationReport& report)
-{
-    const StageReport& total = report.total;
-    return { total.ttft.mean,  total.ttft.p95,      total.itl.mean,   total.e2e.mean,
-             total.attainment, total.prefixHitRate, report.imbalance, total.saturated ? 1.0 : 0.0 };
-}
-
-RouterFigures meanOf(const std::vector<RouterFigures>& runs)
-{
-    RouterFigures sum { {}, {}, {}, {}, 0, 0, 0, 0 };
-    for (const RouterFigures& run : runs) {
-        sum.ttftMean += run.ttftMean;
-        sum.ttftTail += run.ttftTail;
-        sum.itlMean += run.itlMean;
-        sum.e2eMean += run.e2eMean;
-        sum.attainment += run.attainment;
-        sum.prefixHitRate += run.prefixHitRate;
-        sum.imbalance += run.imbalance;
-        sum.saturated += run.saturated;
-    }
-    const auto count = static_cast<double>(runs.size());
-    return { sum.ttftMean / count,  sum.ttftTail / count,   sum.itlMean / count,
-             sum.e2eMean / count,   sum.attainment / count, sum.prefixHitRate / count,
-             sum.imbalance / count, sum.saturated / count };
-}
-
-/** Logarithm of standard over trial, run by run. */
-std::vector<double> logGains(const std::vector<RouterFigures>& standard,
-                             const std::vector<RouterFigures>& trial, RouterObjective objective)
-{
-    std::vector<double> gains;
-    for (std::size_t i = 0; i < standard.size(); ++i)
-        gains.push_back(std::log(lossOf(standard[i], objective) / lossOf(trial[i], objective)));
-    return gains;
-}
-
-/** 0.1 where the objective is 10 % better: less of a latency, more of a share. */
-double gainOf(double logGain, RouterObjective objective)
-{
-    return objective == RouterObjective::Goodput ? std::expm1(logGain) : -std::expm1(-logGain);
-}
 
 class RouterTuner
 {
@@ -145,40 +88,26 @@ void RouterTuner::judge(RouterTuning& tuning, const Runs& runs) const
     const auto finalists = runs.size() - 1;
     for (std::size_t i = 0; i < finalists; ++i) {
         RouterTrial& trial = tuning.trials[i];
-        const ConfidenceInterval logs =
-            meanInterval(logGains(runs.front(), runs[i + 1], m_problem.objective),
-                         m_problem.confidence, static_cast<int>(finalists));
-        const auto gain = [&](double value) { return gainOf(value, m_problem.objective); };
-        trial.gain = ConfidenceInterval { gain(logs.low), gain(logs.mean), gain(logs.high) };
+        trial.gain = gainOf(runs.front(), runs[i + 1], m_problem.objective, m_problem.confidence,
+                            static_cast<int>(finalists));
         trial.figures = meanOf(runs[i + 1]);
     }
-    const auto end = tuning.trials.begin() + static_cast<std::ptrdiff_t>(finalists);
-    std::stable_sort(tuning.trials.begin(), end, [](const RouterTrial& a, const RouterTrial& b) {
-        return a.gain->mean > b.gain->mean;
-    });
-    for (std::size_t i = 0; i < finalists && !tuning.recommended; ++i) {
-        if (tuning.trials[i].gain->isAbove(0))
-            tuning.recommended = i;
-    }
+    tuning.recommended = sortFinalists(tuning.trials, finalists);
 }
 
 std::string RouterTuner::verdict(const RouterTuning& tuning) const
 {
-    const auto percent = [](double value) { return fmt::format("{:.1f} %", value * 100); };
     const std::string objective(toString(m_problem.objective));
     if (tuning.trials.empty())
         return "there is nothing to compare the standard weights with";
-    if (tuning.recommended) {
-        const RouterTrial& best = tuning.trials[*tuning.recommended];
-        return fmt::format("{} makes {} better by {} ({} to {}) than {}", toString(best.router),
-                           objective, percent(best.gain->mean), percent(best.gain->low),
-                           percent(best.gain->high), toString(tuning.standard.router));
-    }
-    const RouterTrial& best = tuning.trials.front();
+    const RouterTrial& best = tuning.trials[tuning.recommended.value_or(0)];
+    if (tuning.recommended)
+        return fmt::format("{} makes {} better by {} than {}", toString(best.router), objective,
+                           gainText(*best.gain), toString(tuning.standard.router));
     return fmt::format("keep {}: no other weights are really better; the best, {}, changes {} by "
-                       "{} ({} to {}), which may be chance",
+                       "{}, which may be chance",
                        toString(tuning.standard.router), toString(best.router), objective,
-                       percent(best.gain->mean), percent(best.gain->low), percent(best.gain->high));
+                       gainText(*best.gain));
 }
 
 Result<RouterTuning> RouterTuner::run()
@@ -193,10 +122,10 @@ Result<RouterTuning> RouterTuner::run()
     if (!screened)
         return tl::unexpected(screened.error());
     for (std::size_t i = 1; i < routers.size(); ++i) {
-        const auto logs = logGains(screened->front(), (*screened)[i], m_problem.objective);
-        const double mean = meanInterval(logs, m_problem.confidence).mean;
-        tuning.trials.push_back(
-            { routers[i], gainOf(mean, m_problem.objective), {}, meanOf((*screened)[i]) });
+        const double gain =
+            gainOf(screened->front(), (*screened)[i], m_problem.objective, m_problem.confidence, 1)
+                .mean;
+        tuning.trials.push_back({ routers[i], gain, {}, meanOf((*screened)[i]) });
     }
     std::stable_sort(
         tuning.trials.begin(), tuning.trials.end(),

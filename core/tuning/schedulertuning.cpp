@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schedulertuning.h"
 
+#include "comparedruns.h"
+
 #include <core/base/parallel.h>
 
 #include <fmt/format.h>
@@ -28,43 +30,6 @@ struct Contender
     std::vector<RouterFigures> runs;
     double preemptions = 0;
 };
-
-double lossOf(const RouterFigures& figures, RouterObjective objective)
-{
-    switch (objective) {
-    case RouterObjective::TtftMean:
-        return figures.ttftMean.value();
-    case RouterObjective::TtftTail:
-        return figures.ttftTail.value();
-    case RouterObjective::E2eMean:
-        return figures.e2eMean.value();
-    case RouterObjective::Goodput:
-        break;
-    }
-    return 1 / std::max(1e-6, figures.attainment);
-}
-
-RouterFigures meanOf(const std::vector<RouterFigures>& runs)
-{
-    RouterFigures sum { {}, {}, {}, {}, 0, 0, 0, 0 };
-    const auto count = static_cast<double>(std::max<std::size_t>(1, runs.size()));
-    for (const RouterFigures& run : runs) {
-        sum.ttftMean += run.ttftMean / count;
-        sum.ttftTail += run.ttftTail / count;
-        sum.itlMean += run.itlMean / count;
-        sum.e2eMean += run.e2eMean / count;
-        sum.attainment += run.attainment / count;
-        sum.prefixHitRate += run.prefixHitRate / count;
-        sum.imbalance += run.imbalance / count;
-        sum.saturated += run.saturated / count;
-    }
-    return sum;
-}
-
-double gainOf(double logGain, RouterObjective objective)
-{
-    return objective == RouterObjective::Goodput ? std::expm1(logGain) : -std::expm1(-logGain);
-}
 
 /** A quarter to four times a value, within bounds, without the value itself. */
 std::vector<int> around(int value, int fewest, int most)
@@ -175,13 +140,10 @@ private:
         for (std::size_t i = 0; i < results.size(); ++i) {
             if (!results[i])
                 return tl::unexpected(results[i].error());
-            const StageReport& total = results[i]->total;
-            if (total.completed == 0)
+            if (results[i]->total.completed == 0)
                 return failure(ErrorCode::Unsupported, "no request completed in the measured part");
             Contender& contender = m_contenders[i / each];
-            contender.runs.push_back({ total.ttft.mean, total.ttft.p95, total.itl.mean,
-                                       total.e2e.mean, total.attainment, total.prefixHitRate,
-                                       results[i]->imbalance, total.saturated ? 1.0 : 0.0 });
+            contender.runs.push_back(figuresOf(*results[i]));
             contender.preemptions +=
                 static_cast<double>(results[i]->preemptions) / static_cast<double>(seeds);
         }
@@ -189,14 +151,10 @@ private:
         return {};
     }
 
-    [[nodiscard]] ConfidenceInterval logGain(const Contender& contender, int comparisons) const
+    [[nodiscard]] ConfidenceInterval gain(const Contender& contender, std::size_t comparisons) const
     {
-        std::vector<double> logs;
-        const auto& standard = m_contenders.front().runs;
-        for (std::size_t i = 0; i < standard.size(); ++i)
-            logs.push_back(std::log(lossOf(standard[i], m_problem.objective)
-                                    / lossOf(contender.runs[i], m_problem.objective)));
-        return meanInterval(logs, m_problem.confidence, comparisons);
+        return gainOf(m_contenders.front().runs, contender.runs, m_problem.objective,
+                      m_problem.confidence, static_cast<int>(comparisons));
     }
 
     /** Keeps the standard and the most promising; the others become trials of the list already. */
@@ -205,7 +163,7 @@ private:
         for (std::size_t i = 1; i < m_contenders.size(); ++i) {
             const Contender& contender = m_contenders[i];
             m_tuning.trials.push_back({ contender.settings,
-                                        gainOf(logGain(contender, 1).mean, m_problem.objective),
+                                        gain(contender, 1).mean,
                                         {},
                                         meanOf(contender.runs),
                                         contender.preemptions });
@@ -231,32 +189,19 @@ private:
         for (std::size_t i = 0; i < finalists; ++i) {
             SchedulerTrial& trial = m_tuning.trials[i];
             const Contender& contender = m_contenders[i + 1];
-            const auto logs = logGain(contender, static_cast<int>(finalists));
-            const auto gain = [&](double value) { return gainOf(value, m_problem.objective); };
-            trial.gain = ConfidenceInterval { gain(logs.low), gain(logs.mean), gain(logs.high) };
+            trial.gain = gain(contender, finalists);
             trial.figures = meanOf(contender.runs);
             trial.preemptions = contender.preemptions;
         }
-        const auto end = m_tuning.trials.begin() + static_cast<std::ptrdiff_t>(finalists);
-        std::stable_sort(m_tuning.trials.begin(), end,
-                         [](const auto& a, const auto& b) { return a.gain->mean > b.gain->mean; });
-        for (std::size_t i = 0; i < finalists && !m_tuning.recommended; ++i) {
-            if (m_tuning.trials[i].gain->isAbove(0))
-                m_tuning.recommended = i;
-        }
+        m_tuning.recommended = sortFinalists(m_tuning.trials, finalists);
     }
 
     [[nodiscard]] std::string verdict() const
     {
         if (m_tuning.trials.empty())
             return "there are no other settings to compare with";
-        // Rounded first, so that no "-0.0 %" comes out.
-        const auto percent = [](double value) {
-            return fmt::format("{:.1f} %", std::round(value * 1000) / 10 + 0.0);
-        };
         const SchedulerTrial& best = m_tuning.trials[m_tuning.recommended.value_or(0)];
-        const std::string figures = fmt::format("{} ({} to {})", percent(best.gain->mean),
-                                                percent(best.gain->low), percent(best.gain->high));
+        const std::string figures = gainText(*best.gain);
         if (m_tuning.recommended)
             return fmt::format("{} makes {} better by {} than {}", toString(best.settings),
                                toString(m_problem.objective), figures,

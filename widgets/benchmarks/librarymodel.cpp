@@ -299,29 +299,7 @@ QVariant LibraryModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return QAbstractTableModel::headerData(section, orientation, role);
-    const auto& column = m_columns->at(section).column;
-    switch (role) {
-    case Qt::DisplayRole:
-        return column.unit.isEmpty() ? column.title : tr("%1 [%2]").arg(column.title, column.unit);
-    case Qt::ToolTipRole:
-        return column.toolTip.isEmpty() ? QVariant() : QVariant(column.toolTip);
-    case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
-    case Qt::InitialSortOrderRole:
-        return QVariant::fromValue(static_cast<int>(
-            column.numeric && !column.ascendingFirst ? Qt::DescendingOrder : Qt::AscendingOrder));
-    case ColumnIdRole:
-        return column.id;
-    case UnitRole:
-        return column.unit;
-    case PlainTitleRole:
-        return column.title;
-    case HiddenRole:
-        return column.hidden;
-    default:
-        return {};
-    }
+    return columnHeader(m_columns->at(section).column, role);
 }
 
 void LibraryModel::sort(int column, Qt::SortOrder order)

@@ -44,6 +44,34 @@ template <class Row> struct Column
     std::function<QString(const Row&)> cellToolTip {};
 };
 
+/** What the header of a table says of a column in each role. */
+template <class Row> [[nodiscard]] QVariant columnHeader(const Column<Row>& column, int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.unit.isEmpty() ? column.title
+                                     : column.title + QStringLiteral(" [%1]").arg(column.unit);
+    case Qt::ToolTipRole:
+        return column.toolTip.isEmpty() ? QVariant() : QVariant(column.toolTip);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(
+            Qt::Alignment(Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
+    case Qt::InitialSortOrderRole:
+        return QVariant::fromValue(static_cast<int>(
+            column.numeric && !column.ascendingFirst ? Qt::DescendingOrder : Qt::AscendingOrder));
+    case ColumnIdRole:
+        return column.id;
+    case UnitRole:
+        return column.unit;
+    case PlainTitleRole:
+        return column.title;
+    case HiddenRole:
+        return column.hidden;
+    default:
+        return {};
+    }
+}
+
 /**
  * Table model over a vector of value-typed rows. A subclass gives the columns; sorting is done here with keys taken
  * once per row, so that 10 000 rows sort within a frame. The natural order is the order of the rows that were set.
@@ -125,31 +153,7 @@ public:
     {
         if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
             return QAbstractTableModel::headerData(section, orientation, role);
-        const Column<Row>& column = m_columns[static_cast<std::size_t>(section)];
-        switch (role) {
-        case Qt::DisplayRole:
-            return column.unit.isEmpty() ? column.title
-                                         : column.title + QStringLiteral(" [%1]").arg(column.unit);
-        case Qt::ToolTipRole:
-            return column.toolTip.isEmpty() ? QVariant() : QVariant(column.toolTip);
-        case Qt::TextAlignmentRole:
-            return QVariant::fromValue(Qt::Alignment(
-                Qt::AlignVCenter | (column.numeric ? Qt::AlignRight : Qt::AlignLeft)));
-        case Qt::InitialSortOrderRole:
-            return QVariant::fromValue(static_cast<int>(column.numeric && !column.ascendingFirst
-                                                            ? Qt::DescendingOrder
-                                                            : Qt::AscendingOrder));
-        case ColumnIdRole:
-            return column.id;
-        case UnitRole:
-            return column.unit;
-        case PlainTitleRole:
-            return column.title;
-        case HiddenRole:
-            return column.hidden;
-        default:
-            return {};
-        }
+        return columnHeader(m_columns[static_cast<std::size_t>(section)], role);
     }
 
     /** Column -1 gives back the natural order. Rows without data come last in either direction. */
