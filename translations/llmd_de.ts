@@ -811,6 +811,10 @@ Ein Klick zeigt die Wörter, aus denen es stammt.</translation>
         <translation>&amp;Datenordner</translation>
     </message>
     <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
         <source>&amp;Distributions</source>
         <translation>&amp;Verteilungen</translation>
     </message>
@@ -2517,6 +2521,14 @@ Ein Klick zeigt die Wörter, aus denen es stammt.</translation>
     <message>
         <source>Delete Removed for &amp;Good</source>
         <translation>Entferntes endgültig &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Delete Removed for Good</source>
+        <translation>Entfernte endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Delete all removed measurements for good? They cannot be restored.</source>
+        <translation>Alle entfernten Messungen endgültig löschen? Sie lassen sich nicht wiederherstellen.</translation>
     </message>
     <message>
         <source>Deleting removed measurements</source>
@@ -4920,6 +4932,10 @@ Die Adresse des Prometheus angeben, der das Deployment abfragt, oder die seiner 
     <message>
         <source>Reading reports</source>
         <translation>Berichte werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading scores</source>
+        <translation>Werte werden gelesen</translation>
     </message>
     <message>
         <source>Reading the answer</source>

@@ -811,6 +811,10 @@ A click shows the words that it came from.</source>
         <translation>数据文件夹(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Distributions</source>
         <translation>分布(&amp;D)</translation>
     </message>
@@ -2517,6 +2521,14 @@ A click shows the words that it came from.</source>
     <message>
         <source>Delete Removed for &amp;Good</source>
         <translation>永久删除已移除的测量(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Delete Removed for Good</source>
+        <translation>彻底删除已移除项</translation>
+    </message>
+    <message>
+        <source>Delete all removed measurements for good? They cannot be restored.</source>
+        <translation>要彻底删除所有已移除的测量结果吗？删除后无法恢复。</translation>
     </message>
     <message>
         <source>Deleting removed measurements</source>
@@ -4920,6 +4932,10 @@ Give the address of the Prometheus that scrapes the deployment, or of its model 
     <message>
         <source>Reading reports</source>
         <translation>正在读取报告</translation>
+    </message>
+    <message>
+        <source>Reading scores</source>
+        <translation>正在读取评分</translation>
     </message>
     <message>
         <source>Reading the answer</source>
@@ -7671,7 +7687,7 @@ State what is needed under Requirements and choose an option under Explore.</sou
     </message>
     <message>
         <source>★ recommended: </source>
-        <translation>★ 推荐： </translation>
+        <translation>★ 推荐：</translation>
     </message>
     <message>
         <source>⚠ %1</source>

@@ -32,6 +32,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -550,6 +552,19 @@ void BenchmarksPage::restore(const std::vector<std::int64_t>& ids)
 }
 
 void BenchmarksPage::purgeRemoved()
+{
+    auto* question =
+        new QMessageBox(QMessageBox::Question, tr("Delete Removed for Good"),
+                        tr("Delete all removed measurements for good? They cannot be restored."),
+                        QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto* agree = question->addButton(tr("&Delete"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    connect(agree, &QAbstractButton::clicked, this, &BenchmarksPage::deleteRemoved);
+    question->open();
+}
+
+void BenchmarksPage::deleteRemoved()
 {
     change(tr("Deleting removed measurements"),
            [](BenchmarkStore& store, RunContext&) -> Result<QString> {

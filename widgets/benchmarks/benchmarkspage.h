@@ -77,6 +77,7 @@ private:
     void undoRemove();
     void restore(const std::vector<std::int64_t>& ids);
     void purgeRemoved();
+    void deleteRemoved();
     void checkStore();
     void calibrate();
     /** Runs a change and says in the banner what came of it. */

@@ -531,8 +531,10 @@ void MonitorPage::accept()
                     StatusBanner::Kind::Success,
                     tr("Stored as a validated benchmark of this plan, marked as observed in "
                        "operation."));
-            if (result)
+            if (result) {
+                m_document.measurementsChanged(); // it may stand for an estimate from now on
                 emit accepted();
+            }
             QTimer::singleShot(0, this, &MonitorPage::refreshActions);
         });
     refreshActions();

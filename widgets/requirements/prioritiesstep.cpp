@@ -9,6 +9,7 @@
 #include "valuefield.h"
 
 #include <widgets/document/document.h>
+#include <widgets/support/jobrunner.h>
 #include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/statusbanner.h>
@@ -20,6 +21,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -36,6 +38,7 @@ constexpr std::array<double Priorities::*, 4> weights { &Priorities::cost, &Prio
                                                         &Priorities::quality,
                                                         &Priorities::simplicity };
 constexpr int sliderRange = 100;
+const QString scoresSlot = u"scores"_s;
 
 struct WeightText
 {
@@ -75,6 +78,11 @@ PrioritiesStep::PrioritiesStep(Document& document, QWidget* parent)
     addDeployment();
     content()->addStretch(1);
     PrioritiesStep::refresh();
+}
+
+PrioritiesStep::~PrioritiesStep()
+{
+    document().jobs().discard(scoresSlot);
 }
 
 void PrioritiesStep::addSliders()
@@ -190,18 +198,29 @@ void PrioritiesStep::askImportScores()
 
 void PrioritiesStep::previewScores(const QString& path)
 {
-    const auto read = readScores(*document().catalog(), path);
+    using Scores = Loaded<std::vector<QualityScore>>;
+    // Results of an evaluation may have many megabytes.
+    document().jobs().run<Scores>(
+        scoresSlot, tr("Reading scores"),
+        [catalog = document().catalog(), path](RunContext&) { return readScores(*catalog, path); },
+        this,
+        [this, name = QFileInfo(path).fileName()](const Result<Scores>& read) {
+            // The job is over before a dialog waits for its answer.
+            QTimer::singleShot(0, this, [this, name, read] { offerScores(name, read); });
+        });
+}
+
+void PrioritiesStep::offerScores(const QString& name,
+                                 const Result<Loaded<std::vector<QualityScore>>>& read)
+{
     if (!read) {
         m_banner->showError(read.error());
         return;
     }
-    ScoresDialog dialog(*read, *document().catalog(), QFileInfo(path).fileName(), this);
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    auto changed = keepScores(*document().catalog(), read->value);
-    if (changed)
-        changed->issues = read->issues;
-    adoptScores(changed, tr("Imported the scores of %1.").arg(QFileInfo(path).fileName()));
+    ScoresDialog dialog(*read, *document().catalog(), name, this);
+    if (dialog.exec() == QDialog::Accepted)
+        adoptScores(keepScores(*document().catalog(), *read),
+                    tr("Imported the scores of %1.").arg(name));
 }
 
 void PrioritiesStep::adoptScores(const Result<ChangedCatalog>& changed, const QString& done)

@@ -25,12 +25,13 @@ class PrioritiesStep final : public Step
 
 public:
     PrioritiesStep(Document& document, QWidget* parent);
+    ~PrioritiesStep() override;
 
     void refresh() override;
     [[nodiscard]] StepSummary summary() const override;
     [[nodiscard]] bool reveal(const QString& field) override;
 
-    /** Shows what a file of scores holds and imports it if the user agrees. */
+    /** Reads a file of scores in the background, shows what it holds and imports it if the user agrees. */
     void previewScores(const QString& path);
 
 private:
@@ -58,6 +59,7 @@ private:
     void refreshChoices();
     void refreshQuality();
     void askImportScores();
+    void offerScores(const QString& name, const Result<Loaded<std::vector<QualityScore>>>& read);
     void adoptScores(const Result<ChangedCatalog>& changed, const QString& done);
 
     std::array<QSlider*, count> m_sliders {};

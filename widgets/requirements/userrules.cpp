@@ -163,7 +163,8 @@ Result<Loaded<std::vector<QualityScore>>> readScores(const Catalog& catalog, con
     return read;
 }
 
-Result<ChangedCatalog> keepScores(const Catalog& catalog, const std::vector<QualityScore>& scores,
+Result<ChangedCatalog> keepScores(const Catalog& catalog,
+                                  const Loaded<std::vector<QualityScore>>& scores,
                                   const QString& folder)
 {
     // What was imported before stays, as far as the new scores do not say otherwise.
@@ -174,26 +175,14 @@ Result<ChangedCatalog> keepScores(const Catalog& catalog, const std::vector<Qual
             return tl::unexpected(before.error());
         addQualityScores(std::move(before->value), imported);
     }
-    addQualityScores(scores, imported);
+    addQualityScores(scores.value, imported);
     if (auto written =
             writeText(folder, scoresFile(folder), writeQualityScores(imported.qualityScores));
         !written)
         return tl::unexpected(written.error());
     auto changed = std::make_shared<Catalog>(catalog);
-    addQualityScores(scores, *changed);
-    return ChangedCatalog { std::move(changed), {} };
-}
-
-Result<ChangedCatalog> importScores(const Catalog& catalog, const QString& path,
-                                    const QString& folder)
-{
-    auto read = readScores(catalog, path);
-    if (!read)
-        return tl::unexpected(read.error());
-    auto kept = keepScores(catalog, read->value, folder);
-    if (kept)
-        kept->issues = std::move(read->issues);
-    return kept;
+    addQualityScores(scores.value, *changed);
+    return ChangedCatalog { std::move(changed), scores.issues };
 }
 
 Result<ChangedCatalog> forgetScores(const Catalog& catalog, const QString& folder)

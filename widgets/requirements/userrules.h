@@ -37,16 +37,13 @@ using ChangedCatalog = Loaded<std::shared_ptr<const Catalog>>;
 /** Whether a use case is kept as a preset here. */
 [[nodiscard]] bool isPreset(const std::string& id, const QString& folder = userCatalogFolder());
 
-/** The scores of a CSV file or of an evaluation's results, to be looked at. Fails if nothing in it can be used. */
+/** The scores of a CSV file or of an evaluation's results, to be looked at. Fails if nothing in it can be used. Any thread. */
 [[nodiscard]] Result<Loaded<std::vector<QualityScore>>> readScores(const Catalog& catalog,
                                                                    const QString& path);
-/** Adds scores to those imported before. */
+/** Adds scores to those imported before; passes on what was found when they were read. */
 [[nodiscard]] Result<ChangedCatalog> keepScores(const Catalog& catalog,
-                                                const std::vector<QualityScore>& scores,
+                                                const Loaded<std::vector<QualityScore>>& scores,
                                                 const QString& folder = userCatalogFolder());
-/** Both at once. */
-[[nodiscard]] Result<ChangedCatalog> importScores(const Catalog& catalog, const QString& path,
-                                                  const QString& folder = userCatalogFolder());
 /** Forgets all imported scores. */
 [[nodiscard]] Result<ChangedCatalog> forgetScores(const Catalog& catalog,
                                                   const QString& folder = userCatalogFolder());

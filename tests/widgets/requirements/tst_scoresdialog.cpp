@@ -19,6 +19,8 @@
 #include <QStandardPaths>
 #include <QTimer>
 
+#include <memory>
+
 using namespace llmd;
 using namespace llmd::testing;
 using namespace Qt::StringLiterals;
@@ -29,14 +31,22 @@ const char* const results = R"({"results": {"mmlu_pro": {"exact_match,custom-ext
     "ifeval": {"prompt_level_strict_acc,none": 0.91}, "piqa": {"acc,none": 0.8}},
     "model_name": "Qwen/Qwen3-14B", "date": 1761955200})";
 
-/** Presses a button of the next modal dialog. */
-void answerWith(QDialogButtonBox::StandardButton button)
+/** Presses a button of the modal dialog that comes next; holds true once that was done. */
+std::shared_ptr<const bool> answerWith(QDialogButtonBox::StandardButton button)
 {
-    QTimer::singleShot(0, [button] {
+    auto answered = std::make_shared<bool>(false);
+    auto* timer = new QTimer(qApp);
+    QObject::connect(timer, &QTimer::timeout, timer, [=] {
         auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
-        QVERIFY(dialog);
+        if (!dialog)
+            return;
+        timer->stop();
+        timer->deleteLater();
         dialog->findChild<QDialogButtonBox*>()->button(button)->click();
+        *answered = true;
     });
+    timer->start(10);
+    return answered;
 }
 
 } // namespace
@@ -88,12 +98,14 @@ private slots:
         file.write(results);
         file.close();
         const auto before = bench.document.catalog();
-        answerWith(QDialogButtonBox::Cancel);
+        const auto refused = answerWith(QDialogButtonBox::Cancel);
         step.previewScores(path);
+        QTRY_VERIFY(*refused);
         QCOMPARE(bench.document.catalog(), before);
-        answerWith(QDialogButtonBox::Ok);
+        const auto agreed = answerWith(QDialogButtonBox::Ok);
         step.previewScores(path);
-        QVERIFY(bench.document.catalog() != before);
+        QTRY_VERIFY(*agreed);
+        QTRY_VERIFY(bench.document.catalog() != before);
         QVERIFY(step.findChild<QLabel*>(u"quality.count"_s)->text().contains(u"2 of your own"_s));
         bool found = false;
         for (const QualityScore& score : bench.document.catalog()->qualityScores) {

@@ -140,6 +140,12 @@ private slots:
             return file.fileName();
         };
         const Catalog& shipped = *testing::shippedCatalog();
+        const auto importScores = [](const Catalog& catalog, const QString& path,
+                                     const QString& where) {
+            return readScores(catalog, path).and_then([&](const auto& read) {
+                return keepScores(catalog, read, where);
+            });
+        };
         const auto first =
             importScores(shipped, write("qwen3-14b,IFEval,97,our lab,2026-10-01\n"), folder);
         VERIFY_OK(first);
