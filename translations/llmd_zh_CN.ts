@@ -7687,7 +7687,7 @@ State what is needed under Requirements and choose an option under Explore.</sou
     </message>
     <message>
         <source>★ recommended: </source>
-        <translation>★ 推荐：</translation>
+        <translation>★ 推荐： </translation>
     </message>
     <message>
         <source>⚠ %1</source>
