@@ -6146,6 +6146,10 @@ Die Adresse des Prometheus angeben, der das Deployment abfragt, oder die seiner 
         <translation>Die gewählten Messungen nebeneinander und neben Vorhersagen</translation>
     </message>
     <message>
+        <source>The serving engine and its version</source>
+        <translation>Die Serving-Engine und ihre Version</translation>
+    </message>
+    <message>
         <source>The side that percentages are against</source>
         <translation>Der Vergleichswert, auf den sich Prozente beziehen</translation>
     </message>
@@ -6540,10 +6544,6 @@ Unter „Anforderungen“ angeben, was gebraucht wird, und unter „Erkunden“ 
     <message>
         <source>Version</source>
         <translation>Version</translation>
-    </message>
-    <message>
-        <source>Version of the serving engine</source>
-        <translation>Version der Serving-Engine</translation>
     </message>
     <message>
         <source>Version profile</source>

@@ -6146,6 +6146,10 @@ Give the address of the Prometheus that scrapes the deployment, or of its model 
         <translation>所选测量相互对照，并与预测对照</translation>
     </message>
     <message>
+        <source>The serving engine and its version</source>
+        <translation>推理引擎及其版本</translation>
+    </message>
+    <message>
         <source>The side that percentages are against</source>
         <translation>百分比所对照的一方</translation>
     </message>
@@ -6540,10 +6544,6 @@ State what is needed under Requirements and choose an option under Explore.</sou
     <message>
         <source>Version</source>
         <translation>版本</translation>
-    </message>
-    <message>
-        <source>Version of the serving engine</source>
-        <translation>服务引擎的版本</translation>
     </message>
     <message>
         <source>Version profile</source>

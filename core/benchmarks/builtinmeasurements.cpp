@@ -9,6 +9,7 @@
 #include <core/base/yamlreader.h>
 
 #include <charconv>
+#include <set>
 
 namespace llmd {
 
@@ -262,6 +263,11 @@ RecordSummary summaryOf(const BuiltinMeasurement& measurement, std::int64_t id)
     summary.gpu = record.gpu;
     summary.gpus = record.gpus;
     summary.topology = record.topology();
+    std::set<std::string> names;
+    for (const ServedEngine& engine : record.engines)
+        if (!engine.name.empty())
+            names.insert(engine.name);
+    summary.engine = join(std::vector<std::string>(names.begin(), names.end()), ",");
     summary.engineVersion = join(record.engineVersions, ", ");
     summary.tool = record.tool;
     summary.format = "built-in";

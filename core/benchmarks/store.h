@@ -78,6 +78,7 @@ struct RecordSummary
     std::string gpu;
     std::optional<int> gpus;
     std::string topology;
+    std::string engine; ///< "vllm"; several joined with commas, empty if unknown
     std::string engineVersion;
     std::string tool;
     std::string format;
@@ -96,6 +97,12 @@ struct RecordSummary
     std::string folder;
     bool byHand = false; ///< some fields were added by a person
     std::optional<std::int64_t> supersededBy; ///< the fuller report of the same measurement
+
+    /** "vllm 0.19.0", as far as both are known. */
+    [[nodiscard]] std::string engineText() const
+    {
+        return engine + (engine.empty() || engineVersion.empty() ? "" : " ") + engineVersion;
+    }
 };
 
 /** What a list can be sorted by. */

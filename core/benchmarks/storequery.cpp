@@ -127,6 +127,7 @@ RecordSummary readSummary(const Statement& row)
     if (!row.isNull(24))
         summary.supersededBy = row.integer(24);
     summary.date = row.text(25);
+    summary.engine = row.text(26);
     return summary;
 }
 
@@ -143,7 +144,9 @@ Result<std::vector<RecordSummary>> BenchmarkStore::list(const RecordFilter& filt
                               "r.concurrency, r.ttft_mean, r.tpot_mean, r.e2e_mean, r.output_tps, "
                               "r.total, r.failures, r.incomplete, "
                               "r.description, d.file, d.folder, r.origins, r.superseded_by, "
-                              "coalesce(nullif(r.start, ''), date(d.imported_at, 'unixepoch')) "
+                              "coalesce(nullif(r.start, ''), date(d.imported_at, 'unixepoch')), "
+                              "(SELECT group_concat(DISTINCT e.name) FROM engine e "
+                              "WHERE e.record_id = r.id AND e.name <> '') "
                               "FROM record r JOIN document d ON d.id = r.document_id"
                               + wanted(condition, filter));
     if (!select)

@@ -340,12 +340,19 @@ void BenchmarksPage::showListing(Result<LibraryListing> listing)
     if (!m_columnsFitted && m_model->rowCount() > 0) {
         fitColumns(*m_table, 24);
         // Short figures under a title and a unit: what a header asks for would push the last ones out of view.
-        const int narrow = charactersWide(*m_table, 12);
+        const QFontMetrics header(m_table->horizontalHeader()->font());
         for (int column = 0; column < m_model->columnCount(); ++column) {
-            const QVariant alignment =
-                m_model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
-            if (alignment.value<Qt::Alignment>() & Qt::AlignRight)
-                m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), narrow));
+            const auto inHeader = [&](int role) {
+                return m_model->headerData(column, Qt::Horizontal, role);
+            };
+            if (!(inHeader(Qt::TextAlignmentRole).value<Qt::Alignment>() & Qt::AlignRight))
+                continue;
+            int longest = charactersWide(*m_table, 7);
+            for (const QString& word : inHeader(PlainTitleRole).toString().split(u' '))
+                longest = std::max(longest, header.horizontalAdvance(word));
+            m_table->setColumnWidth(
+                column,
+                std::min(m_table->columnWidth(column), longest + charactersWide(*m_table, 2)));
         }
         m_columnsFitted = true;
         select({ m_model->key(0) });

@@ -78,9 +78,12 @@ std::vector<LibraryColumn> descriptiveColumns()
                      &RecordSummary::gpus, 1, LibraryModel::tr("GPUs of the whole deployment")),
         textColumn(u"topology"_s, LibraryModel::tr("Topology"), RecordOrder::Topology,
                    &RecordSummary::topology),
-        textColumn(u"version"_s, LibraryModel::tr("Version"), RecordOrder::EngineVersion,
+        textColumn(u"engine"_s, LibraryModel::tr("Engine"), RecordOrder::EngineVersion,
                    &RecordSummary::engineVersion,
-                   LibraryModel::tr("Version of the serving engine")),
+                   LibraryModel::tr("The serving engine and its version")),
+    };
+    columns.back().column.value = [](const RecordSummary& row) {
+        return textValue(row.engineText());
     };
     columns.front().column.cellToolTip = [](const RecordSummary& row) {
         return toQString(row.description).toHtmlEscaped();

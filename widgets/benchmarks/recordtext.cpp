@@ -81,6 +81,8 @@ QString engineHtml(const ServedEngine& engine)
     for (const auto& [name, value] : engine.args)
         arguments += u"<br/><code>--%1%2</code>"_s.arg(
             escaped(name), value.empty() ? QString() : u' ' + escaped(value));
+    if (!engine.name.empty())
+        text = tr("%1: %2").arg(escaped(engine.name), text);
     return text + arguments;
 }
 

@@ -270,6 +270,7 @@ Json rowJson(const RecordSummary& row)
              { "gpu", text(row.gpu) },
              { "gpus", number(row.gpus) },
              { "topology", text(row.topology) },
+             { "engine", text(row.engine) },
              { "engine_version", text(row.engineVersion) },
              { "tool", text(row.tool) },
              { "format", row.format },
@@ -306,7 +307,7 @@ void printRows(const Session& session, const std::vector<RecordSummary>& rows, s
     for (const auto& row : rows) {
         table.addRow({ idText(row),
                        (row.model.empty() ? "?" : row.model) + (row.byHand ? " *" : ""),
-                       row.gpu.empty() ? "?" : row.gpu, row.topology, row.engineVersion,
+                       row.gpu.empty() ? "?" : row.gpu, row.topology, row.engineText(),
                        cell(row.input, 1, 4) + " / " + cell(row.output, 1, 4), loadText(row),
                        cell(row.ttft, 1e3), cell(row.tpot, 1e3), cell(row.e2e),
                        cell(row.outputRate, 1, 4), cell(row.successRate, 100),
