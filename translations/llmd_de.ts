@@ -713,27 +713,6 @@ Ein Klick zeigt die Wörter, aus denen es stammt.</translation>
         <source>%1[*] – llm-d Planner Workbench</source>
         <translation>%1[*] – llm-d Planner Workbench</translation>
     </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n Fehler</numerusform>
-            <numerusform>%n Fehler</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n note(s)</source>
-        <translation>
-            <numerusform>%n Anmerkung</numerusform>
-            <numerusform>%n Anmerkungen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n warning(s)</source>
-        <translation>
-            <numerusform>%n Warnung</numerusform>
-            <numerusform>%n Warnungen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>&amp;About</source>
         <translation>&amp;Über</translation>
@@ -3043,13 +3022,6 @@ Ein Klick zeigt die Wörter, aus denen es stammt.</translation>
         <source>Folder with YAML files that declare external engines; may be repeated.</source>
         <translation>Ordner mit YAML-Dateien, die externe Engines deklarieren; mehrfach möglich.</translation>
     </message>
-    <message numerus="yes">
-        <source>For %n selected measurement(s). What a report states itself is not changed; what you add is marked as added by hand.</source>
-        <translation>
-            <numerusform>Für %n gewählte Messung. Was ein Bericht selbst angibt, bleibt unverändert; Ergänztes wird als von Hand ergänzt gekennzeichnet.</numerusform>
-            <numerusform>Für %n gewählte Messungen. Was ein Bericht selbst angibt, bleibt unverändert; Ergänztes wird als von Hand ergänzt gekennzeichnet.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>For example: a support chatbot for 5k users, first token within 500 ms, $20k a month</source>
         <translation>Zum Beispiel: ein Support-Chatbot für 5k Nutzer, erstes Token innerhalb von 500 ms, $20k im Monat</translation>
@@ -4918,13 +4890,6 @@ Die Adresse des Prometheus angeben, der das Deployment abfragt, oder die seiner 
         <source>Re&amp;store</source>
         <translation>&amp;Wiederherstellen</translation>
     </message>
-    <message numerus="yes">
-        <source>Reading %n file(s) or folder(s) …</source>
-        <translation>
-            <numerusform>%n Datei oder Ordner wird gelesen …</numerusform>
-            <numerusform>%n Dateien oder Ordner werden gelesen …</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Reading metrics</source>
         <translation>Metriken werden gelesen</translation>
@@ -4948,6 +4913,10 @@ Die Adresse des Prometheus angeben, der das Deployment abfragt, oder die seiner 
     <message>
         <source>Reading the report</source>
         <translation>Bericht wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading what was chosen …</source>
+        <translation>Die Auswahl wird gelesen …</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -5416,6 +5385,10 @@ Die Adresse des Prometheus angeben, der das Deployment abfragt, oder die seiner 
     <message>
         <source>Select an option in the table or in the chart.</source>
         <translation>Eine Option in der Tabelle oder im Diagramm wählen.</translation>
+    </message>
+    <message>
+        <source>Selected measurements: %1. What a report states itself is not changed; what you add is marked as added by hand.</source>
+        <translation>Ausgewählte Messungen: %1. Was ein Bericht selbst angibt, bleibt unverändert; was hinzukommt, wird als von Hand ergänzt gekennzeichnet.</translation>
     </message>
     <message>
         <source>Selected option under load</source>
@@ -7130,6 +7103,10 @@ Unter „Anforderungen“ angeben, was gebraucht wird, und unter „Erkunden“ 
         <translation>z. B. fp8</translation>
     </message>
     <message>
+        <source>errors: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
         <source>expected a whole number from 1 on, or nothing.</source>
         <translation>erwartet wird eine ganze Zahl ab 1 oder nichts.</translation>
     </message>
@@ -7320,6 +7297,10 @@ Unter „Anforderungen“ angeben, was gebraucht wird, und unter „Erkunden“ 
     <message>
         <source>not stated</source>
         <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>notes: %1</source>
+        <translation>Hinweise: %1</translation>
     </message>
     <message>
         <source>of the capacity</source>
@@ -7560,6 +7541,10 @@ Unter „Anforderungen“ angeben, was gebraucht wird, und unter „Erkunden“ 
     <message>
         <source>walk along the points</source>
         <translation>an den Punkten entlang gehen</translation>
+    </message>
+    <message>
+        <source>warnings: %1</source>
+        <translation>Warnungen: %1</translation>
     </message>
     <message>
         <source>was %1</source>

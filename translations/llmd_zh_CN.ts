@@ -713,27 +713,6 @@ A click shows the words that it came from.</source>
         <source>%1[*] – llm-d Planner Workbench</source>
         <translation>%1[*] – llm-d Planner Workbench</translation>
     </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n 个错误</numerusform>
-            <numerusform>%n 个错误</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n note(s)</source>
-        <translation>
-            <numerusform>%n 条说明</numerusform>
-            <numerusform>%n 条说明</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n warning(s)</source>
-        <translation>
-            <numerusform>%n 个警告</numerusform>
-            <numerusform>%n 个警告</numerusform>
-        </translation>
-    </message>
     <message>
         <source>&amp;About</source>
         <translation>关于(&amp;A)</translation>
@@ -3043,13 +3022,6 @@ A click shows the words that it came from.</source>
         <source>Folder with YAML files that declare external engines; may be repeated.</source>
         <translation>含有声明外部引擎的 YAML 文件的文件夹；可重复。</translation>
     </message>
-    <message numerus="yes">
-        <source>For %n selected measurement(s). What a report states itself is not changed; what you add is marked as added by hand.</source>
-        <translation>
-            <numerusform>用于所选的 %n 次测量。报告自身说明的内容不变；您添加的内容会标为手动添加。</numerusform>
-            <numerusform>用于所选的 %n 次测量。报告自身说明的内容不变；您添加的内容会标为手动添加。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>For example: a support chatbot for 5k users, first token within 500 ms, $20k a month</source>
         <translation>例如：面向 5000 名用户的客服聊天机器人，首个 token 在 500 ms 内，每月 2 万美元</translation>
@@ -4918,13 +4890,6 @@ Give the address of the Prometheus that scrapes the deployment, or of its model 
         <source>Re&amp;store</source>
         <translation>恢复(&amp;S)</translation>
     </message>
-    <message numerus="yes">
-        <source>Reading %n file(s) or folder(s) …</source>
-        <translation>
-            <numerusform>正在读取 %n 个文件或文件夹…</numerusform>
-            <numerusform>正在读取 %n 个文件或文件夹…</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Reading metrics</source>
         <translation>正在读取指标</translation>
@@ -4948,6 +4913,10 @@ Give the address of the Prometheus that scrapes the deployment, or of its model 
     <message>
         <source>Reading the report</source>
         <translation>正在读取报告</translation>
+    </message>
+    <message>
+        <source>Reading what was chosen …</source>
+        <translation>正在读取所选内容 …</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -5416,6 +5385,10 @@ Give the address of the Prometheus that scrapes the deployment, or of its model 
     <message>
         <source>Select an option in the table or in the chart.</source>
         <translation>请在表格或图表中选择一个方案。</translation>
+    </message>
+    <message>
+        <source>Selected measurements: %1. What a report states itself is not changed; what you add is marked as added by hand.</source>
+        <translation>已选测量：%1。报告自身给出的内容不会改变；您补充的内容会标记为手动添加。</translation>
     </message>
     <message>
         <source>Selected option under load</source>
@@ -7130,6 +7103,10 @@ State what is needed under Requirements and choose an option under Explore.</sou
         <translation>例如 fp8</translation>
     </message>
     <message>
+        <source>errors: %1</source>
+        <translation>错误：%1</translation>
+    </message>
+    <message>
         <source>expected a whole number from 1 on, or nothing.</source>
         <translation>应为从 1 起的整数，或留空。</translation>
     </message>
@@ -7320,6 +7297,10 @@ State what is needed under Requirements and choose an option under Explore.</sou
     <message>
         <source>not stated</source>
         <translation>未给出</translation>
+    </message>
+    <message>
+        <source>notes: %1</source>
+        <translation>说明：%1</translation>
     </message>
     <message>
         <source>of the capacity</source>
@@ -7560,6 +7541,10 @@ State what is needed under Requirements and choose an option under Explore.</sou
     <message>
         <source>walk along the points</source>
         <translation>沿各点移动</translation>
+    </message>
+    <message>
+        <source>warnings: %1</source>
+        <translation>警告：%1</translation>
     </message>
     <message>
         <source>was %1</source>

@@ -62,11 +62,11 @@ QString findingsText(const PreviewedFile& file)
     };
     QStringList parts;
     if (const int errors = count(Severity::Error); errors > 0)
-        parts << PreviewModel::tr("%n error(s)", nullptr, errors);
+        parts << PreviewModel::tr("errors: %1").arg(errors);
     if (const int warnings = count(Severity::Warning); warnings > 0)
-        parts << PreviewModel::tr("%n warning(s)", nullptr, warnings);
+        parts << PreviewModel::tr("warnings: %1").arg(warnings);
     if (const int notes = count(Severity::Info); notes > 0)
-        parts << PreviewModel::tr("%n note(s)", nullptr, notes);
+        parts << PreviewModel::tr("notes: %1").arg(notes);
     return parts.join(u", ");
 }
 
@@ -222,8 +222,7 @@ void ImportDialog::buildLayout()
 void ImportDialog::startPreview()
 {
     setState(State::Reading);
-    m_headline->setText(
-        tr("Reading %n file(s) or folder(s) …", nullptr, static_cast<int>(m_paths.size())));
+    m_headline->setText(tr("Reading what was chosen …"));
     std::vector<std::filesystem::path> paths;
     for (const QString& path : m_paths)
         paths.emplace_back(fromQString(path));

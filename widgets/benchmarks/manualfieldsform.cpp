@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manualfieldsform.h"
 
+#include <widgets/support/numberformat.h>
 #include <widgets/support/qtbridge.h>
 #include <widgets/support/theme.h>
 
@@ -81,10 +82,10 @@ AnnotateDialog::AnnotateDialog(int measurements, QWidget* parent)
     setObjectName(u"annotateDialog"_s);
     setWindowTitle(tr("Add What the Report Does Not Say"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto* about = new QLabel(tr("For %n selected measurement(s). What a report states itself is "
+    auto* about = new QLabel(tr("Selected measurements: %1. What a report states itself is "
                                 "not changed; what you add "
-                                "is marked as added by hand.",
-                                nullptr, measurements),
+                                "is marked as added by hand.")
+                                 .arg(format::integer(measurements)),
                              this);
     about->setWordWrap(true);
     auto* buttons =

@@ -225,8 +225,10 @@ void ReportChartView::fitRanges()
     if (lowX > highX)
         return;
     // A limit is shown if it is anywhere near.
-    if (m_chart.yTarget && *m_chart.yTarget < 3 * highY)
-        highY = std::max(highY, *m_chart.yTarget);
+    if (m_chart.yTarget && *m_chart.yTarget < 3 * highY) {
+        const double room = m_chart.yLog ? 1.4 : 1.12; // for the name above the line
+        highY = std::max(highY, *m_chart.yTarget * room);
+    }
     if (m_chart.xTarget && *m_chart.xTarget < 3 * highX)
         highX = std::max(highX, *m_chart.xTarget);
     const auto range = [](double low, double high, bool log) {

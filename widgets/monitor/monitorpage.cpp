@@ -131,6 +131,7 @@ QWidget* MonitorPage::makeConnection()
     const auto add = [&](const QString& text, QWidget* input, int stretch) {
         auto* label = new QLabel(text, row);
         label->setBuddy(input);
+        label->setContentsMargins(0, 0, 2, 0); // the last letter may reach beyond its advance
         layout->addWidget(label);
         layout->addWidget(input, stretch);
         return label;
