@@ -131,7 +131,8 @@ QWidget* MonitorPage::makeConnection()
     const auto add = [&](const QString& text, QWidget* input, int stretch) {
         auto* label = new QLabel(text, row);
         label->setBuddy(input);
-        label->setContentsMargins(0, 0, 2, 0); // the last letter may reach beyond its advance
+        // An underlined letter breaks the kerning that the size hint counts on.
+        label->setMinimumWidth(label->sizeHint().width() + label->fontMetrics().averageCharWidth());
         layout->addWidget(label);
         layout->addWidget(input, stretch);
         return label;
